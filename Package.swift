@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "apixo",
+    products: [.executable(name: "apixo", targets: ["apixo"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            from: "2.28.1",
+            traits: [],
+        ),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        // ncursesw as Swift can see it: a module map and one header.
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+
+        // What a terminal is, in values.
+        .target(name: "Terminal", swiftSettings: settings),
+
+        // The one real terminal.
+        .target(name: "Curses", dependencies: ["CNcurses", "Terminal"], swiftSettings: settings),
+
+        // The service in values.
+        .target(
+            name: "Apixo",
+            dependencies: ["TOMLKit"],
+            resources: [
+                .embedInCode("Models/gpt-image-1.toml"),
+                .embedInCode("Models/seedance-1-5-pro.toml"),
+                .embedInCode("Models/seedream-5-0.toml"),
+            ],
+            swiftSettings: settings,
+        ),
+
+        // The life of tasks, pure.
+        .target(name: "Tasks", dependencies: ["Apixo"], swiftSettings: settings),
+
+        // Does what effects ask for.
+        .target(
+            name: "Worker",
+            dependencies: [
+                "Apixo",
+                "Tasks",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings,
+        ),
+
+        // The theme files, built into the binary.
+        .target(
+            name: "Themes",
+            path: "themes",
+            resources: [.embedInCode("midnight.toml"), .embedInCode("paper.toml")],
+            swiftSettings: settings,
+        ),
+
+        // The program without a terminal.
+        .target(
+            name: "Dashboard",
+            dependencies: ["Apixo", "Tasks", "Terminal", "Themes", "TOMLKit"],
+            swiftSettings: settings,
+        ),
+
+        // The service on loopback.
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Apixo",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            resources: [.embedInCode("Media/clip.mp4")],
+            swiftSettings: settings,
+        ),
+
+        // Arguments, wiring, exit codes.
+        .executableTarget(
+            name: "apixo",
+            dependencies: [
+                "Apixo", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings,
+        ),
+    ],
+)

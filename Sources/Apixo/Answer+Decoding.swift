@@ -1,0 +1,140 @@
+extension HTTPAnswer {
+    /// Reads the answer to `POST /generateTask/{model}`.
+    public func submitAnswer() -> SubmitAnswer {
+        read { data throws(Unclear) in
+            guard let id = data["taskId"]?.string, !id.isEmpty, id.utf8.count <= 1024 else {
+                throw Unclear(status: status, detail: "the answer has no taskId")
+            }
+            return TaskID(rawValue: id)
+        }
+    }
+
+    /// Reads the answer to `GET /statusTask/{model}?taskId=` for `id`.
+    public func lookAnswer(for id: TaskID) -> LookAnswer {
+        read { data throws(Unclear) in
+            if let other = data["taskId"]?.string, other != id.rawValue {
+                throw Unclear(status: status, detail: "the answer is about another task")
+            }
+            return TaskReport(state: try state(in: data), times: TaskTimes(data))
+        }
+    }
+
+    /// Reads the answer to `GET /apikeys/current-balance`: USD left for the key.
+    public func balanceAnswer() -> BalanceAnswer {
+        read { data throws(Unclear) in
+            guard let balance = data.number ?? data["balance"]?.number, balance.isFinite else {
+                throw Unclear(status: status, detail: "the balance is no number")
+            }
+            return balance
+        }
+    }
+
+    private func state(in data: JSON) throws(Unclear) -> TaskReport.State {
+        guard let word = data["state"]?.string, !word.isEmpty else {
+            throw Unclear(status: status, detail: "the answer has no state")
+        }
+        switch word {
+        case "success":
+            let raw = data["resultJson"]?.string ?? ""
+            return TaskResult(resultJSON: raw).map(TaskReport.State.succeeded) ?? .unreadable(raw)
+        case "failed":
+            let code = data["failCode"]?.string ?? ""
+            let message = data["failMsg"]?.string ?? ""
+            return .failed(TaskFailure(code: FailCode(rawValue: code), message: message))
+        default:
+            return .running(phase: word)
+        }
+    }
+
+    /// The three layers in their order: HTTP status, envelope `code`, then `data`.
+    private func read<Value>(_ decode: (JSON) throws(Unclear) -> Value) -> Answer<Value> {
+        let json = JSON(parsing: body)
+        let code = json?["code"]?.integer ?? status
+        let verdict = (200..<300).contains(status) ? code : status
+        if verdict == 429 { return .tooMany(retryAfter: retryAfter) }
+        if (300..<500).contains(verdict) { return .refused(refusal(status: verdict, json: json)) }
+        guard (200..<300).contains(verdict) else {
+            return .unclear(Unclear(status: verdict, detail: messageText(json)))
+        }
+        guard let data = json?["data"], data != .null else {
+            let detail = json == nil ? "the answer is not JSON" : "the answer has no data"
+            return .unclear(Unclear(status: status, detail: detail))
+        }
+        do throws(Unclear) {
+            return .value(try decode(data))
+        } catch {
+            return .unclear(error)
+        }
+    }
+
+    private func refusal(status: Int, json: JSON?) -> Refusal {
+        let message = messageText(json)
+        let detail = json?["data"]?["error"]?.string
+        let code = json?["data"]?["failCode"]?.string ?? json?["failCode"]?.string
+        let failCode = code.map(FailCode.init) ?? FailCode(rawValue: message).ifKnown
+        return Refusal(
+            status: status,
+            reason: .init(status: status, message: message, failCode: failCode),
+            message: detail.map { "\(message): \($0)" } ?? message,
+            failCode: failCode,
+        )
+    }
+
+    private func messageText(_ json: JSON?) -> String {
+        if let message = json?["message"]?.string, !message.isEmpty {
+            return String(message.prefix(2000))
+        }
+        let text = String(decoding: body.prefix(200), as: UTF8.self)
+        if json == nil, !text.allSatisfy(\.isWhitespace) {
+            return "the answer is not JSON: \(text)"
+        }
+        return "HTTP \(status) without a message"
+    }
+}
+
+extension Refusal.Reason {
+    /// "Out of credits" is told in three ways: 400 with words, 402, or a failCode.
+    fileprivate init(status: Int, message: String, failCode: FailCode?) {
+        let saysCredits = message.lowercased().contains("insufficient credit")
+        if status == 402 || saysCredits || failCode?.rawValue == "INSUFFICIENT_CREDITS" {
+            self = .noCredits
+            return
+        }
+        switch status {
+        case 400, 413, 422: self = .badRequest
+        case 401: self = .badKey
+        case 403: self = .forbidden
+        case 404: self = .notFound
+        default: self = .other
+        }
+    }
+}
+
+extension Refusal {
+    /// What the user can do about it.
+    public var advice: String {
+        if let advice = failCode?.explanation?.advice { return advice }
+        switch reason {
+        case .badRequest: return "Mend the field the message names, then send it again."
+        case .noCredits: return "Top up the balance, then send it again."
+        case .badKey: return "Set a valid key: apixo login, or APIXO_API_KEY."
+        case .forbidden:
+            return "The key may lack permission for this model, or the content breaks policy."
+        case .notFound:
+            return "Check the model's name and the taskId; a taskId belongs to one model."
+        case .other: return "Check the base URL and the message."
+        }
+    }
+}
+
+extension FailCode {
+    fileprivate var ifKnown: FailCode? { explanation == nil ? nil : self }
+}
+
+extension TaskTimes {
+    fileprivate init(_ data: JSON) {
+        createTime = data["createTime"]?.integer
+        completeTime = data["completeTime"]?.integer
+        costTime = data["costTime"]?.integer
+    }
+}

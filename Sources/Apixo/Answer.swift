@@ -1,0 +1,57 @@
+/// What came back over HTTP, before anything is believed of it.
+public struct HTTPAnswer: Sendable {
+    public var status: Int
+    public var body: [UInt8]
+    /// `Retry-After`, in seconds, when it came as a number.
+    public var retryAfter: Double?
+
+    public init(status: Int, body: [UInt8], retryAfter: Double? = nil) {
+        self.status = status
+        self.body = body
+        self.retryAfter = retryAfter
+    }
+}
+
+/// Why the service would not do what was asked.
+public struct Refusal: Error, Sendable, Hashable {
+    public enum Reason: Sendable, Hashable {
+        case badRequest, noCredits, badKey, forbidden, notFound, other
+    }
+
+    public var status: Int
+    public var reason: Reason
+    public var message: String
+    /// The newest errors page says a failCode can come with a refusal.
+    public var failCode: FailCode?
+
+    public init(status: Int, reason: Reason, message: String, failCode: FailCode? = nil) {
+        self.status = status
+        self.reason = reason
+        self.message = message
+        self.failCode = failCode
+    }
+}
+
+/// An answer that proves nothing either way: a server error, a proxy's page, broken JSON.
+public struct Unclear: Error, Sendable, Hashable {
+    public var status: Int
+    public var detail: String
+
+    public init(status: Int, detail: String) {
+        self.status = status
+        self.detail = detail
+    }
+}
+
+/// The answer to any call: what was wanted, or one of the three ways it was not given.
+public enum Answer<Value: Sendable & Hashable>: Sendable, Hashable {
+    case value(Value)
+    case refused(Refusal)
+    /// 429: nothing was done; wait this many seconds, if the service said how long.
+    case tooMany(retryAfter: Double?)
+    case unclear(Unclear)
+}
+
+public typealias SubmitAnswer = Answer<TaskID>
+public typealias LookAnswer = Answer<TaskReport>
+public typealias BalanceAnswer = Answer<Double>

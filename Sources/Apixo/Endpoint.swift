@@ -1,0 +1,69 @@
+import FoundationEssentials
+
+/// Where the service is reached.
+public struct Endpoint: Sendable, Hashable {
+    public static let standard = "https://api.apixo.ai/api/v1"
+
+    /// The base address with `/api/v1` and without a slash at the end.
+    public let base: String
+    public let host: String
+    public let isLoopback: Bool
+
+    /// Takes the address with or without `/api/v1`; plain http is for loopback only.
+    public init(_ text: String) throws(EndpointFault) {
+        guard let url = WebURL(text), !text.contains("@"), !text.contains("?"), !text.contains("#")
+        else { throw .notAnAddress(text) }
+        guard url.isSecure || url.isLoopback else { throw .notSecure(text) }
+        var base = text
+        while base.hasSuffix("/") { base.removeLast() }
+        self.base = base.hasSuffix("/api/v1") ? base : base + "/api/v1"
+        host = url.port.map { "\(url.host):\($0)" } ?? url.host
+        isLoopback = url.isLoopback
+    }
+
+    /// `POST`, with a request as body.
+    public func generateTask(_ model: ModelID) -> String {
+        "\(base)/generateTask/\(model.rawValue.percentEncoded)"
+    }
+
+    /// `GET`; the model must be the one the task was made with.
+    public func statusTask(_ model: ModelID, _ id: TaskID) -> String {
+        "\(base)/statusTask/\(model.rawValue.percentEncoded)?taskId=\(id.rawValue.percentEncoded)"
+    }
+
+    public var currentBalance: String { "\(base)/apikeys/current-balance" }
+}
+
+public enum EndpointFault: Error, Sendable, Hashable, CustomStringConvertible {
+    case notAnAddress(String)
+    case notSecure(String)
+
+    public var description: String {
+        switch self {
+        case .notAnAddress(let text):
+            "the base URL \"\(text)\" is not an address such as \(Endpoint.standard)"
+        case .notSecure(let text):
+            "the base URL \"\(text)\" would send the key in the clear; use https:// (http:// is for loopback only)"
+        }
+    }
+}
+
+extension String {
+    /// Every byte but letters, digits and `-._~` as `%XX`.
+    fileprivate var percentEncoded: String {
+        var result = ""
+        for byte in utf8 {
+            let scalar = Unicode.Scalar(byte)
+            if byte < 0x80,
+                scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
+                    || "-._~".utf8.contains(byte)
+            {
+                result.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+}

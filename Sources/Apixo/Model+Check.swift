@@ -1,0 +1,81 @@
+extension Model {
+    /// The fields that the choices made so far call for, in the order of the file.
+    public func shownFields(for values: [String: FieldValue]) -> [Field] {
+        let effective = effectiveValues(values)
+        return fields.filter { $0.shownWhen?.holds(in: effective) ?? true }
+    }
+
+    /// The values set, with what each field starts with for the rest.
+    public func effectiveValues(_ values: [String: FieldValue]) -> [String: FieldValue] {
+        fields.reduce(into: values) { result, field in
+            if result[field.name] == nil { result[field.name] = field.initial }
+        }
+    }
+
+    /// The request that `draft` means, or everything that is wrong with it.
+    public func request(from draft: Draft) -> Result<GenerateRequest, Faults> {
+        let faults = faults(in: draft)
+        guard faults.isEmpty else { return .failure(Faults(list: faults)) }
+        return .success(
+            GenerateRequest(
+                model: id,
+                requestType: draft.requestType,
+                callbackURL: draft.requestType == .callback ? draft.callbackURL : nil,
+                provider: draft.provider,
+                input: input(from: draft.values),
+            )
+        )
+    }
+
+    /// What the service would refuse, outer fields last.
+    public func faults(in draft: Draft) -> [Fault] {
+        let known = fields.map(\.name)
+        let strangers = draft.values.keys.filter { !known.contains($0) }.sorted()
+            .map { Fault(field: $0, problem: .unknownField(known)) }
+        return strangers
+            + shownFields(for: draft.values).compactMap { fault(of: $0, in: draft.values) }
+            + outerFaults(in: draft)
+    }
+
+    /// Only what was set or must go out; an empty optional text or list was not set.
+    private func input(from values: [String: FieldValue]) -> [String: FieldValue] {
+        shownFields(for: values).reduce(into: [:]) { result, field in
+            let fallback = field.isRequired || field.isAlwaysSent ? field.initial : nil
+            guard let value = values[field.name] ?? fallback else { return }
+            if !field.isRequired, value == .text("") || value == .urls([]) { return }
+            result[field.name] = value
+        }
+    }
+
+    private func fault(of field: Field, in values: [String: FieldValue]) -> Fault? {
+        guard let value = values[field.name] ?? field.initial else {
+            return field.isRequired ? Fault(field: field.name, problem: .missing) : nil
+        }
+        if !field.isRequired, value == .text("") || value == .urls([]) { return nil }
+        return field.problem(with: value).map { Fault(field: field.name, problem: $0) }
+    }
+
+    private func outerFaults(in draft: Draft) -> [Fault] {
+        var faults: [Fault] = []
+        if !providers.contains(draft.provider) {
+            let problem = Problem.notOneOf(providers.map(\.rawValue))
+            faults.append(Fault(field: "provider", problem: problem))
+        }
+        if draft.requestType == .callback, let problem = callbackProblem(draft.callbackURL) {
+            faults.append(Fault(field: "callback_url", problem: problem))
+        }
+        return faults
+    }
+
+    /// The webhooks page asks for HTTPS; loopback is let through for the simulator.
+    private func callbackProblem(_ text: String) -> Problem? {
+        if text.isEmpty { return .missing }
+        guard let url = WebURL(text) else { return .notHTTPS }
+        return url.isSecure || url.isLoopback ? nil : .notHTTPS
+    }
+}
+
+/// Everything that is wrong with a draft.
+public struct Faults: Error, Hashable, Sendable {
+    public var list: [Fault]
+}

@@ -1,0 +1,253 @@
+extension Model {
+    /// Reads a model file; `file` is the name shown with a fault.
+    public init(text: String, file: String) throws(FileFault) {
+        let top = try TOMLSection(text: text, file: file)
+        try top.refuseKeys(besides: [
+            "id", "title", "output", "providers", "result_days", "billing", "limits", "looks",
+            "typical", "pixels", "field",
+        ])
+        let id = try top.required("id", top.string)
+        guard id.isPathSafe else {
+            throw top.fault("id", "must be letters, digits, . _ and - only")
+        }
+        self.id = ModelID(rawValue: id)
+        title = try top.string("title") ?? id
+        output = try top.named("output", Output.self) ?? .image
+        providers = try top.providers()
+        resultLifetime = Int(try top.positive("result_days", 15) * 86_400)
+        limits = try Limits(top.required("limits", top.section))
+        looks = try LookTiming(top.required("looks", top.section))
+        typical = try top.sections("typical").map { section throws(FileFault) in
+            try TypicalTime(section)
+        }
+        pixels = try top.sections("pixels").map { section throws(FileFault) in
+            try PixelSize(section)
+        }
+        fields = try top.sections("field").map { section throws(FileFault) in
+            try Field(section)
+        }
+        billing = try Billing(top.section("billing"))
+        try checkNames(top)
+    }
+
+    private func checkNames(_ top: TOMLSection) throws(FileFault) {
+        let names = Set(fields.map(\.name))
+        guard !fields.isEmpty else { throw top.fault(nil, "no [[field]] is given") }
+        guard names.count == fields.count else { throw top.fault("field", "a name is given twice") }
+        if let count = billing.countField, !names.contains(count) {
+            throw top.fault("billing", "count names no field: \(count)")
+        }
+        for field in fields {
+            for name in field.shownWhen?.required.keys.sorted() ?? [] where !names.contains(name) {
+                throw top.fault("field", "\(field.name).shown_when names no field: \(name)")
+            }
+        }
+    }
+}
+
+extension TOMLSection {
+    fileprivate func required<Value>(
+        _ key: String,
+        _ read: (String) throws(FileFault) -> Value?,
+    ) throws(FileFault) -> Value {
+        guard let value = try read(key) else {
+            throw fault(keys.contains(key) ? key : nil, "\(key) is missing")
+        }
+        return value
+    }
+
+    fileprivate func named<Name: RawRepresentable<String> & CaseIterable>(
+        _ key: String,
+        _ type: Name.Type,
+    ) throws(FileFault) -> Name? {
+        guard let text = try string(key) else { return nil }
+        guard let value = Name(rawValue: text) else {
+            let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
+            throw fault(key, "\"\(text)\" is not one of \(known)")
+        }
+        return value
+    }
+
+    fileprivate func positive(_ key: String, _ fallback: Double?) throws(FileFault) -> Double {
+        guard let value = try number(key) ?? fallback else { throw fault(nil, "\(key) is missing") }
+        guard value > 0, value < 1e9 else { throw fault(key, "must be above 0") }
+        return value
+    }
+
+    fileprivate func bounds(_ key: String) throws(FileFault) -> ClosedRange<Int>? {
+        guard let pair = try integers(key) else { return nil }
+        guard pair.count == 2, pair[0] <= pair[1] else {
+            throw fault(key, "must be [least, most]")
+        }
+        return pair[0]...pair[1]
+    }
+
+    fileprivate func providers() throws(FileFault) -> [Provider] {
+        guard let names = try strings("providers") else { return Provider.allCases }
+        let values = names.compactMap(Provider.init)
+        guard values.count == names.count, !values.isEmpty else {
+            throw fault("providers", "must be a list of auto, value, official")
+        }
+        return values
+    }
+}
+
+extension Limits {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        try section.refuseKeys(besides: ["requests_per_minute", "tasks_at_once"])
+        requestsPerMinute = Int(try section.positive("requests_per_minute", nil))
+        tasksAtOnce = Int(try section.positive("tasks_at_once", nil))
+        // Below two, a submit would use up the minute and its task could never be looked at.
+        guard requestsPerMinute >= 2 else {
+            throw section.fault("requests_per_minute", "must be at least 2")
+        }
+    }
+}
+
+extension LookTiming {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        try section.refuseKeys(besides: ["first_after", "every", "park_after"])
+        firstAfter = try section.positive("first_after", nil)
+        every = try section.positive("every", nil)
+        parkAfter = try section.positive("park_after", 3600)
+    }
+}
+
+extension TypicalTime {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        try section.refuseKeys(besides: ["when", "seconds"])
+        condition = try section.condition("when") ?? Condition()
+        guard let pair = try section.numbers("seconds"), pair.count == 2, 0 < pair[0],
+            pair[0] <= pair[1]
+        else { throw section.fault("seconds", "must be [least, most] in seconds") }
+        seconds = pair[0]...pair[1]
+    }
+}
+
+extension PixelSize {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        try section.refuseKeys(besides: ["when", "size"])
+        condition = try section.condition("when") ?? Condition()
+        guard let pair = try section.integers("size"), pair.count == 2,
+            pair.allSatisfy((1...65_535).contains)
+        else { throw section.fault("size", "must be [width, height] in pixels") }
+        (width, height) = (pair[0], pair[1])
+    }
+}
+
+extension Billing {
+    fileprivate init(_ section: TOMLSection?) throws(FileFault) {
+        self.init(unit: .task)
+        guard let section else { return }
+        try section.refuseKeys(besides: ["unit", "count", "price"])
+        unit = try section.named("unit", Unit.self) ?? .task
+        countField = try section.string("count")
+        price = try section.number("price")
+    }
+}
+
+extension Field {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        name = try section.required("name", section.string)
+        help = try section.string("help") ?? ""
+        isRequired = try section.bool("required") ?? false
+        isAlwaysSent = try section.bool("always_sent") ?? false
+        isExtra = try section.bool("extra") ?? false
+        shownWhen = try section.condition("shown_when")
+        unit = try section.string("unit")
+        kind = try Kind(section)
+        initial = try section.value("default")
+        serviceDefault = try section.value("service_default")
+        for (key, value) in [("default", initial), ("service_default", serviceDefault)] {
+            if let value, let problem = problem(with: value) {
+                throw section.fault(key, "of \(name) breaks its own rule: \(problem)")
+            }
+        }
+    }
+}
+
+extension Field.Kind {
+    private static let common: Set<String> = [
+        "name", "kind", "help", "default", "service_default", "required", "always_sent", "extra",
+        "shown_when", "unit",
+    ]
+
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        switch try section.required("kind", section.string) {
+        case "choice":
+            try section.refuseKeys(besides: Self.common.union(["choices"]))
+            guard let choices = try section.strings("choices"), !choices.isEmpty else {
+                throw section.fault("choices", "must be a list of texts")
+            }
+            self = .choice(choices)
+        case "integer":
+            try section.refuseKeys(besides: Self.common.union(["range", "step", "values"]))
+            self = .integer(try IntegerRule(section))
+        case "toggle":
+            try section.refuseKeys(besides: Self.common)
+            self = .toggle
+        case "text":
+            try section.refuseKeys(besides: Self.common.union(["length", "pattern", "example"]))
+            self = .text(try TextRule(section))
+        case "urls":
+            let keys: Set = ["count", "formats", "positions", "megabytes"]
+            try section.refuseKeys(besides: Self.common.union(keys))
+            self = .urls(try URLRule(section))
+        case let other:
+            throw section.fault(
+                "kind",
+                "\"\(other)\" is not one of choice, integer, toggle, text, urls",
+            )
+        }
+    }
+}
+
+extension IntegerRule {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        if let values = try section.integers("values"), !values.isEmpty {
+            self = .values(values)
+        } else if let range = try section.bounds("range") {
+            let step = try section.integer("step") ?? 1
+            guard step > 0 else { throw section.fault("step", "must be above 0") }
+            self = .range(range, step: step)
+        } else {
+            throw section.fault("range", "an integer needs range = [least, most] or values = […]")
+        }
+    }
+}
+
+extension TextRule {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        length = try section.bounds("length") ?? 0...100_000
+        pattern = try section.string("pattern")
+        example = try section.string("example")
+        if let pattern {
+            do {
+                _ = try Regex(pattern)
+            } catch {
+                throw section.fault("pattern", "is no regular expression: \(error)")
+            }
+        }
+    }
+}
+
+extension URLRule {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        count = try section.bounds("count") ?? 0...100
+        formats = try section.strings("formats") ?? []
+        positions = try section.strings("positions") ?? []
+        megabytes = try section.integer("megabytes")
+    }
+}
+
+extension String {
+    /// Whether the text can stand in a URL path as it is.
+    fileprivate var isPathSafe: Bool {
+        !isEmpty && !hasPrefix(".")
+            && unicodeScalars.allSatisfy {
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                        || "._-".unicodeScalars.contains($0))
+            }
+    }
+}

@@ -1,0 +1,196 @@
+import TOMLKit
+
+/// Why a TOML file cannot be used, with the line to look at.
+public struct FileFault: Error, Sendable, Equatable, CustomStringConvertible {
+    public var file: String
+    public var line: Int?
+    public var reason: String
+
+    public init(file: String, line: Int? = nil, reason: String) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+    }
+
+    public var description: String {
+        "\(file)\(line.map { ":\($0)" } ?? ""): \(reason)"
+    }
+}
+
+/// A table of a TOML file that is read key by key; what is wrong is told with its line.
+public struct TOMLSection {
+    private let file: String
+    private let lines: [Substring]
+    private let table: TOMLTable
+    /// The index of the section's header line, -1 for the top of the file.
+    private let header: Int
+    private let name: String
+
+    public init(text: String, file: String) throws(FileFault) {
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw FileFault(file: file, line: error.source.begin.line, reason: error.description)
+        } catch {
+            throw FileFault(file: file, reason: "not a TOML file: \(error)")
+        }
+        self.file = file
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        header = -1
+        name = ""
+    }
+
+    private init(parent: TOMLSection, table: TOMLTable, header: Int, name: String) {
+        file = parent.file
+        lines = parent.lines
+        self.table = table
+        self.header = header
+        self.name = name
+    }
+
+    public var keys: [String] { table.keys }
+
+    public func fault(_ key: String?, _ reason: String) -> FileFault {
+        let subject = key.map { name.isEmpty ? $0 : "\(name).\($0)" } ?? name
+        return FileFault(
+            file: file,
+            line: line(of: key),
+            reason: subject.isEmpty ? reason : "\(subject): \(reason)",
+        )
+    }
+
+    /// A key that no reader asks for is a slip of the pen; silence would hide it.
+    public func refuseKeys(besides known: Set<String>) throws(FileFault) {
+        for key in table.keys where !known.contains(key) {
+            throw fault(key, "unknown key; known are \(known.sorted().joined(separator: ", "))")
+        }
+    }
+
+    public func string(_ key: String) throws(FileFault) -> String? {
+        try read(key, "a text in quotes") { $0.string }
+    }
+
+    public func integer(_ key: String) throws(FileFault) -> Int? {
+        try read(key, "a whole number") { $0.int }
+    }
+
+    public func number(_ key: String) throws(FileFault) -> Double? {
+        try read(key, "a number") { $0.double ?? $0.int.map(Double.init) }
+    }
+
+    public func bool(_ key: String) throws(FileFault) -> Bool? {
+        try read(key, "true or false") { $0.bool }
+    }
+
+    public func strings(_ key: String) throws(FileFault) -> [String]? {
+        try read(key, "a list of texts") { all($0) { $0.string } }
+    }
+
+    public func integers(_ key: String) throws(FileFault) -> [Int]? {
+        try read(key, "a list of whole numbers") { all($0) { $0.int } }
+    }
+
+    public func numbers(_ key: String) throws(FileFault) -> [Double]? {
+        try read(key, "a list of numbers") { all($0) { $0.double ?? $0.int.map(Double.init) } }
+    }
+
+    public func value(_ key: String) throws(FileFault) -> FieldValue? {
+        try read(key, "a text, a whole number, true or false, or a list of texts", Self.fieldValue)
+    }
+
+    /// An inline table such as `{ mode = "a", duration = [4, 8] }`.
+    public func condition(_ key: String) throws(FileFault) -> Condition? {
+        guard let entries: TOMLTable = try read(key, "a table", { $0.table }) else { return nil }
+        var required: [String: [FieldValue]] = [:]
+        for name in entries.keys {
+            guard let entry = entries[name] else { continue }
+            let values =
+                entry.array.map { $0.compactMap(Self.scalar) }
+                ?? [Self.scalar(entry)].compactMap(\.self)
+            guard !values.isEmpty else {
+                throw fault(key, "\(name) needs a value or a list of values")
+            }
+            required[name] = values
+        }
+        return Condition(required)
+    }
+
+    /// The table `[name]`.
+    public func section(_ key: String) throws(FileFault) -> TOMLSection? {
+        guard let inner: TOMLTable = try read(key, "a table", { $0.table }) else { return nil }
+        return TOMLSection(
+            parent: self,
+            table: inner,
+            header: line(of: key).map { $0 - 1 } ?? header,
+            name: key
+        )
+    }
+
+    /// The tables `[[name]]`, in the order of the file.
+    public func sections(_ key: String) throws(FileFault) -> [TOMLSection] {
+        guard
+            let array: [TOMLTable] = try read(
+                key,
+                "tables headed [[\(key)]]",
+                { all($0) { $0.table } }
+            )
+        else { return [] }
+        let headers = lines.indices.filter { isHeader(lines[$0], of: key) }
+        return array.enumerated().map { index, inner in
+            TOMLSection(
+                parent: self,
+                table: inner,
+                header: index < headers.count ? headers[index] : header,
+                name: key,
+            )
+        }
+    }
+
+    private func read<Value>(
+        _ key: String,
+        _ expected: String,
+        _ convert: (any TOMLValueConvertible) -> Value?,
+    ) throws(FileFault) -> Value? {
+        guard let found = table[key] else { return nil }
+        guard let value = convert(found) else { throw fault(key, "must be \(expected)") }
+        return value
+    }
+
+    private static func fieldValue(_ node: any TOMLValueConvertible) -> FieldValue? {
+        node.array.flatMap { all($0) { $0.string } }.map(FieldValue.urls) ?? scalar(node)
+    }
+
+    private static func scalar(_ node: any TOMLValueConvertible) -> FieldValue? {
+        node.string.map(FieldValue.text) ?? node.bool.map(FieldValue.toggle)
+            ?? node.int.map(FieldValue.integer)
+    }
+
+    /// The line a reader should look at, counted from 1.
+    private func line(of key: String?) -> Int? {
+        guard let key else { return header + 1 > 0 ? header + 1 : nil }
+        for index in (header + 1)..<max(header + 1, lines.count) {
+            let line = lines[index].drop { $0 == " " || $0 == "\t" }
+            if isHeader(line, of: key) { return index + 1 }
+            if line.hasPrefix("[") && header >= 0 { break }
+            guard line.hasPrefix(key) else { continue }
+            if line.dropFirst(key.count).drop(while: { $0 == " " }).first == "=" {
+                return index + 1
+            }
+        }
+        return header >= 0 ? header + 1 : nil
+    }
+
+    private func isHeader(_ line: Substring, of key: String) -> Bool {
+        line.hasPrefix("[[\(key)]]") || line.hasPrefix("[\(key)]")
+    }
+}
+
+/// Every item of a list converted, or nil if one cannot be.
+private func all<Value>(
+    _ node: any TOMLValueConvertible,
+    _ convert: (any TOMLValueConvertible) -> Value?,
+) -> [Value]? {
+    guard let array = node.array else { return nil }
+    let values = array.compactMap(convert)
+    return values.count == array.count ? values : nil
+}

@@ -1,0 +1,85 @@
+/// The service's name for a task; opaque text, valid only under the model it was made with.
+public struct TaskID: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What `GET /statusTask/{model}` says of a task.
+public struct TaskReport: Sendable, Hashable {
+    public enum State: Sendable, Hashable {
+        /// `pending`, `processing`, or a word no page names: still running, shown as it came.
+        case running(phase: String)
+        case succeeded(TaskResult)
+        /// `success`, but `resultJson` is no JSON; the next look may show it whole.
+        case unreadable(String)
+        case failed(TaskFailure)
+    }
+
+    public var state: State
+    public var times: TaskTimes
+
+    public init(state: State, times: TaskTimes = TaskTimes()) {
+        self.state = state
+        self.times = times
+    }
+}
+
+/// Unix milliseconds, and a duration in milliseconds; each may be missing (api: status response).
+public struct TaskTimes: Sendable, Hashable {
+    public var createTime: Int?
+    public var completeTime: Int?
+    public var costTime: Int?
+
+    public init(createTime: Int? = nil, completeTime: Int? = nil, costTime: Int? = nil) {
+        self.createTime = createTime
+        self.completeTime = completeTime
+        self.costTime = costTime
+    }
+}
+
+/// What a task made.
+public struct TaskResult: Sendable, Hashable {
+    public var urls: [String]
+    /// `resultJson` as it came, for shapes this program does not know.
+    public var raw: String
+
+    public init(urls: [String], raw: String) {
+        self.urls = urls
+        self.raw = raw
+    }
+
+    /// Reads `resultJson`; nil when the text is not JSON at all.
+    public init?(resultJSON raw: String) {
+        guard let json = JSON(parsing: raw) else { return nil }
+        self.raw = raw
+        if let list = json["resultUrls"]?.array {
+            urls = list.compactMap(\.string)
+        } else {
+            urls = json.addresses
+        }
+        urls = Array(urls.filter { WebURL($0) != nil }.prefix(100))
+    }
+}
+
+/// Why a task ended without a result.
+public struct TaskFailure: Sendable, Hashable {
+    public var code: FailCode
+    public var message: String
+
+    public init(code: FailCode, message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension JSON {
+    /// Every web address anywhere in the value, in the order of keys: some models nest them.
+    fileprivate var addresses: [String] {
+        switch self {
+        case .string(let text): WebURL(text) == nil ? [] : [text]
+        case .array(let items): items.flatMap(\.addresses)
+        case .object(let members): members.sorted { $0.key < $1.key }.flatMap(\.value.addresses)
+        case .null, .bool, .integer, .number: []
+        }
+    }
+}

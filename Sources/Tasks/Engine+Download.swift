@@ -1,0 +1,75 @@
+import Apixo
+
+extension Engine {
+    private static let downloadsAtOnce = 4
+
+    /// The result files of a task that has just succeeded are wanted at once: their URLs die.
+    mutating func collect(_ result: TaskResult, of task: TrackedTask, at now: Moment) {
+        let expiresAt = now + Double(model(task.model).resultLifetime)
+        for (index, url) in result.urls.enumerated() {
+            let id = FileID(task: task.id, number: index + 1)
+            keep(
+                ResultFile(
+                    id: id,
+                    url: url,
+                    expiresAt: expiresAt,
+                    state: .waiting(next: now, tries: 0, why: nil),
+                )
+            )
+        }
+    }
+
+    mutating func downloaded(_ id: FileID, _ outcome: DownloadOutcome, at now: Moment) {
+        downloading.remove(id)
+        guard var file = files[id], case .waiting(_, let tries, _) = file.state else { return }
+        switch outcome {
+        case .saved(let path, let bytes):
+            file.state = .saved(path: path, bytes: bytes)
+        case .failed(let why, let isFinal):
+            let next = now + Backoff.download.wait(after: tries + 1, using: &random)
+            file.state =
+                isFinal || next > file.expiresAt
+                ? .lost(why: why) : .waiting(next: next, tries: tries + 1, why: why)
+        }
+        keep(file)
+    }
+
+    mutating func startDownloads(at now: Moment) {
+        for file in files.values.sorted(by: Self.isSooner) {
+            guard downloading.count < Self.downloadsAtOnce else { return }
+            guard !downloading.contains(file.id), case .waiting(let next, _, _) = file.state,
+                next <= now
+            else { continue }
+            downloading.insert(file.id)
+            decision.calls.append(.download(file))
+        }
+    }
+
+    var nextDownload: Moment? {
+        guard downloading.count < Self.downloadsAtOnce else { return nil }
+        return files.values.compactMap { file in
+            guard !downloading.contains(file.id), case .waiting(let next, _, _) = file.state else {
+                return nil
+            }
+            return next
+        }.min()
+    }
+
+    mutating func wantDownload(_ file: ResultFile, at now: Moment) {
+        guard !downloading.contains(file.id) else { return }
+        var file = file
+        file.state = .waiting(next: now, tries: 0, why: nil)
+        keep(file)
+    }
+
+    /// What dies first is fetched first.
+    private static func isSooner(_ left: ResultFile, _ right: ResultFile) -> Bool {
+        (left.expiresAt, left.id.task, left.id.number)
+            < (right.expiresAt, right.id.task, right.id.number)
+    }
+
+    private mutating func keep(_ file: ResultFile) {
+        decision.files[file.id] = file
+        files[file.id] = file.isWaiting ? file : nil
+    }
+}

@@ -1,0 +1,182 @@
+import Apixo
+
+extension Engine {
+    /// Looks at a success that cannot be read before it is taken as it is.
+    private static let unreadableLimit = 5
+
+    mutating func look(at task: TrackedTask, _ running: Running, at now: Moment) {
+        var running = running
+        running.nextLook = nil
+        running.looks += 1
+        keep(running, task)
+        withLane(task.model) { lane in
+            lane.window.leave()
+            lane.lastLook = now
+        }
+        decision.spent[task.model, default: 0] += 1
+        decision.calls.append(.look(task.id, task.model, running.taskID))
+    }
+
+    mutating func looked(_ number: TaskNumber, _ outcome: LookOutcome, at now: Moment) {
+        guard let task = tasks[number], case .running(let running) = task.life else { return }
+        withLane(task.model) { $0.window.arrive(at: now) }
+        isProbing = false
+        switch outcome {
+        case .answered(.value(let report)):
+            outage = nil
+            isKeyRefused = false
+            withLane(task.model) { $0.refusals = 0 }
+            learn(report, task, running, at: now)
+        case .answered(.refused(let refusal)):
+            outage = nil
+            if refusal.reason == .badKey { isKeyRefused = true }
+            let trouble = "HTTP \(refusal.status): \(refusal.message)"
+            failedLook(trouble, task, running, at: now, mayPark: refusal.reason == .notFound)
+        case .answered(.tooMany(let retryAfter)):
+            outage = nil
+            pause(task.model, retryAfter: retryAfter, at: now)
+            failedLook("HTTP 429: too many requests", task, running, at: now)
+        case .answered(.unclear(let unclear)):
+            outage = nil
+            failedLook("HTTP \(unclear.status): \(unclear.detail)", task, running, at: now)
+        case .unreachable(let why):
+            noteOutage(why, at: now)
+            failedLook(why, task, running, at: now)
+        }
+    }
+
+    private mutating func learn(
+        _ report: TaskReport,
+        _ task: TrackedTask,
+        _ running: Running,
+        at now: Moment,
+    ) {
+        var running = running
+        running.failedLooks = 0
+        running.trouble = nil
+        running.createTime = report.times.createTime ?? running.createTime
+        switch report.state {
+        case .running(let phase):
+            log(phase, task, at: now)
+            stillRunning(phase, task, running, at: now)
+        case .succeeded(let result):
+            log("success, \(result.urls.count) URLs", task, at: now)
+            finish(task, running, report.times, at: now) { .succeeded($0, result) }
+            collect(result, of: task, at: now)
+        case .unreadable(let raw):
+            unreadable(raw, report.times, task, running, at: now)
+        case .failed(let failure):
+            log("failed, \(failure.code.rawValue)", task, at: now)
+            finish(task, running, report.times, at: now) { .failed($0, failure) }
+        }
+    }
+
+    private mutating func stillRunning(
+        _ phase: String,
+        _ task: TrackedTask,
+        _ running: Running,
+        at now: Moment,
+    ) {
+        var running = running
+        let isNews = running.phase != phase || running.looks == 1
+        running.phase = phase
+        let timing = model(task.model).looks
+        running.nextLook = now + timing.every
+        let isParked = now.seconds(since: running.acceptedAt) > timing.parkAfter
+        running.isParked = isParked
+        if isParked { park(task, &running) }
+        keep(running, task)
+        if isNews || isParked { decision.changed[task.id] = tasks[task.id] }
+    }
+
+    private mutating func unreadable(
+        _ raw: String,
+        _ times: TaskTimes,
+        _ task: TrackedTask,
+        _ running: Running,
+        at now: Moment,
+    ) {
+        var running = running
+        running.unreadableLooks += 1
+        log("success, but resultJson cannot be read", task, at: now)
+        guard running.unreadableLooks >= Self.unreadableLimit else {
+            running.trouble = "resultJson cannot be read"
+            running.nextLook = now + model(task.model).looks.every
+            keep(running, task)
+            return
+        }
+        let result = TaskResult(urls: [], raw: raw)
+        finish(task, running, times, at: now) { .succeeded($0, result) }
+    }
+
+    private mutating func finish(
+        _ task: TrackedTask,
+        _ running: Running,
+        _ times: TaskTimes,
+        at now: Moment,
+        _ life: (Finished) -> Life,
+    ) {
+        let finished = Finished(
+            taskID: running.taskID,
+            acceptedAt: running.acceptedAt,
+            endedAt: now,
+            times: times,
+            looks: running.looks,
+        )
+        let life = life(finished)
+        if case .succeeded = life, let costTime = times.costTime {
+            estimates.learn(costTime: costTime, of: task.request, model: catalog[task.model])
+        }
+        become(life, task, at: now)
+    }
+
+    /// A look that failed says nothing about the task: only the next look moves.
+    private mutating func failedLook(
+        _ trouble: String,
+        _ task: TrackedTask,
+        _ running: Running,
+        at now: Moment,
+        mayPark: Bool = false,
+    ) {
+        var running = running
+        log(trouble, task, at: now)
+        running.failedLooks += 1
+        running.trouble = trouble
+        let wait = Backoff.look.wait(after: running.failedLooks, using: &random)
+        let timing = model(task.model).looks
+        running.nextLook = now + max(wait, timing.every)
+        if mayPark, now.seconds(since: running.acceptedAt) > timing.parkAfter {
+            park(task, &running)
+        }
+        keep(running, task)
+    }
+
+    mutating func wantLook(_ number: TaskNumber) {
+        guard let task = tasks[number], case .running(var running) = task.life,
+            running.nextLook != nil || running.isParked
+        else { return }
+        isKeyRefused = false
+        // Before all others, as soon as the budget allows.
+        running.nextLook = Moment(milliseconds: 0)
+        running.isParked = false
+        keep(running, task)
+        withLane(task.model) { _ = $0.live.insert(number) }
+    }
+
+    private mutating func park(_ task: TrackedTask, _ running: inout Running) {
+        running.isParked = true
+        running.nextLook = nil
+        withLane(task.model) { _ = $0.live.remove(task.id) }
+    }
+
+    private mutating func keep(_ running: Running, _ task: TrackedTask) {
+        var task = task
+        task.life = .running(running)
+        tasks[task.id] = task
+        decision.touched[task.id] = task
+    }
+
+    private mutating func log(_ text: String, _ task: TrackedTask, at now: Moment) {
+        decision.looks.append(LookEntry(task: task.id, at: now, text: String(text.prefix(300))))
+    }
+}

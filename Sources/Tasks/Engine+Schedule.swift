@@ -1,0 +1,114 @@
+import Apixo
+
+extension Engine {
+    /// A look this long overdue goes before submits, so that a long queue starves nobody.
+    private static let patience = 30.0
+
+    /// Starts whatever may start now, and works out when to come back.
+    mutating func schedule(at now: Moment) {
+        for id in lanes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+            withLane(id) { $0.settle(at: now) }
+            let due = dueLooks(in: id, at: now)
+            let (late, other) = due.partitioned { now.seconds(since: $0.due) > Self.patience }
+            look(late, in: id, at: now)
+            submit(in: id, at: now)
+            look(other, in: id, at: now)
+        }
+        startDownloads(at: now)
+        nextWake = wake(after: now)
+    }
+
+    private struct DueLook {
+        var task: TrackedTask
+        var running: Running
+        var due: Moment
+        var rank: Moment
+    }
+
+    private mutating func submit(in id: ModelID, at now: Moment) {
+        while let lane = lanes[id], let number = lane.queue.first, let task = tasks[number],
+            !isKeyRefused, lane.freeSlots > 0, mayCall(lane, at: now)
+        {
+            if outage != nil { isProbing = true }
+            send(task, at: now)
+        }
+    }
+
+    private mutating func look(_ due: [DueLook], in id: ModelID, at now: Moment) {
+        for look in due {
+            guard let lane = lanes[id], mayCall(lane, at: now), lane.mayLook(at: now) else {
+                return
+            }
+            if outage != nil { isProbing = true }
+            self.look(at: look.task, look.running, at: now)
+        }
+    }
+
+    /// Budget, pause and outage in one place: every request to the API passes here.
+    private func mayCall(_ lane: Lane, at now: Moment) -> Bool {
+        guard lane.window.hasRoom, lane.pausedUntil == nil else { return false }
+        guard let outage else { return true }
+        return !isProbing && outage.nextTry <= now
+    }
+
+    /// The looks that are due, the task most likely to be done first.
+    private func dueLooks(in id: ModelID, at now: Moment) -> [DueLook] {
+        let live = lanes[id]?.live ?? []
+        return live.compactMap { number -> DueLook? in
+            guard let task = tasks[number], case .running(let running) = task.life,
+                let due = running.nextLook, due <= now
+            else { return nil }
+            return DueLook(
+                task: task,
+                running: running,
+                due: due,
+                rank: rank(task, running, due, now)
+            )
+        }
+        .sorted { ($0.rank, $0.task.id) < ($1.rank, $1.task.id) }
+    }
+
+    /// Who has waited longest goes first, but one in the time when such tasks end overtakes.
+    private func rank(
+        _ task: TrackedTask,
+        _ running: Running,
+        _ due: Moment,
+        _ now: Moment,
+    ) -> Moment {
+        guard let expected = expectedSeconds(for: task) else { return due }
+        let share = now.seconds(since: running.acceptedAt) / expected
+        return (0.8...1.6).contains(share) ? due - 2 * model(task.model).looks.every : due
+    }
+
+    private func wake(after now: Moment) -> Moment? {
+        let calls = lanes.values.compactMap { nextCall(in: $0, after: now) }
+        let soonest = (calls + [nextDownload].compactMap(\.self)).min()
+        return soonest.map { max($0, now + 0.01) }
+    }
+
+    private func nextCall(in lane: Lane, after now: Moment) -> Moment? {
+        if isProbing { return nil }
+        var candidates: [Moment] = []
+        if let due = nextLook(in: lane) { candidates.append(max(due, lane.nextLookAllowed ?? due)) }
+        if !lane.queue.isEmpty, !isKeyRefused {
+            if lane.freeSlots > 0 { candidates.append(now) }
+            if let ghost = lane.ghosts.min(), lane.freeSlots <= 0 { candidates.append(ghost) }
+        }
+        guard var soonest = candidates.min() else { return nil }
+        if let until = lane.pausedUntil { soonest = max(soonest, until) }
+        if let outage { soonest = max(soonest, outage.nextTry) }
+        guard !lane.window.hasRoom else { return soonest }
+        // With every counted request under way, an answer will come as an event.
+        return lane.window.roomAt.map { max(soonest, $0) }
+    }
+
+    private func nextLook(in lane: Lane) -> Moment? {
+        lane.live.compactMap { tasks[$0]?.life.running?.nextLook }.min()
+    }
+}
+
+extension Array {
+    fileprivate func partitioned(_ belongsFirst: (Element) -> Bool) -> ([Element], [Element]) {
+        (filter(belongsFirst), filter { !belongsFirst($0) })
+    }
+}

@@ -1,0 +1,204 @@
+import Apixo
+
+/// The life of all tasks, without I/O: events in, decisions out.
+///
+/// It is a value on purpose: the worker lets a copy decide, writes the decision down, and only then
+/// keeps the copy. A journal that cannot be written leaves the engine as it was.
+public struct Engine: Sendable {
+    /// Tasks that have not ended.
+    public internal(set) var tasks: [TaskNumber: TrackedTask] = [:]
+    /// Result files that are still to be fetched.
+    public internal(set) var files: [FileID: ResultFile] = [:]
+    public internal(set) var estimates: Estimates
+    /// When something is due though nothing happens; nil when only an event can change anything.
+    public internal(set) var nextWake: Moment?
+
+    let catalog: Catalog
+    private let spent: [ModelID: [Moment]]
+    var lanes: [ModelID: Lane] = [:]
+    var outage: Outage?
+    /// During an outage, the one request that tries the line.
+    var isProbing = false
+    var isKeyRefused = false
+    var downloading: Set<FileID> = []
+    var random: SplitMix
+    var decision = Decision()
+
+    /// - Parameter spent: The requests of the last minute, which a restart must not forget.
+    public init(
+        catalog: Catalog,
+        spent: [ModelID: [Moment]] = [:],
+        estimates: Estimates = Estimates(),
+        seed: UInt64,
+    ) {
+        self.catalog = catalog
+        self.spent = spent
+        self.estimates = estimates
+        random = SplitMix(seed: seed)
+    }
+
+    /// Takes up what an earlier run of the program left behind.
+    public mutating func resume(
+        tasks left: [TrackedTask],
+        files waiting: [ResultFile],
+        at now: Moment,
+    ) -> Decision {
+        decision = Decision()
+        for task in left.sorted(by: { $0.id < $1.id }) { takeUp(task, at: now) }
+        for file in waiting where file.isWaiting { files[file.id] = file }
+        schedule(at: now)
+        return decision
+    }
+
+    public mutating func handle(_ events: [Event], at now: Moment) -> Decision {
+        decision = Decision()
+        for event in events { take(event, at: now) }
+        schedule(at: now)
+        return decision
+    }
+
+    public var status: EngineStatus {
+        var status = EngineStatus()
+        status.outage = outage
+        status.isKeyRefused = isKeyRefused
+        status.lanes = catalog.models.map(\.id).compactMap { lanes[$0] }.map(status(of:))
+        status.lanes += lanes.keys.filter { catalog[$0] == nil }.sorted {
+            $0.rawValue < $1.rawValue
+        }
+        .compactMap { lanes[$0] }.map(status(of:))
+        return status
+    }
+
+    /// Whether nothing is queued, under way or being looked at, and every file has been fetched.
+    public var isIdle: Bool {
+        files.isEmpty && tasks.values.allSatisfy { $0.life.running?.isParked ?? false }
+    }
+
+    public func expectedSeconds(for task: TrackedTask) -> Double? {
+        estimates.expectedSeconds(for: task.request, model: catalog[task.model])
+    }
+
+    private mutating func takeUp(_ task: TrackedTask, at now: Moment) {
+        var task = task
+        switch task.life {
+        case .queued:
+            enqueue(task)
+        case .sending(let since):
+            let why = "the program ended before the answer came"
+            become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
+        case .running(var running):
+            let first = running.acceptedAt + model(task.model).looks.firstAfter
+            running.nextLook = running.isParked ? nil : max(first, now)
+            task.life = .running(running)
+            tasks[task.id] = task
+            if !running.isParked { withLane(task.model) { _ = $0.live.insert(task.id) } }
+        case .unknown(let unknown):
+            haunt(task, since: unknown.sentAt)
+        case .succeeded, .failed, .refused:
+            break
+        }
+    }
+
+    private mutating func take(_ event: Event, at now: Moment) {
+        switch event {
+        case .submitted(let task):
+            isKeyRefused = false
+            enqueue(task)
+        case .sent(let number, let outcome): sent(number, outcome, at: now)
+        case .looked(let number, let outcome): looked(number, outcome, at: now)
+        case .downloaded(let file, let outcome): downloaded(file, outcome, at: now)
+        case .lookWanted(let number): wantLook(number)
+        case .downloadWanted(let file): wantDownload(file, at: now)
+        case .attached(let task, let id): attach(id, to: task, at: now)
+        case .settled(let task): settle(task, at: now)
+        case .removed(let number): remove(number)
+        case .ticked: break
+        }
+    }
+
+    // MARK: - Shared by the events
+
+    func model(_ id: ModelID) -> Model { catalog[id] ?? .stranger(id) }
+
+    mutating func withLane(_ id: ModelID, _ change: (inout Lane) -> Void) {
+        var lane = lanes.removeValue(forKey: id) ?? Lane(model: model(id), spent: spent[id] ?? [])
+        change(&lane)
+        lanes[id] = lane
+    }
+
+    /// Moves a task on and notes it for the journal; an ended one leaves the engine.
+    mutating func become(_ life: Life, _ task: TrackedTask, at now: Moment) {
+        var task = task
+        task.life = life
+        decision.changed[task.id] = task
+        switch life {
+        case .queued, .sending, .running:
+            tasks[task.id] = task
+        case .succeeded, .failed, .refused:
+            retire(task)
+        case .unknown(let unknown):
+            retire(task)
+            haunt(task, since: unknown.sentAt)
+        }
+    }
+
+    mutating func enqueue(_ task: TrackedTask) {
+        tasks[task.id] = task
+        withLane(task.model) { lane in
+            lane.live.remove(task.id)
+            let place = lane.queue.firstIndex { $0 > task.id } ?? lane.queue.endIndex
+            lane.queue.insert(task.id, at: place)
+        }
+    }
+
+    private mutating func retire(_ task: TrackedTask) {
+        tasks[task.id] = nil
+        withLane(task.model) { lane in
+            lane.live.remove(task.id)
+            lane.queue.removeAll { $0 == task.id }
+        }
+    }
+
+    /// An unknown submit may be running at the service: it holds a slot for twice the usual time.
+    private mutating func haunt(_ task: TrackedTask, since sentAt: Moment) {
+        let usual = model(task.model).typicalSeconds(for: task.request.input)?.upperBound ?? 60
+        withLane(task.model) { $0.ghosts.append(sentAt + usual * 2) }
+    }
+
+    /// What was not sent yet can be taken back; what is running was paid for and stays.
+    private mutating func remove(_ number: TaskNumber) {
+        guard let task = tasks[number] else { return }
+        if task.life == .queued || task.life.running?.isParked == true { retire(task) }
+    }
+
+    private func status(of lane: Lane) -> EngineStatus.Lane {
+        EngineStatus.Lane(
+            model: lane.model.id,
+            used: lane.window.used,
+            limit: lane.window.limit,
+            live: lane.live.count,
+            slots: lane.model.limits.tasksAtOnce,
+            queued: lane.queue.count,
+            wait: lane.queue.isEmpty ? nil : wait(of: lane),
+        )
+    }
+
+    private func wait(of lane: Lane) -> EngineStatus.Wait? {
+        if isKeyRefused { return .badKey }
+        if let outage { return .offline(since: outage.since, why: outage.why) }
+        if let until = lane.pausedUntil { return .paused(until: until) }
+        if lane.freeSlots <= 0 { return .slots }
+        return lane.window.hasRoom ? nil : lane.window.roomAt.map(EngineStatus.Wait.minute)
+    }
+}
+
+extension Model {
+    /// Careful limits for a task whose model file is gone; the strictest any page names.
+    fileprivate static func stranger(_ id: ModelID) -> Model {
+        Model(
+            id: id,
+            limits: Limits(requestsPerMinute: 60, tasksAtOnce: 10),
+            looks: LookTiming(firstAfter: 20, every: 5, parkAfter: 3600),
+        )
+    }
+}

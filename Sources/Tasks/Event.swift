@@ -1,0 +1,93 @@
+import Apixo
+
+/// What the engine is told. It decides on nothing else.
+public enum Event: Sendable {
+    /// A decision of the user, already in the journal as queued.
+    case submitted(TrackedTask)
+    /// How the POST of a task ended.
+    case sent(TaskNumber, SubmitOutcome)
+    /// How a look at a task ended.
+    case looked(TaskNumber, LookOutcome)
+    /// How the fetching of a result file ended.
+    case downloaded(FileID, DownloadOutcome)
+    /// The user asks for a look now; a parked task is looked at again.
+    case lookWanted(TaskNumber)
+    /// The user asks for a file once more.
+    case downloadWanted(ResultFile)
+    /// The user found the taskId of an unknown task elsewhere.
+    case attached(TrackedTask, TaskID)
+    /// The user has given up on an unknown task.
+    case settled(TrackedTask)
+    /// The user took a task off the list.
+    case removed(TaskNumber)
+    /// Only time has passed.
+    case ticked
+}
+
+/// How a `POST /generateTask` ended.
+public enum SubmitOutcome: Sendable {
+    case answered(SubmitAnswer)
+    /// Proof that the service never saw it: no connection came about.
+    case notSent(why: String)
+    /// It went out, or may have; nobody can say what became of it.
+    case lost(why: String)
+}
+
+/// How a `GET /statusTask` ended.
+public enum LookOutcome: Sendable {
+    case answered(LookAnswer)
+    case unreachable(why: String)
+}
+
+/// One result file of a task; numbers count from 1 in the order of `resultUrls`.
+public struct FileID: Hashable, Sendable {
+    public var task: TaskNumber
+    public var number: Int
+
+    public init(task: TaskNumber, number: Int) {
+        self.task = task
+        self.number = number
+    }
+}
+
+public enum DownloadOutcome: Sendable {
+    case saved(path: String, bytes: Int)
+    case failed(why: String, isFinal: Bool)
+}
+
+/// What the engine wants done. The changes are on disk before any call is made.
+public struct Decision: Sendable {
+    public var changed: [TaskNumber: TrackedTask] = [:]
+    /// Tasks with news for the screen that need not outlive the program.
+    public var touched: [TaskNumber: TrackedTask] = [:]
+    public var files: [FileID: ResultFile] = [:]
+    public var looks: [LookEntry] = []
+    /// One entry for each request about to leave.
+    public var spent: [ModelID: Int] = [:]
+    public var calls: [Call] = []
+
+    public init() {}
+
+    public var isEmpty: Bool {
+        changed.isEmpty && touched.isEmpty && files.isEmpty && looks.isEmpty && calls.isEmpty
+    }
+}
+
+public enum Call: Sendable, Hashable {
+    case post(TaskNumber, GenerateRequest)
+    case look(TaskNumber, ModelID, TaskID)
+    case download(ResultFile)
+}
+
+/// A line in the log of looks.
+public struct LookEntry: Sendable, Hashable {
+    public var task: TaskNumber
+    public var at: Moment
+    public var text: String
+
+    public init(task: TaskNumber, at: Moment, text: String) {
+        self.task = task
+        self.at = at
+        self.text = text
+    }
+}

@@ -1,0 +1,42 @@
+import Apixo
+
+/// The requests of the last minute for one model, counted so that the service can never see more.
+///
+/// A request counts from the moment it leaves until a minute after its answer came: the service
+/// counted it somewhere in between.
+public struct RateWindow: Sendable, Hashable {
+    /// A little over the minute, for the granularity of clocks.
+    public static let length = 60.25
+
+    public let limit: Int
+    private(set) var inFlight = 0
+    /// When the counted requests were answered, oldest first.
+    private var answered: [Moment]
+    private var dropped = 0
+
+    public init(limit: Int, spent: [Moment] = []) {
+        self.limit = limit
+        answered = spent.sorted()
+    }
+
+    /// The requests that count now, those under way with them.
+    public var used: Int { inFlight + answered.count - dropped }
+    public var hasRoom: Bool { used < limit }
+
+    /// When the next counted request falls out of the window.
+    public var roomAt: Moment? { dropped < answered.count ? answered[dropped] + Self.length : nil }
+
+    public mutating func forget(before now: Moment) {
+        while dropped < answered.count, answered[dropped] + Self.length <= now { dropped += 1 }
+        guard dropped > 64, dropped * 2 > answered.count else { return }
+        answered.removeFirst(dropped)
+        dropped = 0
+    }
+
+    public mutating func leave() { inFlight += 1 }
+
+    public mutating func arrive(at now: Moment) {
+        inFlight = max(0, inFlight - 1)
+        answered.append(now)
+    }
+}

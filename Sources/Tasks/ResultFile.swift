@@ -1,0 +1,28 @@
+/// A result URL and what has become of it on this machine.
+public struct ResultFile: Sendable, Hashable {
+    public enum State: Sendable, Hashable {
+        /// To be fetched; `tries` failed before, the last for the reason given.
+        case waiting(next: Moment, tries: Int, why: String?)
+        case saved(path: String, bytes: Int)
+        /// Not to be had: the URL has died or leads to something else.
+        case lost(why: String)
+    }
+
+    public var id: FileID
+    public var url: String
+    /// When the URL dies, by the model's page.
+    public var expiresAt: Moment
+    public var state: State
+
+    public init(id: FileID, url: String, expiresAt: Moment, state: State) {
+        self.id = id
+        self.url = url
+        self.expiresAt = expiresAt
+        self.state = state
+    }
+
+    public var isWaiting: Bool {
+        guard case .waiting = state else { return false }
+        return true
+    }
+}

@@ -1,0 +1,69 @@
+import Apixo
+
+/// What the table shows of a task, finished or not; small, for windows over a long history.
+public struct TaskRow: Sendable, Hashable, Identifiable {
+    public var id: TaskNumber
+    public var model: ModelID
+    /// The beginning of the prompt.
+    public var prompt: String
+    public var state: TaskState
+    /// The service's word where it is no `TaskState`.
+    public var phase: String?
+    public var submittedAt: Moment
+    public var acceptedAt: Moment?
+    public var endedAt: Moment?
+    /// Milliseconds.
+    public var costTime: Int?
+    public var failCode: String?
+    public var isParked = false
+    public var trouble: String?
+
+    public static let promptLimit = 200
+
+    public init(
+        id: TaskNumber,
+        model: ModelID,
+        prompt: String,
+        state: TaskState,
+        submittedAt: Moment,
+    ) {
+        self.id = id
+        self.model = model
+        self.prompt = prompt
+        self.state = state
+        self.submittedAt = submittedAt
+    }
+
+    public init(_ task: TrackedTask) {
+        self.init(
+            id: task.id,
+            model: task.model,
+            prompt: String(task.request.prompt.prefix(Self.promptLimit)),
+            state: task.state,
+            submittedAt: task.submittedAt,
+        )
+        switch task.life {
+        case .queued, .sending: break
+        case .running(let running):
+            phase = running.phase
+            acceptedAt = running.acceptedAt
+            isParked = running.isParked
+            trouble = running.trouble
+        case .succeeded(let finished, _): take(finished)
+        case .failed(let finished, let failure):
+            take(finished)
+            failCode = failure.code.rawValue
+        case .refused(let refusal, let at):
+            endedAt = at
+            failCode = refusal.failCode?.rawValue
+        case .unknown(let unknown):
+            endedAt = unknown.noticedAt
+        }
+    }
+
+    private mutating func take(_ finished: Finished) {
+        acceptedAt = finished.acceptedAt
+        endedAt = finished.endedAt
+        costTime = finished.times.costTime
+    }
+}

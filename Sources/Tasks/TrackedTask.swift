@@ -1,0 +1,103 @@
+import Apixo
+
+/// Our own number for a task: small, given when the intent is written, before any `taskId` exists.
+public struct TaskNumber: RawRepresentable, Hashable, Comparable, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static func < (left: TaskNumber, right: TaskNumber) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// A request the user decided on, and how far it has come.
+public struct TrackedTask: Sendable, Hashable, Identifiable {
+    public let id: TaskNumber
+    public let request: GenerateRequest
+    /// When the user decided.
+    public let submittedAt: Moment
+    public var life: Life
+
+    public init(id: TaskNumber, request: GenerateRequest, submittedAt: Moment, life: Life = .queued)
+    {
+        self.id = id
+        self.request = request
+        self.submittedAt = submittedAt
+        self.life = life
+    }
+
+    public var model: ModelID { request.model }
+}
+
+/// The life of a task: each case holds exactly what exists at that point.
+public enum Life: Sendable, Hashable {
+    /// Decided, written down, not sent.
+    case queued
+    /// On its way; written down before the first byte left.
+    case sending(since: Moment)
+    case running(Running)
+    case succeeded(Finished, TaskResult)
+    case failed(Finished, TaskFailure)
+    /// The service would not take it; nothing was created.
+    case refused(Refusal, at: Moment)
+    /// It went out and no answer came. Never sent again by the program.
+    case unknown(Unknown)
+}
+
+/// A task the service has accepted and not yet ended.
+public struct Running: Sendable, Hashable {
+    public var taskID: TaskID
+    public var acceptedAt: Moment
+    /// The service's own word: `pending`, `processing`, or one no page names.
+    public var phase: String
+    public var createTime: Int?
+    public var looks = 0
+    /// Failed looks since the last good one.
+    public var failedLooks = 0
+    /// Looks that said `success` with a `resultJson` that cannot be read.
+    public var unreadableLooks = 0
+    /// What the last look met, when it failed.
+    public var trouble: String?
+    /// When to look next; nil while a look is under way or the task is parked.
+    public var nextLook: Moment?
+    /// It has run past the model's limit and is no longer looked at; the user may look again.
+    public var isParked = false
+
+    public init(taskID: TaskID, acceptedAt: Moment, phase: String = "pending") {
+        self.taskID = taskID
+        self.acceptedAt = acceptedAt
+        self.phase = phase
+    }
+}
+
+/// What is known of a task that has ended.
+public struct Finished: Sendable, Hashable {
+    public var taskID: TaskID
+    public var acceptedAt: Moment
+    public var endedAt: Moment
+    public var times: TaskTimes
+    public var looks: Int
+
+    public init(taskID: TaskID, acceptedAt: Moment, endedAt: Moment, times: TaskTimes, looks: Int) {
+        self.taskID = taskID
+        self.acceptedAt = acceptedAt
+        self.endedAt = endedAt
+        self.times = times
+        self.looks = looks
+    }
+}
+
+/// The evidence of a submit without an answer.
+public struct Unknown: Sendable, Hashable {
+    public var sentAt: Moment
+    public var noticedAt: Moment
+    public var why: String
+    /// The user has looked into it and counts it as lost.
+    public var isSettled = false
+
+    public init(sentAt: Moment, noticedAt: Moment, why: String) {
+        self.sentAt = sentAt
+        self.noticedAt = noticedAt
+        self.why = why
+    }
+}

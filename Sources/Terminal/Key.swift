@@ -1,0 +1,25 @@
+/// One press, as the user means it.
+public enum Key: Hashable, Sendable {
+    case character(Character)
+    /// Control and a letter, written in lower case: `.control("l")`. Tab, Enter and Escape are their own keys.
+    case control(Character)
+    case alt(Character)
+    case function(Int)
+    case enter, escape, tab, backTab
+    case backspace, delete, insert
+    case up, down, left, right, home, end, pageUp, pageDown
+    case shiftUp, shiftDown, shiftLeft, shiftRight
+    case controlLeft, controlRight, controlHome, controlEnd, controlUp, controlDown
+}
+
+/// What a terminal tells the program.
+public enum Input: Hashable, Sendable {
+    case key(Key)
+    /// A bracketed paste, whole, as text: line ends are `\n`, other controls are gone.
+    case paste(String)
+    case resized(Size)
+    /// The program was stopped and goes on; the screen was already set up again.
+    case resumed
+    /// SIGTERM, SIGHUP, SIGINT from outside, or the terminal is gone.
+    case terminated
+}
