@@ -35,6 +35,9 @@ public struct Engine: Sendable {
         self.spent = spent
         self.estimates = estimates
         random = SplitMix(seed: seed)
+        for model in catalog.models {
+            lanes[model.id] = Lane(model: model, spent: spent[model.id] ?? [])
+        }
     }
 
     /// Takes up what an earlier run of the program left behind.

@@ -15,6 +15,8 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
     /// Milliseconds.
     public var costTime: Int?
     public var failCode: String?
+    /// How long such a task should take, in seconds.
+    public var expectedSeconds: Double?
     public var isParked = false
     public var trouble: String?
 
