@@ -6,14 +6,16 @@ extension Engine {
 
     /// Starts whatever may start now, and works out when to come back.
     mutating func schedule(at now: Moment) {
+        guard duty != .nothing else { return }
         for id in lanes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             withLane(id) { $0.settle(at: now) }
-            let due = dueLooks(in: id, at: now)
+            let due = duty == .everything ? dueLooks(in: id, at: now) : []
             let (late, other) = due.partitioned { now.seconds(since: $0.due) > Self.patience }
             look(late, in: id, at: now)
             submit(in: id, at: now)
             look(other, in: id, at: now)
         }
+        guard duty == .everything else { return }
         startDownloads(at: now)
         nextWake = wake(after: now)
     }

@@ -21,6 +21,7 @@ public struct Engine: Sendable {
     var isProbing = false
     var isKeyRefused = false
     var downloading: Set<FileID> = []
+    private(set) var duty = Duty.everything
     var random: SplitMix
     var decision = Decision()
 
@@ -58,6 +59,20 @@ public struct Engine: Sendable {
         for event in events { take(event, at: now) }
         schedule(at: now)
         return decision
+    }
+
+    /// What the engine may still start.
+    enum Duty: Sendable {
+        case everything, submits, nothing
+    }
+
+    /// Sends what may go at once and leaves looks and files to a program that stays.
+    public mutating func sendOnly() { duty = .submits }
+
+    /// Starts nothing more; what is under way is still taken in.
+    public mutating func close() {
+        duty = .nothing
+        nextWake = nil
     }
 
     public var status: EngineStatus {

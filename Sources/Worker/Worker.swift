@@ -1,1 +1,89 @@
-// Worker
+import Apixo
+import Synchronization
+import Tasks
+
+/// The outside: HTTP, journal, files and clock around the engine.
+///
+/// Any thread may give it commands; one loop takes them, in order.
+public final class Worker: Sendable {
+    public let journal: Journal
+    let catalog: Catalog
+    let endpoint: Endpoint
+    /// Nil without a key: then nothing is sent and nothing looked at.
+    let transport: Transport?
+    let downloader: Downloader
+    let lock: LeaderLock
+    let clock: SteadyClock
+    let report: @Sendable (Report) -> Void
+
+    private let inbox = Mutex<[Message]>([])
+    private let bell: AsyncStream<Void>.Continuation
+    let rings: AsyncStream<Void>
+
+    enum Message: Sendable {
+        case command(Command)
+        case event(Event)
+        case journalChanged
+        case leadershipGained
+        case stop
+    }
+
+    public init(
+        journal: Journal,
+        catalog: Catalog,
+        endpoint: Endpoint,
+        transport: Transport?,
+        downloader: Downloader,
+        lock: LeaderLock,
+        clock: SteadyClock = SteadyClock(),
+        report: @escaping @Sendable (Report) -> Void,
+    ) {
+        self.journal = journal
+        self.catalog = catalog
+        self.endpoint = endpoint
+        self.transport = transport
+        self.downloader = downloader
+        self.lock = lock
+        self.clock = clock
+        self.report = report
+        (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    public func send(_ command: Command) { post(.command(command)) }
+
+    /// Ends `run` as soon as no submit is waiting for its answer.
+    public func stop() { post(.stop) }
+
+    /// Works until the goal is reached or `stop` is called; says whether the key was refused.
+    @discardableResult
+    public func run(until goal: Goal = .none) async -> RunEnd {
+        journal.listen { [self] in post(.journalChanged) }
+        var loop = WorkLoop(worker: self, goal: goal)
+        return await loop.run()
+    }
+
+    func post(_ message: Message) {
+        inbox.withLock { $0.append(message) }
+        bell.yield()
+    }
+
+    func takeMessages() -> [Message] {
+        inbox.withLock { messages in
+            defer { messages = [] }
+            return messages
+        }
+    }
+}
+
+/// Why a run ended.
+public enum RunEnd: Sendable, Hashable {
+    case goalReached
+    case stopped
+    /// The service refused the key while tasks were waiting to be sent.
+    case keyRefused
+}
+
+extension Journal {
+    /// Calls `onChange` whenever another program has written.
+    func listen(_ onChange: @escaping @Sendable () -> Void) { nudge?.listen(onChange) }
+}

@@ -1,0 +1,53 @@
+/// What can go wrong with one answer; the raw values are what the command line takes.
+public enum Fault: String, CaseIterable, Sendable, Codable {
+    case closeBefore = "close-before"
+    case closeAfter = "close-after"
+    case tooMany = "429"
+    case serverError = "500"
+    case badGateway = "502"
+    case truncated
+    case garbage
+    case slow
+    case unknownState = "unknown-state"
+    case brokenResult = "broken-result"
+    case hostileText = "hostile-text"
+
+    public var help: String {
+        switch self {
+        case .closeBefore: "the connection is closed at once; nothing was accepted"
+        case .closeAfter: "the call takes effect, then the connection is closed without an answer"
+        case .tooMany: "429 out of turn; nothing was accepted"
+        case .serverError: "500; a generateTask was accepted all the same half of the time"
+        case .badGateway: "502 with a page of HTML; accepted all the same half of the time"
+        case .truncated: "the JSON ends in its middle; a download breaks off in its middle"
+        case .garbage: "200 with HTML, random bytes or nothing in place of the answer"
+        case .slow: "the answer takes 2 to 10 s, times the time scale or 0.05 if that is more"
+        case .unknownState: "a running task shows a state that no page names"
+        case .brokenResult: "resultJson is not JSON, in this answer only"
+        case .hostileText: "control sequences, bidi overrides and long text in messages"
+        }
+    }
+}
+
+/// What a call asks for, as far as faults are concerned.
+enum FaultTarget {
+    case generate
+    case look(isRunning: Bool, isSuccess: Bool)
+    case balance
+    case download
+}
+
+extension Fault {
+    /// Whether the fault can show in an answer to such a call.
+    func applies(to target: FaultTarget) -> Bool {
+        switch (self, target) {
+        case (.closeBefore, _), (.serverError, _), (.truncated, _), (.garbage, _), (.slow, _): true
+        case (.closeAfter, .download), (.tooMany, .download), (.badGateway, .download): false
+        case (.closeAfter, _), (.tooMany, _), (.badGateway, _): true
+        case (.unknownState, .look(let isRunning, _)): isRunning
+        case (.brokenResult, .look(_, let isSuccess)): isSuccess
+        case (.unknownState, _), (.brokenResult, _), (.hostileText, .download): false
+        case (.hostileText, _): true
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// Writes a JSON object with its members in the order given, as the samples show them.
+struct JSONText {
+    private var members = ""
+
+    var text: String { "{\(members)}" }
+
+    mutating func add(_ name: String, raw value: String) {
+        if !members.isEmpty { members += "," }
+        members += "\"\(name)\":\(value)"
+    }
+
+    mutating func add(_ name: String, _ value: Int) { add(name, raw: String(value)) }
+
+    mutating func add(_ name: String, _ value: String) { add(name, raw: Self.quoted(value)) }
+
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        result.reserveCapacity(text.utf8.count + 2)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case _ where scalar.value < 0x20: result += "\\u00" + hexPair(scalar.value)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    private static func hexPair(_ value: UInt32) -> String {
+        (value < 16 ? "0" : "") + String(value, radix: 16)
+    }
+}

@@ -1,0 +1,42 @@
+import Apixo
+
+/// How a simulator behaves, fixed when it starts.
+public struct SimulatorOptions: Sendable {
+    /// 0 picks a free one.
+    public var port: Int = 0
+    /// The only key accepted.
+    public var key: String = "demo-key"
+    /// The same seed and the same calls give the same ids, durations, pictures and faults.
+    public var seed: UInt64 = 1
+    /// Task durations and webhook gaps are multiplied by this; the rate-limit minute is not.
+    public var timeScale: Double = 1
+    /// A file to which the ledger is appended as JSON lines.
+    public var ledger: String? = nil
+    public var faults: FaultPlan = .none
+    /// In USD; what every model of the catalog has no price for costs `World.usualPrice` a unit.
+    public var balance: Double = 74.87
+    public var catalog: Catalog = .builtIn
+    /// Off for measurements: no 429 for requests a minute or tasks at once.
+    public var enforcesLimits: Bool = true
+
+    public init() {}
+}
+
+/// Why a simulator did not start.
+public enum SimulatorError: Error, Hashable, Sendable {
+    case portBusy(Int)
+    case notListening(String)
+    case ledgerNotWritable(String, reason: String)
+}
+
+extension SimulatorError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .portBusy(let port):
+            "port \(port) of 127.0.0.1 is already in use; choose another, or 0 for a free one"
+        case .notListening(let reason): "the simulator cannot listen on 127.0.0.1: \(reason)"
+        case .ledgerNotWritable(let path, let reason):
+            "the ledger \(path) cannot be written: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Apixo
+import Tasks
+
+/// What the user wants of the worker.
+public enum Command: Sendable {
+    /// Send these, each once.
+    case submit([GenerateRequest])
+    case wish(Wish)
+    case loadWindow(WindowQuery)
+    case loadDetail(TaskNumber)
+    case saveDraft(Draft)
+    case useModel(ModelID)
+    case refreshBalance
+}
+
+/// What the worker tells. Everything here is on disk already.
+public enum Report: Sendable {
+    case submitted([TrackedTask])
+    /// The intents could not be written; nothing was sent.
+    case submitFailed(String)
+    case tasks([TaskNews])
+    case files([ResultFile])
+    case status(EngineStatus)
+    case window(TaskWindow)
+    case detail(TaskDetail)
+    case balance(Balance)
+    case drafts([Draft], current: ModelID?)
+    /// Whether this program sends and looks, or another one on the same data folder.
+    case leadership(isLeader: Bool)
+    /// Another program has written to the journal.
+    case journalChanged
+    case trouble(String)
+}
+
+/// When the worker may stop by itself.
+public enum Goal: Sendable, Hashable {
+    case none
+    /// No task is queued or live, and every result file has been fetched.
+    case idle
+    /// What could be sent at once has been sent and answered; nothing is looked at.
+    case sent
+    /// This task has ended and its files are here.
+    case finished(TaskNumber)
+}

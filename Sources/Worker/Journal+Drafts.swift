@@ -1,0 +1,104 @@
+import Apixo
+import GRDB
+import Tasks
+
+/// What the user asks of the terminal that sends and looks, written by one that does not.
+public enum Wish: Sendable, Hashable {
+    case lookNow(TaskNumber)
+    case downloadAgain(TaskNumber, fileNumbers: [Int])
+    case remove(TaskNumber)
+    case settle(TaskNumber)
+    case attach(TaskNumber, TaskID)
+}
+
+extension Journal {
+    func save(_ draft: Draft) throws(JournalFault) {
+        try writeLightly { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO draft VALUES (?, ?)",
+                arguments: [draft.model.rawValue, draft.json.text],
+            )
+        }
+    }
+
+    public func drafts() throws(JournalFault) -> [Draft] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT model, json FROM draft").compactMap { row in
+                JSON(parsing: row["json"] as String)
+                    .map { Draft(model: ModelID(rawValue: row["model"]), json: $0) }
+            }
+        }
+    }
+
+    func set(_ key: String, _ value: String) throws(JournalFault) {
+        try writeLightly { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+                arguments: [key, value],
+            )
+        }
+    }
+
+    public func setting(_ key: String) throws(JournalFault) -> String? {
+        try read { db in
+            try String.fetchOne(
+                db,
+                sql: "SELECT value FROM setting WHERE key = ?",
+                arguments: [key]
+            )
+        }
+    }
+
+    func add(_ wish: Wish) throws(JournalFault) {
+        let (kind, task, text) = wish.columns
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO wish (kind, task, text) VALUES (?, ?, ?)",
+                arguments: [kind, task.rawValue, text],
+            )
+        }
+    }
+
+    /// Takes the wishes of other terminals, oldest first.
+    func takeWishes() throws(JournalFault) -> [Wish] {
+        guard
+            try read({ db in try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT * FROM wish)") })
+                == true
+        else { return [] }
+        return try write { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT * FROM wish ORDER BY id")
+            try db.execute(sql: "DELETE FROM wish")
+            return rows.compactMap(Wish.init)
+        }
+    }
+}
+
+extension Wish {
+    fileprivate var columns: (String, TaskNumber, String) {
+        switch self {
+        case .lookNow(let task): ("lookNow", task, "")
+        case .downloadAgain(let task, let numbers):
+            ("downloadAgain", task, numbers.map(String.init).joined(separator: " "))
+        case .remove(let task): ("remove", task, "")
+        case .settle(let task): ("settle", task, "")
+        case .attach(let task, let id): ("attach", task, id.rawValue)
+        }
+    }
+
+    fileprivate init?(_ row: Row) {
+        let task = TaskNumber(rawValue: row["task"])
+        let text: String = row["text"]
+        switch row["kind"] as String {
+        case "lookNow": self = .lookNow(task)
+        case "downloadAgain":
+            self = .downloadAgain(
+                task,
+                fileNumbers: text.split(separator: " ").compactMap { Int($0) }
+            )
+        case "remove": self = .remove(task)
+        case "settle": self = .settle(task)
+        case "attach": self = .attach(task, TaskID(rawValue: text))
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import GRDB
+
+extension Journal {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: tables)
+            try db.execute(sql: indexes)
+        }
+        return migrator
+    }
+
+    /// Times are Unix milliseconds. `rank` orders states with the live ones on top.
+    private static let tables = """
+        CREATE TABLE task (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            model TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            request TEXT NOT NULL,
+            submittedAt INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            rank INTEGER NOT NULL,
+            isRemoved INTEGER NOT NULL DEFAULT 0,
+            phase TEXT,
+            taskId TEXT,
+            sentAt INTEGER,
+            acceptedAt INTEGER,
+            endedAt INTEGER,
+            createTime INTEGER,
+            completeTime INTEGER,
+            costTime INTEGER,
+            looks INTEGER NOT NULL DEFAULT 0,
+            isParked INTEGER NOT NULL DEFAULT 0,
+            resultJson TEXT,
+            failCode TEXT,
+            failMsg TEXT,
+            status INTEGER,
+            why TEXT,
+            isSettled INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE file (
+            task INTEGER NOT NULL REFERENCES task(id),
+            number INTEGER NOT NULL,
+            url TEXT NOT NULL,
+            expiresAt INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            next INTEGER,
+            tries INTEGER NOT NULL DEFAULT 0,
+            why TEXT,
+            path TEXT,
+            bytes INTEGER,
+            PRIMARY KEY (task, number)
+        ) WITHOUT ROWID;
+        CREATE TABLE look (
+            task INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            text TEXT NOT NULL
+        );
+        CREATE TABLE spent (
+            model TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (model, at)
+        ) WITHOUT ROWID;
+        CREATE TABLE draft (model TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE wish (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            task INTEGER NOT NULL,
+            text TEXT NOT NULL
+        );
+        """
+
+    private static let indexes = """
+        CREATE INDEX task_newest ON task (isRemoved, id);
+        CREATE INDEX task_state ON task (isRemoved, rank, id);
+        CREATE INDEX task_model ON task (isRemoved, model, id);
+        CREATE INDEX task_costTime ON task (isRemoved, ifnull(costTime, -1), id);
+        CREATE INDEX task_taskId ON task (taskId) WHERE taskId IS NOT NULL;
+        CREATE INDEX task_unfinished ON task (id)
+            WHERE state IN ('queued', 'sending', 'pending', 'processing');
+        CREATE INDEX file_waiting ON file (task) WHERE state = 'waiting';
+        CREATE INDEX look_task ON look (task);
+        """
+}

@@ -1,0 +1,163 @@
+import Apixo
+import GRDB
+import Tasks
+
+extension Journal {
+    /// Writes an intent down; when this returns it cannot be lost.
+    public func insert(
+        _ requests: [GenerateRequest],
+        at now: Moment,
+    ) throws(JournalFault) -> [TrackedTask] {
+        try write { db in
+            try requests.map { request in
+                let draft = TrackedTask(
+                    id: TaskNumber(rawValue: 0),
+                    request: request,
+                    submittedAt: now
+                )
+                let columns = draft.fixedColumns.merging(draft.lifeColumns) { $1 }
+                let names = columns.keys.sorted()
+                try db.execute(
+                    sql: """
+                        INSERT INTO task (\(names.joined(separator: ", ")))
+                        VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
+                        """,
+                    arguments: StatementArguments(names.map { columns[$0] ?? nil }),
+                )
+                let id = TaskNumber(rawValue: Int(db.lastInsertedRowID))
+                return TrackedTask(id: id, request: request, submittedAt: now)
+            }
+        }
+    }
+
+    /// Writes down what the engine decided. Nothing of it may happen before this returns.
+    func save(_ decision: Decision, at now: Moment) throws(JournalFault) {
+        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty
+        guard hasNews || !decision.looks.isEmpty || !decision.spent.isEmpty else { return }
+        let change: @Sendable (Database) throws -> Void = { db in
+            for task in decision.changed.values { try Self.update(task, db) }
+            for file in decision.files.values { try file.save(db) }
+            for look in decision.looks { try Self.add(look, db) }
+            try Self.spend(decision.spent, at: now, db)
+        }
+        if hasNews { try write(change) } else { try writeLightly(change) }
+    }
+
+    public func task(_ number: TaskNumber) throws(JournalFault) -> TrackedTask? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT * FROM task WHERE id = ?",
+                arguments: [number.rawValue]
+            )
+            .flatMap(TrackedTask.init)
+        }
+    }
+
+    /// The newest task with a `taskId`.
+    public func task(_ id: TaskID) throws(JournalFault) -> TrackedTask? {
+        try read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT * FROM task WHERE taskId = ? ORDER BY id DESC",
+                arguments: [id.rawValue],
+            )
+            .flatMap(TrackedTask.init)
+        }
+    }
+
+    public func detail(_ number: TaskNumber) throws(JournalFault) -> TaskDetail? {
+        guard let task = try task(number) else { return nil }
+        return TaskDetail(task: task, files: try files(of: number), looks: try looks(of: number))
+    }
+
+    public func files(of number: TaskNumber) throws(JournalFault) -> [ResultFile] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM file WHERE task = ? ORDER BY number",
+                arguments: [number.rawValue],
+            )
+            .map(ResultFile.init)
+        }
+    }
+
+    func waitingFiles() throws(JournalFault) -> [ResultFile] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM file WHERE state = 'waiting'")
+                .map(ResultFile.init)
+        }
+    }
+
+    public func unfinished() throws(JournalFault) -> [TrackedTask] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM task
+                    WHERE state IN ('queued', 'sending', 'pending', 'processing') ORDER BY id
+                    """,
+            )
+            .compactMap(TrackedTask.init)
+        }
+    }
+
+    /// Submits without an answer that may still be running at the service.
+    func unknown(since moment: Moment) throws(JournalFault) -> [TrackedTask] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM task WHERE isRemoved = 0 AND rank = ? AND sentAt > ?",
+                arguments: [TaskState.unknown.rank, moment.milliseconds],
+            )
+            .compactMap(TrackedTask.init)
+        }
+    }
+
+    /// Takes a task off the list; the row stays, so that nothing is ever forgotten.
+    func remove(_ number: TaskNumber) throws(JournalFault) {
+        try write { db in
+            // A queued task that was taken back is gone before it was sent.
+            try db.execute(
+                sql: """
+                    UPDATE task SET isRemoved = 1,
+                        rank = CASE state WHEN 'queued' THEN ? ELSE rank END,
+                        status = CASE state WHEN 'queued' THEN 0 ELSE status END,
+                        failMsg = CASE state WHEN 'queued' THEN 'taken back' ELSE failMsg END,
+                        state = CASE state WHEN 'queued' THEN 'refused' ELSE state END
+                    WHERE id = ?
+                    """,
+                arguments: [TaskState.refused.rank, number.rawValue],
+            )
+        }
+    }
+
+    private func looks(of number: TaskNumber) throws(JournalFault) -> [LookEntry] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT at, text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 200",
+                arguments: [number.rawValue],
+            )
+            .reversed()
+            .map { LookEntry(task: number, at: Moment($0["at"] as Int), text: $0["text"]) }
+        }
+    }
+
+    private static func update(_ task: TrackedTask, _ db: Database) throws {
+        let columns = task.lifeColumns
+        let names = columns.keys.sorted()
+        let settings = names.map { "\($0) = ?" }.joined(separator: ", ")
+        try db.execute(
+            sql: "UPDATE task SET \(settings) WHERE id = ?",
+            arguments: StatementArguments(names.map { columns[$0] ?? nil } + [task.id.rawValue]),
+        )
+    }
+
+    private static func add(_ look: LookEntry, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO look (task, at, text) VALUES (?, ?, ?)",
+            arguments: [look.task.rawValue, look.at.milliseconds, look.text],
+        )
+    }
+}

@@ -1,0 +1,189 @@
+import Apixo
+import GRDB
+import Tasks
+
+extension Journal {
+    /// Reads a stretch of the history by key, so that a long one costs no more than a short one.
+    public func window(_ query: WindowQuery) throws(JournalFault) -> TaskWindow {
+        try read { db in
+            let order = Order(query.sort)
+            let filter = Filter(query)
+            let total = try filter.count(db)
+            switch query.anchor {
+            case .top:
+                let rows = try order.after(nil, filter, query.limit, db)
+                return TaskWindow(query: query, rows: rows, first: 0, total: total)
+            case .bottom:
+                let rows = try order.before(nil, filter, query.limit, db)
+                return TaskWindow(
+                    query: query,
+                    rows: rows,
+                    first: max(0, total - rows.count),
+                    total: total,
+                )
+            case .around(let number):
+                return try order.around(number, filter, query, total, db)
+            }
+        }
+    }
+}
+
+/// The rows that match, as SQL.
+private struct Filter {
+    var sql: String
+    var arguments: StatementArguments
+
+    init(_ query: WindowQuery) {
+        sql = "isRemoved = 0"
+        arguments = []
+        if query.filter != .all {
+            let ranks = query.filter.states.map(\.rank).sorted()
+            sql += " AND rank IN (\(ranks.map(String.init).joined(separator: ", ")))"
+        }
+        guard !query.text.isEmpty else { return }
+        let names = ["prompt", "taskId", "model", "failCode"]
+        sql += " AND (\(names.map { "\($0) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ")))"
+        let pattern = "%\(query.text.escapedForLike)%"
+        arguments += StatementArguments(names.map { _ in pattern })
+    }
+
+    func count(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM task WHERE \(sql)",
+            arguments: arguments,
+        ) ?? 0
+    }
+}
+
+/// An order of the table, as SQL: a key column, then newest first.
+private struct Order {
+    private static let columns = """
+        id, model, substr(prompt, 1, \(TaskRow.promptLimit)) AS prompt, state, submittedAt, phase, \
+        acceptedAt, endedAt, costTime, failCode, isParked
+        """
+
+    private let key: String
+    private let isDescending: Bool
+
+    init(_ sort: SortColumn) {
+        (key, isDescending) =
+            switch sort {
+            case .newest: ("id", true)
+            case .state: ("rank", false)
+            case .model: ("model", false)
+            case .costTime: ("ifnull(costTime, -1)", true)
+            }
+    }
+
+    /// A place in the order.
+    struct Place {
+        var key: DatabaseValue
+        var id: Int
+    }
+
+    func around(
+        _ number: TaskNumber,
+        _ filter: Filter,
+        _ query: WindowQuery,
+        _ total: Int,
+        _ db: Database,
+    ) throws -> TaskWindow {
+        guard let place = try place(of: number, db) else {
+            let rows = try after(nil, filter, query.limit, db)
+            return TaskWindow(query: query, rows: rows, first: 0, total: total)
+        }
+        let before = try before(place, filter, query.limit / 2, db)
+        let after = try after(place, filter, query.limit - before.count, db)
+        let first = try countBefore(place, filter, db) - before.count
+        return TaskWindow(query: query, rows: before + after, first: first, total: total)
+    }
+
+    /// The rows from `place` on, it with them.
+    func after(_ place: Place?, _ filter: Filter, _ limit: Int, _ db: Database) throws -> [TaskRow]
+    {
+        try rows(place, filter, limit, isForward: true, db)
+    }
+
+    /// The rows just before `place`, in the table's order.
+    func before(_ place: Place?, _ filter: Filter, _ limit: Int, _ db: Database) throws -> [TaskRow]
+    {
+        try rows(place, filter, limit, isForward: false, db).reversed()
+    }
+
+    private func place(of number: TaskNumber, _ db: Database) throws -> Place? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT \(key) AS key FROM task WHERE id = ?",
+            arguments: [number.rawValue],
+        )
+        .map { Place(key: $0["key"], id: number.rawValue) }
+    }
+
+    private func rows(
+        _ place: Place?,
+        _ filter: Filter,
+        _ limit: Int,
+        isForward: Bool,
+        _ db: Database,
+    ) throws -> [TaskRow] {
+        let bound = bound(place, isForward: isForward)
+        let keyOrder = isDescending == isForward ? "DESC" : "ASC"
+        let idOrder = isForward ? "DESC" : "ASC"
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(Self.columns) FROM task WHERE \(filter.sql)\(bound.sql)
+                ORDER BY \(key) \(keyOrder), id \(idOrder) LIMIT \(limit)
+                """,
+            arguments: filter.arguments + bound.arguments,
+        )
+        .map(TaskRow.init)
+    }
+
+    private func countBefore(_ place: Place, _ filter: Filter, _ db: Database) throws -> Int {
+        let bound = bound(place, isForward: false)
+        return try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM task WHERE \(filter.sql)\(bound.sql)",
+            arguments: filter.arguments + bound.arguments,
+        ) ?? 0
+    }
+
+    /// The first comparison alone lets SQLite start in the middle of the index.
+    private func bound(_ place: Place?, isForward: Bool) -> (
+        sql: String, arguments: StatementArguments
+    ) {
+        guard let place else { return ("", []) }
+        let beyond = isDescending == isForward ? "<" : ">"
+        let id = isForward ? "id <= ?" : "id > ?"
+        return (
+            " AND \(key) \(beyond)= ? AND (\(key) \(beyond) ? OR \(id))",
+            [place.key, place.key, place.id]
+        )
+    }
+}
+
+extension TaskRow {
+    fileprivate init(_ row: Row) {
+        self.init(
+            id: TaskNumber(rawValue: row["id"]),
+            model: ModelID(rawValue: row["model"]),
+            prompt: row["prompt"],
+            state: TaskState(rawValue: row["state"]) ?? .unknown,
+            submittedAt: Moment(row["submittedAt"] as Int),
+        )
+        phase = row["phase"]
+        acceptedAt = (row["acceptedAt"] as Int?).map { Moment($0) }
+        endedAt = (row["endedAt"] as Int?).map { Moment($0) }
+        costTime = row["costTime"]
+        failCode = row["failCode"]
+        isParked = row["isParked"]
+    }
+}
+
+extension String {
+    fileprivate var escapedForLike: String {
+        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    }
+}

@@ -1,0 +1,89 @@
+import Apixo
+import Tasks
+
+extension WorkLoop {
+    /// Does what was asked; what only the leader may decide becomes an event.
+    mutating func obey(_ command: Command) -> [Event] {
+        do throws(JournalFault) {
+            switch command {
+            case .submit(let requests): return try submit(requests)
+            case .wish(let wish): return try grant(wish)
+            case .loadWindow(let query):
+                load { journal throws(JournalFault) in .window(try journal.window(query)) }
+            case .loadDetail(let number):
+                load { journal throws(JournalFault) in try journal.detail(number).map(Report.detail)
+                }
+            case .saveDraft(let draft): try worker.journal.save(draft)
+            case .useModel(let model): try worker.journal.set("model", model.rawValue)
+            case .refreshBalance: askBalance(isWanted: true)
+            }
+        } catch {
+            if case .submit = command {
+                worker.report(.submitFailed(error.description))
+            } else {
+                worker.report(.trouble(error.description))
+            }
+        }
+        return []
+    }
+
+    private mutating func submit(_ requests: [GenerateRequest]) throws(JournalFault) -> [Event] {
+        let tasks = try worker.journal.insert(requests, at: now)
+        worker.report(.submitted(tasks))
+        worker.report(.tasks(tasks.map(news)))
+        toldLive.formUnion(tasks.map(\.id))
+        return isLeader ? tasks.map(Event.submitted) : []
+    }
+
+    /// A wish of this program's user or of another's; only the leader carries it out.
+    private mutating func grant(_ wish: Wish) throws(JournalFault) -> [Event] {
+        guard isLeader || worker.transport == nil else {
+            try worker.journal.add(wish)
+            return []
+        }
+        let events = try events(for: wish)
+        worker.report(.journalChanged)
+        return isLeader ? events : []
+    }
+
+    func events(for wish: Wish) throws(JournalFault) -> [Event] {
+        switch wish {
+        case .lookNow(let number): return [.lookWanted(number)]
+        case .downloadAgain(let number, let wanted):
+            return try worker.journal.files(of: number)
+                .filter { wanted.isEmpty || wanted.contains($0.id.number) }
+                .map(Event.downloadWanted)
+        case .remove(let number):
+            let task = try worker.journal.task(number)
+            guard let task, task.isRemovable else { return [] }
+            try worker.journal.remove(number)
+            return [.removed(number)]
+        case .settle(let number):
+            return try worker.journal.task(number).map { [.settled($0)] } ?? []
+        case .attach(let number, let id):
+            return try worker.journal.task(number).map { [.attached($0, id)] } ?? []
+        }
+    }
+
+    /// Reads beside the loop, so that a long query holds up no task.
+    private func load(_ read: @escaping @Sendable (Journal) throws(JournalFault) -> Report?) {
+        Task.detached { [worker] in
+            do throws(JournalFault) {
+                if let report = try read(worker.journal) { worker.report(report) }
+            } catch {
+                worker.report(.trouble(error.description))
+            }
+        }
+    }
+}
+
+extension TrackedTask {
+    /// What is on its way or running was paid for and stays on the list.
+    public var isRemovable: Bool {
+        switch life {
+        case .queued, .succeeded, .failed, .refused, .unknown: true
+        case .running(let running): running.isParked
+        case .sending: false
+        }
+    }
+}
