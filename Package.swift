@@ -86,7 +86,10 @@ let package = Package(
             dependencies: [
                 "Apixo",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             resources: [.embedInCode("Media/clip.mp4")],
             swiftSettings: settings,
@@ -102,5 +105,19 @@ let package = Package(
             ],
             swiftSettings: settings,
         ),
+
+        .testTarget(name: "ApixoTests", dependencies: ["Apixo"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: [
+                "Apixo", "Simulator",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings,
+        ),
+        .testTarget(name: "TasksTests", dependencies: ["Apixo", "Tasks"], swiftSettings: settings),
     ],
 )

@@ -27,6 +27,8 @@ public struct TOMLSection {
     private let name: String
 
     public init(text: String, file: String) throws(FileFault) {
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        try Self.refuseOddHeaders(lines, file: file)
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
@@ -35,7 +37,7 @@ public struct TOMLSection {
             throw FileFault(file: file, reason: "not a TOML file: \(error)")
         }
         self.file = file
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        self.lines = lines
         header = -1
         name = ""
     }
@@ -46,6 +48,25 @@ public struct TOMLSection {
         self.table = table
         self.header = header
         self.name = name
+    }
+
+    /// The parser ends the program at a header such as `[#limits]`, so it never sees one.
+    private static func refuseOddHeaders(_ lines: [Substring], file: String) throws(FileFault) {
+        for (index, line) in lines.enumerated() {
+            let text = line.unicodeScalars.drop { $0.properties.isWhitespace || !$0.isASCII }
+            guard text.first == "[" else { continue }
+            let name = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }.prefix { $0 != "]" }
+            guard name.allSatisfy(mayStandInHeader) else {
+                let reason = "a table's name is made of letters a-z, digits, - and _"
+                throw FileFault(file: file, line: index + 1, reason: reason)
+            }
+        }
+    }
+
+    private static func mayStandInHeader(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII
+            && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || "-_. \"'".unicodeScalars.contains(scalar))
     }
 
     public var keys: [String] { table.keys }

@@ -16,7 +16,8 @@ struct Clipboard {
                 """
                 \u{1B}]\(payload)\u{1B}\\\
                 \u{1B}Ptmux;\u{1B}\u{1B}]\(payload)\u{1B}\u{1B}\\\u{1B}\\
-                """.utf8)
+                """.utf8
+            )
         case .screen: inPieces(Array("\u{1B}]\(payload)\u{7}".utf8))
         }
     }

@@ -22,7 +22,8 @@ struct InputParser {
         return input
     }
 
-    private mutating func take(_ code: KeyCode, _ rest: inout ArraySlice<KeyCode>, at now: Instant) {
+    private mutating func take(_ code: KeyCode, _ rest: inout ArraySlice<KeyCode>, at now: Instant)
+    {
         if paste != nil {
             takePasted(code, at: now)
         } else if let byte = UInt8(exactly: code) {

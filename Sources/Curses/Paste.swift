@@ -32,7 +32,9 @@ struct Paste {
         return String(scalars)
     }
 
-    private static func kept(_ scalar: Unicode.Scalar, after last: Unicode.Scalar) -> Unicode.Scalar? {
+    private static func kept(_ scalar: Unicode.Scalar, after last: Unicode.Scalar) -> Unicode
+        .Scalar?
+    {
         switch scalar {
         case "\r": "\n"
         case "\n": last == "\r" ? nil : "\n"

@@ -14,6 +14,7 @@ struct JSONText {
     mutating func add(_ name: String, _ value: String) { add(name, raw: Self.quoted(value)) }
 
     static func quoted(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return "\"\(text)\"" }
         var result = "\""
         result.reserveCapacity(text.utf8.count + 2)
         for scalar in text.unicodeScalars {

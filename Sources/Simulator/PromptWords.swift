@@ -20,8 +20,7 @@ struct PromptWords: Sendable {
 
     func integer(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
 
-    /// Seconds, at most a hundred years so that no arithmetic overflows.
     func seconds(_ name: String) -> Double? {
-        values[name].flatMap { Double($0) }.flatMap { (0...3.2e9).contains($0) ? $0 : nil }
+        values[name].flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
     }
 }

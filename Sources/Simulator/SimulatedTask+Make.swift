@@ -15,7 +15,7 @@ extension SimulatedTask {
         let words = PromptWords(submission.prompt)
         let typical = model.typicalSeconds(for: submission.input) ?? Self.usualSeconds
         let seconds = words.seconds("take") ?? Double.random(in: typical, using: &random)
-        let duration = max(1, Int((seconds * timeScale * 1000).rounded()))
+        let duration = max(1, Self.milliseconds(seconds * timeScale))
         id = "task_" + random.hexDigits(16)
         self.model = model.id.rawValue
         createTime = now
@@ -24,8 +24,15 @@ extension SimulatedTask {
         ending = Self.ending(of: id, words, submission, model)
         showsEndTimes = !words.has("no-times") && !(ending.isFailure && random.chance(of: 0.25))
         runningState = words.text("state")
-        lifetime = words.seconds("expires").map { Int($0 * 1000) } ?? model.resultLifetime * 1000
+        lifetime =
+            words.seconds("expires").map(Self.milliseconds)
+            ?? Self.milliseconds(Double(model.resultLifetime))
         callbackURL = submission.callbackURL
+    }
+
+    /// At most three thousand years, so that no sum of times overflows.
+    private static func milliseconds(_ seconds: Double) -> Int {
+        Int((min(max(seconds, 0), 1e11) * 1000).rounded())
     }
 
     private static func ending(

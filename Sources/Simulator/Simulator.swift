@@ -66,7 +66,11 @@ extension Simulator {
             eventLoopGroupProvider: .singleton,
             configuration: .init(redirectConfiguration: .disallow),
         )
-        let webhooks = Webhooks(service: service, client: client, timeScale: options.timeScale)
+        let webhooks = Webhooks(
+            service: service,
+            client: client,
+            timeScale: service.world.withLock(\.timeScale)
+        )
         let server = server(service, port: options.port, listening: listening)
         let outcome = await Result {
             try await withThrowingTaskGroup { group in

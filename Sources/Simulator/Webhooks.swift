@@ -23,7 +23,7 @@ struct Webhooks: Sendable {
 
     private func deliver(_ webhook: Webhook) async {
         do {
-            try await Task.sleep(for: .milliseconds(max(0, webhook.due - service.clock.now)))
+            try await waitForEnd(webhook)
             // Nothing may leave the machine, whatever address a request names.
             guard WebURL(webhook.url)?.isLoopback == true else {
                 return note(webhook, attempt: 0, reason: "not a loopback address, not sent")
@@ -34,6 +34,14 @@ struct Webhooks: Sendable {
             }
         } catch {
             // Cancelled: the simulator is being stopped.
+        }
+    }
+
+    /// In days at most: a sleep of centuries is too long for the system's timers.
+    private func waitForEnd(_ webhook: Webhook) async throws {
+        while service.clock.now < webhook.due {
+            let rest = min(webhook.due - service.clock.now, 86_400_000)
+            try await Task.sleep(for: .milliseconds(max(rest, 1)))
         }
     }
 

@@ -26,7 +26,7 @@ struct World: Sendable {
             options.catalog.models.map { ($0.id.rawValue, $0) },
             uniquingKeysWith: { $1 },
         )
-        timeScale = options.timeScale
+        timeScale = options.timeScale.isFinite ? min(max(options.timeScale, 0), 1000) : 1
         enforcesLimits = options.enforcesLimits
         faults = options.faults
         random = SeededRandom(seed: options.seed)

@@ -90,6 +90,8 @@ extension TransportFault {
         switch error {
         case let error as NIOConnectionError:
             self = .notSent(error.reason)
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self = .notSent("connection refused")
         case let error as HTTPClientError:
             self.init(error)
         case let error as NIOSSLError:

@@ -161,3 +161,36 @@ extension Journal {
         )
     }
 }
+
+extension Journal {
+    /// Every task on the list, newest first, a page at a time.
+    public func forEachTask(
+        in state: TaskState?,
+        _ body: (TaskDetail) -> Void,
+    ) throws(JournalFault) {
+        var next = Int.max
+        while true {
+            let page = try page(before: next, in: state)
+            for task in page {
+                body(TaskDetail(task: task, files: try files(of: task.id)))
+            }
+            guard let last = page.last else { return }
+            next = last.id.rawValue
+        }
+    }
+
+    private func page(before id: Int, in state: TaskState?) throws(JournalFault) -> [TrackedTask] {
+        try read { db in
+            let condition = state.map { " AND rank = \($0.rank)" } ?? ""
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM task WHERE isRemoved = 0 AND id < ?\(condition)
+                    ORDER BY id DESC LIMIT 500
+                    """,
+                arguments: [id],
+            )
+            .compactMap(TrackedTask.init)
+        }
+    }
+}

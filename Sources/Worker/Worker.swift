@@ -49,6 +49,11 @@ public final class Worker: Sendable {
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// Writes an intent down at once, before `run`; the run takes it up with the rest of the queue.
+    public func submitNow(_ request: GenerateRequest) throws(JournalFault) -> TrackedTask {
+        try journal.insert([request], at: clock.now)[0]
+    }
+
     public func send(_ command: Command) { post(.command(command)) }
 
     /// Ends `run` as soon as no submit is waiting for its answer.

@@ -1,0 +1,26 @@
+import Apixo
+import ArgumentParser
+import Foundation
+import Worker
+
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The folder for journal and results (or APIXO_DATA_DIR).")
+    var dataDir: String?
+
+    @Option(help: "The configuration file; its folder holds the key, models and themes too.")
+    var config: String?
+}
+
+struct LookOptions: ParsableArguments {
+    @Flag(help: "Open on a simulated service inside the program; nothing is billed.")
+    var demo = false
+
+    @Option(help: "How long simulated tasks take, as a factor.")
+    var timeScale = 1.0
+
+    @Option(help: "The colours: midnight, paper, or a file of the configuration's themes folder.")
+    var theme: String?
+
+    @Flag(help: "Draw with ASCII characters only.")
+    var ascii = false
+}

@@ -1,0 +1,5 @@
+struct DashboardRun {
+    let common: CommonOptions
+    let look: LookOptions
+    func run() async throws {}
+}

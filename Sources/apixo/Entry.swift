@@ -1,0 +1,46 @@
+import ArgumentParser
+
+@main
+struct Entry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apixo",
+        abstract: "A terminal dashboard for the APIXO media generation API.",
+        discussion: """
+            Without a subcommand the dashboard opens. Try it with apixo --demo: that needs no key, \
+            and nothing is billed.
+
+            Exit codes: 0 done, 1 the task failed or was refused, 2 usage or bad input, \
+            3 outcome unknown, 4 no or wrong key, 5 the service cannot be reached.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Submit.self, Tasks.self, Show.self, Models.self, WorkerCommand.self, Simulate.self,
+            Login.self,
+        ],
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var look: LookOptions
+
+    func run() async throws {
+        try await DashboardRun(common: common, look: look).run()
+    }
+
+    /// Usage errors exit with 2, as every other bad input does.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as Exit {
+            code.leave()
+        } catch {
+            let isUsage = exitCode(for: error) == .validationFailure
+            if isUsage { Exit.usage(fullMessage(for: error)).leave() }
+            exit(withError: error)
+        }
+    }
+}

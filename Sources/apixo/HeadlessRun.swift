@@ -1,0 +1,66 @@
+import Apixo
+import Foundation
+import Synchronization
+import Tasks
+import Worker
+
+/// The worker without a screen, for one command.
+final class HeadlessRun: Sendable {
+    private let worker: Worker
+    private let http: HTTPTransport
+    private let news: Notes
+
+    init(settings: Settings, key: APIKey, onReport: @escaping @Sendable (Report) -> Void = { _ in })
+        throws
+    {
+        let notes = Notes()
+        news = notes
+        http = HTTPTransport(key: key)
+        worker = Worker(
+            journal: try settings.journal(),
+            catalog: settings.catalog,
+            endpoint: settings.endpoint,
+            transport: http.transport,
+            downloader: Downloader(folder: settings.resultsFolder),
+            lock: try LeaderLock(folder: settings.folders.data),
+            report: { report in
+                notes.take(report)
+                onReport(report)
+            },
+        )
+    }
+
+    /// Why the service could not be reached, when it could not.
+    var trouble: String? { news.outage }
+
+    func submit(_ request: GenerateRequest, wait: Bool) async throws -> TaskDetail {
+        do throws(JournalFault) {
+            let task = try worker.submitNow(request)
+            let signals = StopSignals { [worker] in worker.stop() }
+            await worker.run(until: wait ? .finished(task.id) : .sent)
+            signals.cancel()
+            return try worker.journal.detail(task.id) ?? TaskDetail(task: task)
+        } catch {
+            throw Exit.usage(error.description)
+        }
+    }
+
+    func work(untilIdle: Bool) async -> RunEnd {
+        let signals = StopSignals { [worker] in worker.stop() }
+        defer { signals.cancel() }
+        return await worker.run(until: untilIdle ? .idle : .none)
+    }
+
+    /// What the reports said on the way.
+    private final class Notes: Sendable {
+        private let lastOutage = Mutex<String?>(nil)
+
+        var outage: String? { lastOutage.withLock { $0 } }
+
+        func take(_ report: Report) {
+            if case .status(let status) = report {
+                lastOutage.withLock { $0 = status.outage?.why }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Apixo
+import Foundation
+import Worker
+
+/// Everything the program was told, from arguments, environment and files.
+struct Settings {
+    var folders: Folders
+    var configuration: ConfigurationFile
+    var catalog: Catalog
+    var endpoint: Endpoint
+    var key: APIKey?
+    var resultsFolder: String
+
+    init(_ options: CommonOptions) throws {
+        let environment = ProcessInfo.processInfo.environment
+        folders = Folders(
+            dataFolder: options.dataDir,
+            configurationFile: options.config,
+            environment: environment,
+        )
+        if let file = options.config, !FileManager.default.fileExists(atPath: file.absolutePath) {
+            throw Exit.usage("--config: there is no file \(file)")
+        }
+        do {
+            configuration = try ConfigurationFile(path: folders.configurationFile)
+            let address = environment["APIXO_BASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
+            endpoint = try Endpoint(address ?? configuration.baseURL ?? Endpoint.standard)
+        } catch {
+            throw Exit.usage("\(error)")
+        }
+        catalog = Catalog.withModels(in: folders.models)
+        resultsFolder = configuration.resultsFolder?.absolutePath ?? folders.results
+        key = try Self.key(environment, folders)
+    }
+
+    private static func key(_ environment: [String: String], _ folders: Folders) throws -> APIKey? {
+        if let text = environment["APIXO_API_KEY"], !text.isEmpty {
+            guard let key = APIKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+                throw Exit.noKey("APIXO_API_KEY holds characters that no key has")
+            }
+            return key
+        }
+        do throws(KeyFault) {
+            return try KeyFile.read(folders.key)
+        } catch {
+            throw Exit.noKey(error.description)
+        }
+    }
+
+    /// Says what is wrong with the user's model files; the others are in use.
+    func warnOfFaults() {
+        for fault in catalog.faults { writeError("apixo: \(fault)") }
+    }
+
+    func model(_ name: String) throws -> Model {
+        if let model = catalog[name] { return model }
+        let known = catalog.models.map(\.id.rawValue).joined(separator: ", ")
+        throw Exit.usage("MODEL: there is no model \(name); there are \(known)")
+    }
+
+    func journal() throws -> Journal {
+        do throws(JournalFault) {
+            return try Journal(folder: folders.data)
+        } catch {
+            throw Exit.usage(error.description)
+        }
+    }
+
+    func requireKey() throws -> APIKey {
+        guard let key else {
+            throw Exit.noKey("no key is set: run apixo login, or set APIXO_API_KEY")
+        }
+        return key
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Simulator
+
+struct Simulate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a simulated service on loopback; nothing is billed.",
+        discussion: Simulator.help,
+    )
+
+    @Option(help: "The port on 127.0.0.1; 0 picks a free one.")
+    var port = 0
+
+    @Option(help: "The only key it accepts.")
+    var key = "demo-key"
+
+    @Option(help: "Makes ids, durations and faults repeat.")
+    var seed: UInt64 = 1
+
+    @Option(help: "How long tasks take, as a factor.")
+    var timeScale = 1.0
+
+    @Option(help: "Append a JSON line here for every call.")
+    var ledger: String?
+
+    @Option(name: .customLong("fault"), help: "FAULT=PROBABILITY; may be given more than once.")
+    var faults: [String] = []
+
+    @Option(help: "The balance to start with, in USD.")
+    var balance = 74.87
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port must be 0 to 65535")
+        }
+        guard timeScale > 0, timeScale <= 1000 else {
+            throw ValidationError("--time-scale must be above 0, at most 1000")
+        }
+    }
+
+    func run() async throws {
+        let settings = try Settings(common)
+        settings.warnOfFaults()
+        var options = SimulatorOptions()
+        options.port = port
+        options.key = key
+        options.seed = seed
+        options.timeScale = timeScale
+        options.ledger = ledger
+        options.balance = balance
+        options.catalog = settings.catalog
+        do {
+            for fault in faults { try options.faults.set(fault) }
+            let simulator = try await Simulator.start(options)
+            writeLine("listening on \(simulator.baseURL)")
+            try await simulator.waitUntilStopped()
+        } catch {
+            throw Exit.usage("\(error)")
+        }
+    }
+}

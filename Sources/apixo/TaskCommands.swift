@@ -1,0 +1,79 @@
+import Apixo
+import ArgumentParser
+import Tasks
+import Worker
+
+struct Tasks: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the tasks, newest first.")
+
+    @Option(
+        help:
+            "Only this state: queued, sending, pending, processing, success, failed, refused, unknown."
+    )
+    var state: String?
+
+    @Flag(help: "Print a JSON array.")
+    var json = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let wanted = try wantedState()
+        let journal = try Settings(common).journal()
+        do throws(JournalFault) {
+            if json { writeRaw("[") }
+            var isFirst = true
+            try journal.forEachTask(in: wanted) { detail in
+                let text = TaskText(detail: detail)
+                if json {
+                    writeRaw("\(isFirst ? "\n" : ",\n")\(text.json.text)")
+                } else {
+                    writeLine(text.line)
+                }
+                isFirst = false
+            }
+            if json { writeRaw(isFirst ? "]\n" : "\n]\n") }
+        } catch {
+            throw Exit.usage(error.description)
+        }
+    }
+
+    private func wantedState() throws -> TaskState? {
+        guard let state else { return nil }
+        if let wanted = TaskState(rawValue: state) { return wanted }
+        let all = TaskState.allCases.map(\.rawValue)
+        throw Exit.usage("--state \(Problem.notOneOf(all))")
+    }
+}
+
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print everything about one task.")
+
+    @Argument(help: "Our number, such as 12, or the service's taskId.")
+    var id: String
+
+    @Flag(help: "Print the task as JSON.")
+    var json = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let journal = try Settings(common).journal()
+        do {
+            guard let task = try find(in: journal), let detail = try journal.detail(task.id) else {
+                throw Exit.usage("ID: there is no task \(id)")
+            }
+            let text = TaskText(detail: detail)
+            writeLine(json ? text.json.prettyText : text.report)
+        } catch let fault as JournalFault {
+            throw Exit.usage(fault.description)
+        }
+    }
+
+    private func find(in journal: Journal) throws -> TrackedTask? {
+        if let number = Int(id.hasPrefix("#") ? String(id.dropFirst()) : id) {
+            return try journal.task(TaskNumber(rawValue: number))
+        }
+        return try journal.task(TaskID(rawValue: id))
+    }
+}

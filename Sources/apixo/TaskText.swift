@@ -1,0 +1,156 @@
+import Apixo
+import Foundation
+import Tasks
+import Worker
+
+/// A task as the command line prints it.
+struct TaskText {
+    let detail: TaskDetail
+
+    /// With the API's names; what is not known is null.
+    var json: JSON {
+        let task = detail.task
+        var members: [String: JSON] = [
+            "id": .integer(task.id.rawValue),
+            "taskId": .maybe(task.life.taskID?.rawValue),
+            "model": .string(task.model.rawValue),
+            "state": .string(task.state.rawValue),
+            "submittedAt": .integer(task.submittedAt.milliseconds),
+            "createTime": .maybe(task.times.createTime),
+            "completeTime": .maybe(task.times.completeTime),
+            "costTime": .maybe(task.times.costTime),
+            "resultUrls": .array(task.life.resultURLs.map(JSON.string)),
+            "files": .array(savedFiles.map(JSON.string)),
+            "request": task.request.json,
+        ]
+        members.merge(failure) { $1 }
+        return .object(members)
+    }
+
+    private var savedFiles: [String] {
+        detail.files.compactMap { file in
+            guard case .saved(let path, _) = file.state else { return nil }
+            return path
+        }
+    }
+
+    private var failure: [String: JSON] {
+        switch detail.task.life {
+        case .failed(_, let failure):
+            ["failCode": .string(failure.code.rawValue), "failMsg": .string(failure.message)]
+        case .refused(let refusal, _):
+            [
+                "failCode": .maybe(refusal.failCode?.rawValue),
+                "failMsg": .string(refusal.message),
+                "status": .integer(refusal.status),
+            ]
+        case .unknown(let unknown): ["failCode": .null, "failMsg": .string(unknown.why)]
+        case .queued, .sending, .running, .succeeded: ["failCode": .null, "failMsg": .null]
+        }
+    }
+
+    /// One line for a list.
+    var line: String {
+        let task = detail.task
+        let cost = task.times.costTime.map { "\(Double($0 / 100) / 10) s" } ?? "-"
+        let prompt = task.request.prompt.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return [
+            "#\(task.id.rawValue)".padded(6), task.state.rawValue.padded(10),
+            task.model.rawValue.padded(18), cost.padded(9),
+            task.life.outcome ?? String(prompt.prefix(60)),
+        ].joined(separator: " ").forTerminal
+    }
+
+    /// Everything, for a reader.
+    var report: String {
+        let task = detail.task
+        var lines = [
+            "task         #\(task.id.rawValue)",
+            "taskId       \(task.life.taskID?.rawValue ?? "-")",
+            "model        \(task.model.rawValue)",
+            "state        \(task.state.rawValue)",
+            "submittedAt  \(task.submittedAt.text)",
+            "createTime   \(task.times.createTime.map { Moment(milliseconds: $0).text } ?? "-")",
+            "completeTime \(task.times.completeTime.map { Moment(milliseconds: $0).text } ?? "-")",
+            "costTime     \(task.times.costTime.map { "\($0) ms" } ?? "-")",
+        ]
+        lines += task.life.explanation
+        for file in detail.files { lines += ["resultUrl    \(file.url)", "  \(file.stateText)"] }
+        return lines.map(\.forTerminal).joined(separator: "\n") + "\nrequest      "
+            + task.request.json.prettyText.forTerminal
+    }
+}
+
+extension JSON {
+    static func maybe(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+    static func maybe(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
+}
+
+extension Moment {
+    /// Local time, to the second.
+    var text: String {
+        let style = Date.ISO8601FormatStyle(
+            dateSeparator: .dash,
+            dateTimeSeparator: .space,
+            timeSeparator: .colon,
+            timeZone: .current,
+        )
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(style)
+    }
+}
+
+extension Life {
+    var resultURLs: [String] {
+        guard case .succeeded(_, let result) = self else { return [] }
+        return result.urls
+    }
+
+    /// What went wrong, in a few words.
+    var outcome: String? {
+        switch self {
+        case .failed(_, let failure): "\(failure.code.rawValue): \(failure.message)"
+        case .refused(let refusal, _): "\(refusal.status): \(refusal.message)"
+        case .unknown(let unknown): unknown.why
+        case .queued, .sending, .running, .succeeded: nil
+        }
+    }
+
+    fileprivate var explanation: [String] {
+        switch self {
+        case .failed(_, let failure):
+            [
+                "failCode     \(failure.code.rawValue)", "failMsg      \(failure.message)",
+                "meaning      \(failure.code.explanation?.meaning ?? "no page names this code")",
+                "advice       \(failure.code.explanation?.advice ?? "see failMsg")",
+            ]
+        case .refused(let refusal, _):
+            [
+                "refused      HTTP \(refusal.status): \(refusal.message)",
+                "advice       \(refusal.advice)",
+            ]
+        case .unknown(let unknown):
+            [
+                "unknown      \(unknown.why)",
+                "advice       It is never sent again by itself: look in the dashboard.",
+            ]
+        case .queued, .sending, .running, .succeeded: []
+        }
+    }
+}
+
+extension ResultFile {
+    var stateText: String {
+        switch state {
+        case .saved(let path, let bytes): "saved \(path) (\(bytes) bytes)"
+        case .waiting(_, let tries, let why):
+            tries == 0 ? "to be fetched" : "\(tries) tries: \(why ?? "")"
+        case .lost(let why): "not to be had: \(why)"
+        }
+    }
+}
+
+extension String {
+    fileprivate func padded(_ count: Int) -> String {
+        padding(toLength: max(count, self.count), withPad: " ", startingAt: 0)
+    }
+}

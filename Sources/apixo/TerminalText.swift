@@ -1,0 +1,6 @@
+import Terminal
+
+extension String {
+    /// Text from outside is data: nothing in it may steer the terminal.
+    var forTerminal: String { CleanText.multiline(self) }
+}

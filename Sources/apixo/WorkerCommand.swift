@@ -1,0 +1,53 @@
+import Apixo
+import ArgumentParser
+import Tasks
+import Worker
+
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Send, look and fetch without a screen.",
+        discussion: "It prints a line for every change. Ctrl-C ends it when no submit is under way.",
+    )
+
+    @Flag(help: "Return when no task is queued or live.")
+    var untilIdle = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let settings = try Settings(common)
+        settings.warnOfFaults()
+        let key = try settings.requireKey()
+        let run = try HeadlessRun(settings: settings, key: key, onReport: Self.tell)
+        if await run.work(untilIdle: untilIdle) == .keyRefused {
+            throw Exit.noKey("the service refused the key; the queue stays as it is")
+        }
+    }
+
+    private static func tell(_ report: Report) {
+        switch report {
+        case .tasks(let news):
+            for item in news where item.isWorthALine {
+                writeLine(TaskText(detail: TaskDetail(task: item.task)).line)
+            }
+        case .files(let files):
+            for file in files {
+                writeLine("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".forTerminal)
+            }
+        case .trouble(let text): writeError("apixo: \(text)".forTerminal)
+        case .leadership(let isLeader):
+            if !isLeader {
+                writeError("apixo: another program on this data folder may be working; watching")
+            }
+        case .submitted, .submitFailed, .status, .window, .detail, .balance, .drafts,
+            .journalChanged:
+            break
+        }
+    }
+}
+
+extension TaskNews {
+    /// A look that found nothing new is not.
+    fileprivate var isWorthALine: Bool { (task.life.running?.looks ?? 0) <= 1 }
+}

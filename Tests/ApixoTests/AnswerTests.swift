@@ -1,0 +1,204 @@
+import Apixo
+import Testing
+
+private func answer(_ status: Int, _ body: String, retryAfter: Double? = nil) -> HTTPAnswer {
+    HTTPAnswer(status: status, body: Array(body.utf8), retryAfter: retryAfter)
+}
+
+private let id = TaskID(rawValue: "task_12345678")
+
+private func look(_ status: Int = 200, _ body: String) -> LookAnswer {
+    answer(status, body).lookAnswer(for: id)
+}
+
+private func report(_ body: String) throws -> TaskReport {
+    guard case .value(let report) = look(200, body) else {
+        throw NotAReport(answer: look(200, body))
+    }
+    return report
+}
+
+private struct NotAReport: Error {
+    var answer: LookAnswer
+}
+
+struct AnswerTests {
+    @Test func theSeedsSubmitAnswerGivesTheTaskID() {
+        let body = #"{"code": 200, "message": "success", "data": {"taskId": "task_12345678"}}"#
+        #expect(answer(200, body).submitAnswer() == .value(id))
+    }
+
+    @Test func theSeedsErrorIsARefusalForCredits() {
+        let body = #"{"code": 400, "message": "Insufficient credits", "data": null}"#
+        #expect(
+            answer(400, body).submitAnswer()
+                == .refused(
+                    Refusal(status: 400, reason: .noCredits, message: "Insufficient credits")
+                )
+        )
+    }
+
+    @Test func theSeedsSuccessGivesURLsAndTimes() throws {
+        let report = try report(
+            #"""
+            {"code": 200, "message": "success", "data": {"taskId": "task_12345678",
+             "state": "success",
+             "resultJson": "{\"resultUrls\":[\"https://r2.apixo.ai/img1.png\",\"https://r2.apixo.ai/img2.png\"]}",
+             "createTime": 1767965610929, "completeTime": 1767965652317, "costTime": 41388}}
+            """#
+        )
+        guard case .succeeded(let result) = report.state else {
+            Issue.record("not a success: \(report)")
+            return
+        }
+        #expect(result.urls == ["https://r2.apixo.ai/img1.png", "https://r2.apixo.ai/img2.png"])
+        #expect(
+            report.times
+                == TaskTimes(
+                    createTime: 1_767_965_610_929,
+                    completeTime: 1_767_965_652_317,
+                    costTime: 41_388,
+                )
+        )
+    }
+
+    @Test func theSeedsFailureIsReadWithAndWithoutTimes() throws {
+        let failure = TaskFailure(
+            code: FailCode(rawValue: "CONTENT_VIOLATION"),
+            message: "Content does not meet safety guidelines",
+        )
+        let body = """
+            {"code": 200, "message": "success", "data": {"taskId": "task_12345678",
+             "state": "failed", "failCode": "CONTENT_VIOLATION",
+             "failMsg": "Content does not meet safety guidelines"TIMES}}
+            """
+        let times =
+            #", "createTime": 1767965610929, "completeTime": 1767965652317, "costTime": 41388"#
+        let with = try report(body.replacing("TIMES", with: times))
+        let without = try report(body.replacing("TIMES", with: ""))
+        #expect(with.state == .failed(failure))
+        #expect(with.times.costTime == 41_388)
+        #expect(without == TaskReport(state: .failed(failure)))
+    }
+
+    @Test(arguments: ["pending", "processing", "processing_r2", "新"])
+    func anyOtherStateMeansStillRunning(_ word: String) throws {
+        let report = try report(
+            #"{"code":200,"data":{"taskId":"task_12345678","state":"\#(word)"}}"#
+        )
+        #expect(report.state == .running(phase: word))
+    }
+
+    @Test func aResultOfAnotherShapeGivesItsAddresses() throws {
+        let raw = #"{"tracks":[{"audio_url":"https://cdn.apixo.ai/a.mp3","title":"x"}]}"#
+        let result = try #require(TaskResult(resultJSON: raw))
+        #expect(result.urls == ["https://cdn.apixo.ai/a.mp3"])
+        #expect(result.raw == raw)
+    }
+
+    @Test func aResultThatIsNotJSONIsUnreadable() throws {
+        let report = try report(#"{"code":200,"data":{"state":"success","resultJson":"{oops"}}"#)
+        #expect(report.state == .unreadable("{oops"))
+    }
+
+    @Test func anAnswerAboutAnotherTaskProvesNothing() {
+        let answer = look(200, #"{"code":200,"data":{"taskId":"other","state":"success"}}"#)
+        #expect(
+            answer == .unclear(Unclear(status: 200, detail: "the answer is about another task"))
+        )
+    }
+
+    @Test(arguments: [
+        (
+            #"{"code":400,"message":"Invalid request","data":{"error":"Missing required field: input.prompt"}}"#,
+            "Invalid request: Missing required field: input.prompt"
+        ),
+        (#"{"code":400,"message":"Invalid request"}"#, "Invalid request"),
+        ("<html>Bad</html>", "the answer is not JSON: <html>Bad</html>"),
+        ("", "HTTP 400 without a message"),
+    ])
+    func everyShapeOfErrorBodyIsARefusalWithItsWords(_ body: String, _ message: String) {
+        #expect(
+            answer(400, body).submitAnswer()
+                == .refused(Refusal(status: 400, reason: .badRequest, message: message))
+        )
+    }
+
+    @Test(arguments: [
+        (401, #"{"code":401,"message":"Invalid or missing API key"}"#, Refusal.Reason.badKey),
+        (402, #"{"code":402,"message":"Pay"}"#, .noCredits),
+        (403, #"{"code":403,"message":"No"}"#, .forbidden),
+        (404, #"{"code":404,"message":"No"}"#, .notFound),
+        (
+            400, #"{"code":400,"message":"x","data":{"failCode":"INSUFFICIENT_CREDITS"}}"#,
+            .noCredits
+        ),
+    ])
+    func aStatusTellsTheReason(_ status: Int, _ body: String, _ reason: Refusal.Reason) {
+        guard case .refused(let refusal) = answer(status, body).submitAnswer() else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(refusal.reason == reason)
+    }
+
+    @Test func aFailCodeInARefusalIsFound() {
+        let body = #"{"code":400,"message":"SensitiveContentDetected","data":null}"#
+        guard case .refused(let refusal) = answer(400, body).submitAnswer() else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(refusal.failCode?.rawValue == "SensitiveContentDetected")
+    }
+
+    @Test func tooManyRequestsIsNoRefusal() {
+        let body = #"{"code":429,"message":"Rate limit exceeded","data":null}"#
+        #expect(answer(429, body, retryAfter: 7).submitAnswer() == .tooMany(retryAfter: 7))
+        #expect(answer(200, body).submitAnswer() == .tooMany(retryAfter: nil))
+    }
+
+    @Test(arguments: [
+        (500, #"{"code":500,"message":"boom","data":null}"#), (502, "<html>502</html>"),
+        (503, ""), (200, "garbage"), (200, #"{"code":200,"data":null}"#),
+        (200, #"{"code":200,"data":{}}"#), (200, #"{"code":200,"message":"success","da"#),
+    ])
+    func whatProvesNothingIsUnclear(_ status: Int, _ body: String) {
+        guard case .unclear = answer(status, body).submitAnswer() else {
+            Issue.record("not unclear: \(answer(status, body).submitAnswer())")
+            return
+        }
+    }
+
+    @Test func theBalanceIsABareNumber() {
+        let body = #"{"code":200,"message":"success","data":74.8700}"#
+        #expect(answer(200, body).balanceAnswer() == .value(74.87))
+    }
+
+    @Test func everyKnownFailCodeHasAMeaningAndAdvice() {
+        #expect(FailCode.known.count == 20)
+        for code in FailCode.known {
+            #expect(code.explanation?.meaning.isEmpty == false)
+            #expect(code.explanation?.advice.isEmpty == false)
+        }
+        #expect(FailCode(rawValue: "BRAND_NEW").explanation == nil)
+    }
+
+    @Test func mutatedBodiesNeverTrap() {
+        let seed = Array(
+            #"{"code":200,"data":{"taskId":"t","state":"success","resultJson":"{\"resultUrls\":[1,null,\"https://a/b\"]}","costTime":1e99}}"#
+                .utf8
+        )
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<3000 {
+            var bytes = seed
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0...255, using: &random)
+            }
+            let answer = HTTPAnswer(status: 200, body: bytes)
+            _ = answer.lookAnswer(for: id)
+            _ = answer.submitAnswer()
+            _ = answer.balanceAnswer()
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Simulator
+
+@Suite struct StartTests {
+    @Test func aBusyPortIsNamed() async throws {
+        try await Peer.with { peer in
+            var options = SimulatorOptions()
+            options.port = peer.simulator.port
+            await #expect(throws: SimulatorError.portBusy(options.port)) {
+                try await Simulator.start(options)
+            }
+        }
+    }
+
+    @Test func manySimulatorsRunSideBySide() async throws {
+        try await Peer.with { first in
+            try await Peer.with { second in
+                #expect(first.simulator.port != second.simulator.port)
+                _ = try await first.submit()
+                #expect(second.ledger.isEmpty)
+                #expect(second.simulator.baseURL == "http://127.0.0.1:\(second.simulator.port)")
+            }
+        }
+    }
+
+    @Test func stoppingDoesNotWaitForSlowAnswersOrOpenConnections() async throws {
+        var options = SimulatorOptions()
+        options.timeScale = 100
+        try options.faults.set("slow=1")
+        let peer = Peer(simulator: try await Simulator.start(options))
+        let waiting = Task { try await peer.submit() }
+        try await eventually { peer.entries(.accepted).count == 1 }
+        await peer.simulator.stop()
+        try await peer.simulator.waitUntilStopped()
+        await #expect(throws: (any Error).self) { try await waiting.value }
+        options.port = peer.simulator.port
+        let successor = try await Simulator.start(options)
+        await successor.stop()
+    }
+}

@@ -1,0 +1,62 @@
+import Apixo
+import Testing
+
+@testable import Simulator
+
+@Suite struct WebhookTests {
+    private func callback(_ prompt: String, to url: String) -> String {
+        let input = #"{"mode":"text-to-image","prompt":"\#(prompt)","max_images":1}"#
+        return #"{"request_type":"callback","callback_url":"\#(url)","input":\#(input)}"#
+    }
+
+    @Test func theEndOfATaskIsPosted() async throws {
+        try await Receiver.with(statuses: []) { receiver in
+            try await Peer.with { peer in
+                let answer = try await peer.generate(callback("x", to: receiver.url))
+                let taskID = try #require(answer.json?["data"]?["taskId"])
+                try await eventually { peer.entries(.webhook).count == 1 }
+                let body = try #require(receiver.bodies.first)
+                #expect(body["code"] == .integer(200))
+                #expect(body["data"]?["taskId"] == taskID)
+                #expect(body["data"]?["state"] == .string("success"))
+                #expect(body["data"]?["resultJson"] != nil && body["data"]?["costTime"] != nil)
+                let look = try await peer.look(taskID.string ?? "")
+                #expect(body == look.json)
+                let entry = peer.entries(.webhook).first
+                #expect(entry?.status == 200 && entry?.attempt == 1 && entry?.url == receiver.url)
+            }
+        }
+    }
+
+    @Test func aWebhookIsRetriedUntilItIsTaken() async throws {
+        try await Receiver.with(statuses: [500, 302]) { receiver in
+            try await Peer.with { peer in
+                _ = try await peer.generate(callback("[fail]", to: receiver.url))
+                try await eventually { peer.entries(.webhook).last?.status == 200 }
+                #expect(peer.entries(.webhook).map(\.status) == [500, 302, 200])
+                #expect(receiver.bodies.count == 3 && Set(receiver.bodies).count == 1)
+                #expect(receiver.bodies[0]["data"]?["state"] == .string("failed"))
+            }
+        }
+    }
+
+    @Test func aWebhookIsGivenUpAfterFourTries() async throws {
+        try await Receiver.with(statuses: [500, 500, 500, 500]) { receiver in
+            try await Peer.with({ $0.timeScale = 0.0005 }) { peer in
+                _ = try await peer.generate(callback("x", to: receiver.url))
+                try await eventually { peer.entries(.webhook).count == 4 }
+                #expect(peer.entries(.webhook).map(\.attempt) == [1, 2, 3, 4])
+            }
+            #expect(receiver.bodies.count == 4)
+        }
+    }
+
+    @Test func nothingLeavesTheMachine() async throws {
+        try await Peer.with { peer in
+            _ = try await peer.generate(callback("x", to: "https://example.com/callback"))
+            try await eventually { peer.entries(.webhook).count == 1 }
+            let entry = peer.entries(.webhook).first
+            #expect(entry?.status == nil && entry?.reason == "not a loopback address, not sent")
+        }
+    }
+}
