@@ -3,6 +3,7 @@ import PackageDescription
 
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
@@ -101,11 +102,16 @@ let package = Package(
             dependencies: [
                 "Apixo", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings,
         ),
 
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
+        .testTarget(
+            name: "CursesTests",
+            dependencies: ["CNcurses", "Curses", "Terminal"],
+            swiftSettings: settings,
+        ),
         .testTarget(name: "ApixoTests", dependencies: ["Apixo"], swiftSettings: settings),
         .testTarget(
             name: "SimulatorTests",

@@ -48,8 +48,6 @@ static inline int cn_size(int terminal, struct winsize *size) {
     return ioctl(terminal, TIOCGWINSZ, size);
 }
 
-// ---- Signals. Use all that follows from one Swift file: each has its own copy of the state. ----
-
 // What a handler needs to give the terminal back with write(2) and tcsetattr alone.
 struct cn_guard {
     volatile sig_atomic_t is_up;
@@ -64,8 +62,9 @@ struct cn_guard {
     struct sigaction before[NSIG];
 };
 
-// In a function, because Swift emits no variables of a header.
-static inline struct cn_guard *cn_guarded(void) {
+// Weak, so that the program has one: each object file gets its own copy of what is static in a
+// header, and the optimizer moves calls from file to file.
+__attribute__((weak, noinline)) struct cn_guard *cn_guarded(void) {
     static struct cn_guard guard = {.errors = -1, .errors_kept = -1};
     return &guard;
 }
@@ -97,11 +96,11 @@ static inline void cn_replay_errors(void) {
 static inline void cn_give_back(void) {
     if (!cn_guarded()->is_up) return;
     cn_guarded()->is_up = 0;
+    tcsetattr(cn_guarded()->terminal, TCSANOW, &cn_guarded()->modes);
     // A terminal that takes no more output must not keep a dying program.
     signal(SIGALRM, SIG_DFL);
     alarm(2);
     cn_write(cn_guarded()->terminal, cn_guarded()->farewell, cn_guarded()->farewell_length);
-    tcsetattr(cn_guarded()->terminal, TCSANOW, &cn_guarded()->modes);
     cn_replay_errors();
     alarm(0);
 }
@@ -134,7 +133,17 @@ static const int cn_signals[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGINT, SI
 static const int cn_crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
 #define CN_COUNT(list) (sizeof list / sizeof *list)
 
+// Handlers run on a stack of their own, or an endless recursion would leave the terminal raw.
+static inline void cn_give_handlers_a_stack(void) {
+    static char bytes[65536];
+    stack_t present;
+    if (sigaltstack(NULL, &present) != 0 || !(present.ss_flags & SS_DISABLE)) return;
+    stack_t ours = {.ss_sp = bytes, .ss_size = sizeof bytes};
+    sigaltstack(&ours, NULL);
+}
+
 static inline void cn_catch(int pipe) {
+    cn_give_handlers_a_stack();
     cn_guarded()->is_up = 0;
     cn_guarded()->is_ending = 0;
     cn_guarded()->pipe = pipe;

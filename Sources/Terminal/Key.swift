@@ -3,6 +3,7 @@ public enum Key: Hashable, Sendable {
     case character(Character)
     /// Control and a letter, written in lower case: `.control("l")`. Tab, Enter and Escape are their own keys.
     case control(Character)
+    /// Alt with Enter is `.alt("\r")`, with Backspace `.alt("\u{7F}")`.
     case alt(Character)
     case function(Int)
     case enter, escape, tab, backTab

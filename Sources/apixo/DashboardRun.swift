@@ -1,5 +1,144 @@
+import Apixo
+import Curses
+import Dashboard
+import Dispatch
+import Foundation
+import Synchronization
+import Tasks
+import Terminal
+import Worker
+
+/// The dashboard from its first frame to the restored terminal.
 struct DashboardRun {
     let common: CommonOptions
     let look: LookOptions
-    func run() async throws {}
+
+    func run() throws {
+        let (settings, demo) = try look.demo ? Demo.start(common, look) : (Settings(common), nil)
+        defer { demo?.stop() }
+        let theme = try theme(settings)
+        let journal = try settings.journal()
+        let wake = try opening { () throws(ScreenError) in try WakePipe() }
+        let screen = try opening { () throws(ScreenError) in
+            try CursesScreen(wake: wake, options: options)
+        }
+        defer { screen.close() }
+        let clock = SteadyClock()
+        let environment = environment(settings, theme, screen)
+        let wires = Wires()
+        let store = Store(
+            AppState(environment: environment, size: screen.size, now: clock.now),
+            clock: { clock.now },
+            // The thread that draws needs no bell to see what it did itself.
+            ring: { if !Thread.isMainThread { wake.ring() } },
+            perform: wires.perform,
+        )
+        let worker = try worker(settings, journal, clock) { report in
+            for action in report.actions { store.send(action) }
+        }
+        wires.connect(worker)
+        showHistory(journal, store, screen)
+        let ended = DispatchSemaphore(value: 0)
+        Task.detached {
+            await worker.run()
+            ended.signal()
+        }
+        ScreenLoop(screen: screen, store: store, clock: clock, wires: wires).run()
+        screen.close()
+        finish(worker, ended)
+    }
+
+    /// What the journal holds is on the first frame.
+    private func showHistory(_ journal: Journal, _ store: Store, _ screen: CursesScreen) {
+        do throws(JournalFault) {
+            let drafts = try journal.drafts()
+            let model = try journal.setting("model").map(ModelID.init)
+            store.send(.draftsLoaded(drafts, current: model))
+            for case .loadWindow(let query) in store.snapshot().startEffects {
+                store.send(.windowLoaded(try journal.window(query)))
+            }
+        } catch {
+            store.send(.noticed(Notice(error.description, severity: .error)))
+        }
+        if let notice = screen.notice { store.send(.noticed(Notice(notice, severity: .warning))) }
+    }
+
+    private func worker(
+        _ settings: Settings,
+        _ journal: Journal,
+        _ clock: SteadyClock,
+        _ report: @escaping @Sendable (Report) -> Void,
+    ) throws -> Worker {
+        do throws(JournalFault) {
+            return Worker(
+                journal: journal,
+                catalog: settings.catalog,
+                endpoint: settings.endpoint,
+                transport: settings.key.map { HTTPTransport(key: $0).transport },
+                downloader: Downloader(folder: settings.resultsFolder),
+                lock: try LeaderLock(folder: settings.folders.data),
+                clock: clock,
+                report: report,
+            )
+        } catch {
+            throw Exit.usage(error.description)
+        }
+    }
+
+    /// A submit under way is waited for: leaving it would make its outcome unknown.
+    private func finish(_ worker: Worker, _ ended: DispatchSemaphore) {
+        worker.stop()
+        if ended.wait(timeout: .now() + .milliseconds(100)) == .success { return }
+        writeError(
+            "apixo: a request is under way; waiting for its answer. Ctrl-C leaves it unknown."
+        )
+        ended.wait()
+    }
+
+    private func theme(_ settings: Settings) throws -> Theme {
+        let name = look.theme ?? settings.configuration.theme ?? "midnight"
+        let file = "\(settings.folders.themes)/\(name).toml"
+        do throws(FileFault) {
+            if !name.contains("/"), let bytes = FileManager.default.contents(atPath: file) {
+                return try Theme(text: String(decoding: bytes, as: UTF8.self), file: file)
+            }
+            if let theme = try Theme.builtIn(named: name) { return theme }
+        } catch {
+            throw Exit.usage(error.description)
+        }
+        let known = Theme.names.joined(separator: ", ")
+        throw Exit.usage(
+            "--theme: there is no theme \(name); built in are \(known), or put \(file)"
+        )
+    }
+
+    private func environment(
+        _ settings: Settings,
+        _ theme: Theme,
+        _ screen: CursesScreen,
+    ) -> AppEnvironment {
+        AppEnvironment(
+            catalog: settings.catalog,
+            theme: theme,
+            endpoint: settings.endpoint,
+            isDemo: look.demo,
+            hasKey: settings.key != nil,
+            timeZoneOffset: TimeZone.current.secondsFromGMT(),
+            resultsFolder: settings.resultsFolder,
+            homeFolder: NSHomeDirectory(),
+            isASCII: screen.isASCII,
+        )
+    }
+
+    private var options: ScreenOptions {
+        ScreenOptions(lines: look.ascii ? .ascii : .automatic)
+    }
+
+    private func opening<Value>(_ body: () throws(ScreenError) -> Value) throws -> Value {
+        do throws(ScreenError) {
+            return try body()
+        } catch {
+            throw Exit.usage("\(error); apixo tasks and apixo submit work without a screen")
+        }
+    }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Entry: AsyncParsableCommand {
+struct Entry: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apixo",
         abstract: "A terminal dashboard for the APIXO media generation API.",
@@ -22,19 +22,13 @@ struct Entry: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var look: LookOptions
 
-    func run() async throws {
-        try await DashboardRun(common: common, look: look).run()
-    }
+    func run() throws { try DashboardRun(common: common, look: look).run() }
 
     /// Usage errors exit with 2, as every other bad input does.
-    static func main() async {
+    static func main() {
         do {
             var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
+            try command.run()
         } catch let code as Exit {
             code.leave()
         } catch {

@@ -11,13 +11,14 @@ struct Settings {
     var key: APIKey?
     var resultsFolder: String
 
-    init(_ options: CommonOptions) throws {
+    init(_ options: CommonOptions, isDemo: Bool = false) throws {
         let environment = ProcessInfo.processInfo.environment
         folders = Folders(
             dataFolder: options.dataDir,
             configurationFile: options.config,
             environment: environment,
         )
+        if isDemo { folders.data += "/demo" }
         if let file = options.config, !FileManager.default.fileExists(atPath: file.absolutePath) {
             throw Exit.usage("--config: there is no file \(file)")
         }
@@ -29,8 +30,9 @@ struct Settings {
             throw Exit.usage("\(error)")
         }
         catalog = Catalog.withModels(in: folders.models)
-        resultsFolder = configuration.resultsFolder?.absolutePath ?? folders.results
-        key = try Self.key(environment, folders)
+        let results = isDemo ? nil : configuration.resultsFolder?.absolutePath
+        resultsFolder = results ?? folders.results
+        key = isDemo ? nil : try Self.key(environment, folders)
     }
 
     private static func key(_ environment: [String: String], _ folders: Folders) throws -> APIKey? {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Simulator
 
-struct Simulate: AsyncParsableCommand {
+struct Simulate: BackgroundCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a simulated service on loopback; nothing is billed.",
         discussion: Simulator.help,
@@ -39,7 +39,7 @@ struct Simulate: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func work() async throws {
         let settings = try Settings(common)
         settings.warnOfFaults()
         var options = SimulatorOptions()

@@ -4,7 +4,7 @@ import Foundation
 import Tasks
 import Worker
 
-struct Submit: AsyncParsableCommand {
+struct Submit: BackgroundCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send one request; it is written down before it goes out.",
         discussion: """
@@ -39,7 +39,7 @@ struct Submit: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
+    func work() async throws {
         let settings = try Settings(common)
         settings.warnOfFaults()
         let request = try request(for: try settings.model(model))

@@ -3,7 +3,7 @@ import ArgumentParser
 import Tasks
 import Worker
 
-struct WorkerCommand: AsyncParsableCommand {
+struct WorkerCommand: BackgroundCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
         abstract: "Send, look and fetch without a screen.",
@@ -15,7 +15,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
+    func work() async throws {
         let settings = try Settings(common)
         settings.warnOfFaults()
         let key = try settings.requireKey()

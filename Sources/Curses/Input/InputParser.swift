@@ -9,6 +9,7 @@ struct InputParser {
     private var input: [Input] = []
     private var paste: Paste?
     private var text = TextRun()
+    private var lastEscape: Instant?
 
     var isPasting: Bool { paste != nil }
 
@@ -16,6 +17,7 @@ struct InputParser {
         if paste?.isOver(at: now) == true, codes.isEmpty { endPaste() }
         text.begin(at: now)
         var rest = codes[...]
+        dropLateSequence(&rest, at: now)
         while let code = rest.popFirst() { take(code, &rest, at: now) }
         endText(at: now, atEnd: true)
         defer { input = [] }
@@ -62,11 +64,19 @@ struct InputParser {
     private mutating func escape(_ rest: inout ArraySlice<KeyCode>, at now: Instant) {
         endText(at: now)
         guard let next = rest.first.flatMap({ UInt8(exactly: $0) }), next != 27 else {
+            lastEscape = now
             return input.append(.key(.escape))
         }
         if dropSequence(&rest) { return }
         guard let character = Character(alt: &rest) else { return input.append(.key(.escape)) }
         input.append(.key(.alt(character)))
+    }
+
+    /// On a slow line the rest of a sequence comes after its escape was taken for the key.
+    private mutating func dropLateSequence(_ rest: inout ArraySlice<KeyCode>, at now: Instant) {
+        guard !rest.isEmpty, paste == nil else { return }
+        if let lastEscape, now - lastEscape < .milliseconds(150) { _ = dropSequence(&rest) }
+        lastEscape = nil
     }
 
     /// Drops what follows the escape of `ESC [ … letter` or `ESC O letter`.

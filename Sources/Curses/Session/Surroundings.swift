@@ -30,8 +30,10 @@ struct Surroundings {
 
     /// Names to try, best first: a server does not know every terminal.
     func terminals(wanted: String?) -> [String] {
-        let first = wanted ?? terminal
-        let family = first.split(separator: "-").first.map { "\($0)-256color" }
+        let name = wanted ?? terminal
+        let family = name.split(separator: "-").first.map { "\($0)-256color" }
+        // With direct colours a number is no longer a place in the palette.
+        let first = name.contains("-direct") ? family : name
         let inside = multiplexer == nil ? nil : "screen-256color"
         let names = [first, family, "xterm-256color", inside, "vt220", "ansi"]
         return names.compactMap { $0 }.reduce(into: []) { unique, name in

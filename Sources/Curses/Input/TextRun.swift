@@ -57,8 +57,14 @@ struct TextRun {
     }
 
     private mutating func keepUnfinished() {
-        guard let start = bytes.suffix(3).lastIndex(where: { $0 >= 0xC0 }) else { return }
-        let wanted = bytes[start] >= 0xF0 ? 4 : bytes[start] >= 0xE0 ? 3 : 2
+        guard let start = bytes.suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return }
+        let wanted =
+            switch bytes[start] {
+            case 0xC2...0xDF: 2
+            case 0xE0...0xEF: 3
+            case 0xF0...0xF4: 4
+            default: 1
+            }
         guard bytes.count - start < wanted else { return }
         unfinished = Array(bytes[start...])
         bytes.removeSubrange(start...)

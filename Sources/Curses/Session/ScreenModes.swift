@@ -16,7 +16,7 @@ struct ScreenModes {
         greeting = Array((ScreenModes.string("smkx") + (isModern ? "\u{1B}[?2004h" : "")).utf8)
         let names = ["sgr0", "op", "rmkx", "cnorm"]
         let usual = names.map(ScreenModes.string).joined()
-        let end = leave.isEmpty ? "\r\n" : leave
+        let end = leave.isEmpty ? ScreenModes.string("clear") : leave
         farewell = Array(((isModern ? "\u{1B}[?2026l\u{1B}[?2004l" : "") + usual + end).utf8)
     }
 

@@ -49,7 +49,7 @@ struct CellText {
         case "↓", "▼": "v"
         case "✓", "✔": "+"
         case "✗", "✘", "×": "x"
-        default: "?"
+        default: scalar.isASCII ? scalar : "?"
         }
     }
 }

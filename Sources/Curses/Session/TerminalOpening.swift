@@ -15,7 +15,7 @@ struct TerminalOpening {
         }
         guard cn_string("cup") != nil else { throw .tooSimple(terminal: name) }
         typeahead(-1)
-        return name == first ? nil : notice(about: first, using: name)
+        return name == names.first && !first.isEmpty ? nil : notice(about: first, using: name)
     }
 
     private func newterm(_ name: String) -> Bool { cn_newterm(name, frame.stream) != nil }

@@ -1,0 +1,44 @@
+import Apixo
+import Tasks
+import Terminal
+
+/// What has happened; the only way the state changes.
+public enum Action: Sendable {
+    case input(Input)
+    /// Live tasks, or tasks that have just ended.
+    case tasksChanged([TaskNews])
+    case windowLoaded(TaskWindow)
+    case detailLoaded(TaskDetail)
+    case filesChanged([ResultFile])
+    case statusChanged(EngineStatus)
+    case balanceChanged(Balance)
+    case draftsLoaded([Draft], current: ModelID?)
+    /// The intent is in the journal.
+    case submitAccepted(TaskNumber)
+    /// The intent could not be written; nothing was sent.
+    case submitRejected(String)
+    /// Another terminal sends and looks; this one shows the same table.
+    case leadershipChanged(isLeader: Bool)
+    case noticed(Notice)
+    /// What went to the clipboard, such as `taskId`.
+    case copied(String)
+    /// Only time has passed.
+    case ticked
+    /// Another process wrote to the journal.
+    case journalChanged
+}
+
+/// Something to tell the user.
+public struct Notice: Sendable, Hashable {
+    public enum Severity: Sendable, CaseIterable {
+        case success, plain, warning, error
+    }
+
+    public var text: String
+    public var severity: Severity
+
+    public init(_ text: String, severity: Severity = .plain) {
+        self.text = text
+        self.severity = severity
+    }
+}

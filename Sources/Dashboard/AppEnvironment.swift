@@ -1,0 +1,42 @@
+import Apixo
+
+/// What does not change while the dashboard is open.
+public struct AppEnvironment: Sendable {
+    public var catalog: Catalog
+    public var theme: Theme
+    public var endpoint: Endpoint
+    public var endpointHost: String
+    public var isDemo: Bool
+    /// Without a key everything can be looked at and nothing can be sent.
+    public var hasKey: Bool
+    /// Seconds east of Greenwich.
+    public var timeZoneOffset: Int
+    public var resultsFolder: String
+    /// Shortens paths to `~`.
+    public var homeFolder: String
+    /// The terminal shows nothing but ASCII.
+    public var isASCII: Bool
+
+    public init(
+        catalog: Catalog,
+        theme: Theme,
+        endpoint: Endpoint,
+        isDemo: Bool = false,
+        hasKey: Bool = true,
+        timeZoneOffset: Int = 0,
+        resultsFolder: String = "",
+        homeFolder: String = "",
+        isASCII: Bool = false,
+    ) {
+        self.catalog = catalog
+        self.theme = theme
+        self.endpoint = endpoint
+        endpointHost = endpoint.host
+        self.isDemo = isDemo
+        self.hasKey = hasKey
+        self.timeZoneOffset = timeZoneOffset
+        self.resultsFolder = resultsFolder
+        self.homeFolder = homeFolder
+        self.isASCII = isASCII
+    }
+}

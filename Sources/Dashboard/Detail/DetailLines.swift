@@ -1,0 +1,103 @@
+import Apixo
+import Tasks
+import Terminal
+
+extension AppState {
+    /// Everything known of the selected task, as lines.
+    func detailLines(columns: Int, at now: Moment) -> [TextLine] {
+        guard let row = table.selectedRow else { return [] }
+        var writer = DetailWriter(
+            row: row,
+            text: DetailText(columns: columns),
+            now: now,
+            environment: environment,
+        )
+        if let task = selectedTask {
+            writer.write(task, request: detail.requestText, lane: lane(of: row.model))
+        } else {
+            writer.writeRow()
+        }
+        return writer.text.lines
+    }
+
+    private func lane(of model: ModelID) -> EngineStatus.Lane? {
+        status.lanes.first { $0.model == model }
+    }
+}
+
+/// Puts a task into words.
+struct DetailWriter {
+    let row: TaskRow
+    var text: DetailText
+    let now: Moment
+    let environment: AppEnvironment
+
+    var clock: Clock { Clock(offset: environment.timeZoneOffset) }
+
+    /// What the table knows already, where it will stand once everything is here.
+    mutating func writeRow() {
+        headline()
+        text.fact("taskId", "…", .muted)
+        text.fact("model", row.model.rawValue)
+        text.fact("prompt", row.prompt)
+    }
+
+    mutating func write(_ detail: TaskDetail, request: String, lane: EngineStatus.Lane?) {
+        headline()
+        text.fact("taskId", detail.task.life.taskID?.rawValue ?? "–")
+        text.fact("model", row.model.rawValue)
+        text.fact("prompt", detail.task.request.prompt)
+        text.blank()
+        outcome(of: detail, lane: lane)
+        text.blank()
+        times(of: detail.task)
+        text.blank()
+        text.fact("request", request, .muted)
+        looks(detail.looks)
+    }
+
+    mutating func headline() {
+        var line = TextLine("\(row.state.glyph) \(row.word)", row.state.role)
+        line.add(headlineNote, .muted)
+        text.add(line)
+    }
+
+    private var headlineNote: String {
+        if row.isParked { return "  parked: it ran past its time and is not looked at any more" }
+        if let elapsed = row.elapsed(at: now) { return "  for \(Words.clock(elapsed))" + remaining }
+        return row.costTime.map { "  in \(Words.cost($0))" } ?? ""
+    }
+
+    private var remaining: String {
+        guard let expected = row.expectedSeconds else { return "" }
+        switch row.progress(at: now) {
+        case .part(let part)?:
+            return ", about \(Words.clock(Int(expected * (1 - part)))) to go"
+        case .late(let seconds)?:
+            return ", \(Words.clock(seconds)) over the usual \(Words.clock(Int(expected)))"
+        case nil: return ""
+        }
+    }
+
+    // MARK: - Times
+
+    private mutating func times(of task: TrackedTask) {
+        let times = task.times
+        text.fact("submitted", clock.dateAndTime(task.submittedAt))
+        text.fact("createTime", moment(times.createTime))
+        text.fact("completeTime", moment(times.completeTime))
+        text.fact("costTime", times.costTime.map { "\(Words.cost($0)) (\($0) ms)" } ?? "–")
+    }
+
+    private func moment(_ milliseconds: Int?) -> String {
+        milliseconds.map { clock.dateAndTime(Moment(milliseconds: $0)) } ?? "–"
+    }
+
+    private mutating func looks(_ looks: [LookEntry]) {
+        guard !looks.isEmpty else { return }
+        text.blank()
+        for (index, look) in looks.enumerated() {
+            text.fact(index == 0 ? "looks" : "", "\(clock.time(look.at))  \(look.text)", .muted)
+        }
+    }
+}

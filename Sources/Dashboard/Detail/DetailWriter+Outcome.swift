@@ -1,0 +1,114 @@
+import Apixo
+import Tasks
+
+extension DetailWriter {
+    /// What became of it, or what is being done about it.
+    mutating func outcome(of detail: TaskDetail, lane: EngineStatus.Lane?) {
+        switch detail.task.life {
+        case .queued: queued(lane)
+        case .sending(let since):
+            text.fact("sending", "since \(clock.time(since)); written down before it left")
+        case .running(let running): self.running(running)
+        case .succeeded(_, let result): succeeded(result, detail.files)
+        case .failed(_, let failure): failed(failure)
+        case .refused(let refusal, let at): refused(refusal, at)
+        case .unknown(let unknown): self.unknown(unknown)
+        }
+    }
+
+    private mutating func queued(_ lane: EngineStatus.Lane?) {
+        text.fact("waiting for", lane.map(reason) ?? "its turn")
+        text.note("Not sent yet; x takes it back.", .muted)
+    }
+
+    private func reason(_ lane: EngineStatus.Lane) -> String {
+        switch lane.wait {
+        case .slots?: "a free place: \(lane.live) of \(lane.slots) tasks are running"
+        case .minute(let until)?:
+            "the minute's budget of \(Words.count(lane.limit)) requests: room at \(clock.time(until))"
+        case .paused(let until)?:
+            "the service, which said too many requests (429): goes on at \(clock.time(until))"
+        case .offline(let since, let why)?: "the line, down since \(clock.time(since)): \(why)"
+        case .badKey?: "a key the service takes; it refused this one"
+        case nil: "its turn"
+        }
+    }
+
+    private mutating func running(_ running: Running) {
+        text.fact("phase", running.phase)
+        text.fact("looks", "\(running.looks)" + nextLook(running))
+        guard let trouble = running.trouble else { return }
+        text.fact("last look", trouble, .stateUnknown)
+        text.note("A look that fails says nothing about the task; it is looked at again.", .muted)
+    }
+
+    private func nextLook(_ running: Running) -> String {
+        if running.isParked { return ", no more by themselves; l looks now" }
+        guard let next = running.nextLook, next > now else { return ", the next one now" }
+        return ", the next at \(clock.time(next))"
+    }
+
+    private mutating func failed(_ failure: TaskFailure) {
+        text.fact("failCode", failure.code.rawValue, .stateFailed)
+        explain(failure.code)
+        text.fact("failMsg", failure.message.isEmpty ? "–" : failure.message)
+    }
+
+    private mutating func explain(_ code: FailCode) {
+        guard let explanation = code.explanation else {
+            return text.note("No page names this code; the message is all there is.", .muted)
+        }
+        text.note(explanation.meaning, .text)
+        text.note(explanation.advice, .accent)
+    }
+
+    private mutating func refused(_ refusal: Refusal, _ at: Moment) {
+        text.fact("refused", "HTTP \(refusal.status) at \(clock.dateAndTime(at))", .stateRefused)
+        text.note(refusal.reason.meaning, .text)
+        text.note(refusal.reason.advice, .accent)
+        text.fact("message", refusal.message.isEmpty ? "–" : refusal.message)
+        guard let code = refusal.failCode else { return }
+        text.fact("failCode", code.rawValue, .stateRefused)
+        explain(code)
+    }
+
+    private mutating func unknown(_ unknown: Unknown) {
+        text.fact("sent", clock.dateAndTime(unknown.sentAt))
+        text.fact("noticed", clock.dateAndTime(unknown.noticedAt))
+        text.fact("what", unknown.why, .stateUnknown)
+        guard !unknown.isSettled else {
+            return text.note("You counted it as lost.", .muted)
+        }
+        text.note(
+            "It may be running and billed. It is never sent again by itself; press u to decide:",
+            .text,
+        )
+        text.note("· count it as lost", .accent)
+        text.note("· send it again, as a new draft; that may bill twice", .accent)
+        text.note("· attach a taskId you found elsewhere", .accent)
+    }
+}
+
+extension Refusal.Reason {
+    fileprivate var meaning: String {
+        switch self {
+        case .badRequest: "The service does not take these parameters. Nothing was created."
+        case .noCredits: "The account has no credits left. Nothing was created."
+        case .badKey: "The service does not know this key. Nothing was created."
+        case .forbidden: "The key may not do this, or the content breaks the policy."
+        case .notFound: "The service does not know this model. Nothing was created."
+        case .other: "The service would not take it. Nothing was created."
+        }
+    }
+
+    fileprivate var advice: String {
+        switch self {
+        case .badRequest: "Press r, correct what the message names, and send it."
+        case .noCredits: "Top up the balance, then press r."
+        case .badKey: "Run apixo login, or set APIXO_API_KEY, and start again."
+        case .forbidden: "Read the message; then change the prompt or the key's rights."
+        case .notFound: "Check the model's file in the configuration folder."
+        case .other: "Read the message; r makes a new draft of it."
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Apixo
+import Tasks
+
+/// What the state wants done outside.
+public enum Effect: Sendable, Hashable {
+    case submit(GenerateRequest)
+    case saveDraft(Draft)
+    case useModel(ModelID)
+    case loadWindow(WindowQuery)
+    case loadDetail(TaskNumber)
+    case lookNow(TaskNumber)
+    case downloadAgain(TaskNumber, fileNumbers: [Int])
+    case remove(TaskNumber)
+    case settle(TaskNumber)
+    case attach(TaskNumber, TaskID)
+    case refreshBalance
+    case copy(String, what: String)
+    case bell
+    case suspend
+    case quit
+}

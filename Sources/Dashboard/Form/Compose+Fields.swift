@@ -1,0 +1,78 @@
+import Apixo
+
+extension Compose {
+    /// The form as the choices made so far call for, in reading order.
+    var fields: [FormField] {
+        guard let model else { return [modelField, .send] }
+        let shown = model.shownFields(for: draft.values)
+        let inputs = shown.filter { !$0.isExtra }
+        let extras = shown.filter(\.isExtra)
+        return [modelField] + inputs.map(formField) + outerFields(model) + extras.map(formField)
+            + [.send]
+    }
+
+    private func formField(_ field: Field) -> FormField {
+        FormField(field, value: draft.values[field.name])
+    }
+
+    private var modelField: FormField {
+        let models = catalog.models
+        return FormField(
+            slot: .model,
+            name: "model",
+            control: .choice(
+                models.map { .init(value: .text($0.id.rawValue), label: $0.id.rawValue) },
+                chosen: models.firstIndex { $0.id == draft.model } ?? 0,
+            ),
+            isRequired: true,
+            help: model.map { "\($0.title), \($0.output.rawValue)s." } ?? "",
+        )
+    }
+
+    private func outerFields(_ model: Model) -> [FormField] {
+        let callback = draft.requestType == .callback ? [FormField.callbackURL] : []
+        return [providerField(model), requestTypeField] + callback
+    }
+
+    private func providerField(_ model: Model) -> FormField {
+        FormField(
+            slot: .provider,
+            name: "provider",
+            control: .choice(
+                model.providers.map { .init(value: .text($0.rawValue), label: $0.rawValue) },
+                chosen: model.providers.firstIndex(of: draft.provider) ?? 0,
+            ),
+            help: "auto: the service chooses. value: cheapest. official: the maker's own.",
+        )
+    }
+
+    private var requestTypeField: FormField {
+        let types = RequestType.allCases
+        return FormField(
+            slot: .requestType,
+            name: "request_type",
+            control: .choice(
+                types.map { .init(value: .text($0.rawValue), label: $0.rawValue) },
+                chosen: types.firstIndex(of: draft.requestType) ?? 0,
+            ),
+            help: "async: the task is looked at. callback: the service calls your URL.",
+        )
+    }
+}
+
+extension FormField {
+    static let send = FormField(
+        slot: .send,
+        name: "Send",
+        control: .button,
+        help: "Writes the request down and sends it.",
+    )
+
+    fileprivate static let callbackURL = FormField(
+        slot: .callbackURL,
+        name: "callback_url",
+        control: .line(example: "https://example.com/apixo"),
+        isRequired: true,
+        help: "A public https:// address that the service calls when the task ends.",
+    )
+}

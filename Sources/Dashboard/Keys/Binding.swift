@@ -1,0 +1,47 @@
+import Terminal
+
+/// A line of the key table.
+struct Binding: Sendable {
+    let keys: [Key]
+    let command: Command
+    let contexts: Set<Context>
+    /// What the help says.
+    let help: String
+    /// What the footer says; empty keeps it out.
+    let hint: String
+
+    /// - Parameter keys: As labels, such as `"PgDn Ctrl-f"`.
+    init(
+        _ keys: String,
+        _ command: Command,
+        _ contexts: Set<Context>,
+        _ help: String,
+        hint: String = "",
+    ) {
+        self.keys = keys.split(separator: " ").map { label in
+            guard let key = Key(label: String(label)) else {
+                preconditionFailure("no key \(label)")
+            }
+            return key
+        }
+        self.command = command
+        self.contexts = contexts
+        self.help = help
+        self.hint = hint
+    }
+}
+
+extension Set<Context> {
+    static let everywhere = Set(Context.allCases)
+    static let panes: Set = [.tasks, .detail]
+    /// Where letters are commands.
+    static let letters: Set = [.tasks, .detail, .form, .choice, .toggle, .number, .button]
+    /// Where digits are, too.
+    static let digits: Set = [.tasks, .detail, .form, .choice, .toggle, .button]
+    static let fields: Set = [.form, .choice, .toggle, .number, .button]
+    static let compose: Set = fields.union([.prompt, .line, .list])
+    static let values: Set = [.choice, .toggle, .number]
+    static let lines: Set = [.prompt, .list]
+    static let texts: Set = [.prompt, .line, .list, .filter, .box]
+    static let scrolling: Set = [.tasks, .detail, .help, .menu]
+}

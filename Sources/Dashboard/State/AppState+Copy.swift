@@ -1,0 +1,53 @@
+import Apixo
+import Tasks
+
+extension AppState {
+    /// What can be copied of the selected task. The key is in none of it.
+    func copyMenu(_ row: TaskRow) -> Menu {
+        var items: [Menu.Item] = []
+        guard let detail = selectedTask else { return Menu(title: "Copy", items: []) }
+        let urls = detail.urls
+        for (index, url) in urls.enumerated() {
+            let letter = index < 9 ? Character(String(index + 1)) : nil
+            let what = urls.count == 1 ? "URL" : "URL \(index + 1)"
+            items.append(.copy(what, url, letter: letter))
+        }
+        if urls.count > 1 {
+            items.append(.copy("all URLs", urls.joined(separator: "\n"), letter: "a"))
+        }
+        if let id = detail.task.life.taskID {
+            items.append(.copy("taskId", id.rawValue, letter: "t"))
+        }
+        let request = detail.task.request
+        items.append(.copy("curl", request.curl(to: environment.endpoint), letter: "c"))
+        items.append(.copy("prompt", request.prompt, letter: "p"))
+        items += paths(of: detail)
+        return Menu(title: "Copy from #\(row.id.rawValue)", items: items)
+    }
+
+    private func paths(of detail: TaskDetail) -> [Menu.Item] {
+        detail.files.compactMap { file in
+            guard case .saved(let path, _) = file.state else { return nil }
+            return .copy(detail.files.count == 1 ? "path" : "path \(file.id.number)", path)
+        }
+    }
+}
+
+extension TaskDetail {
+    /// The parsed `resultUrls`, which exist only in success.
+    var urls: [String] {
+        guard case .succeeded(_, let result) = task.life else { return [] }
+        return result.urls
+    }
+}
+
+extension Menu.Item {
+    fileprivate static func copy(
+        _ what: String,
+        _ text: String,
+        letter: Character? = nil,
+    ) -> Menu.Item {
+        let start = String(text.prefix(60))
+        return Menu.Item(label: what, note: start, letter: letter, pick: .copy(text, what: what))
+    }
+}

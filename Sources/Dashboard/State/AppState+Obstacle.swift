@@ -1,0 +1,66 @@
+import Apixo
+import Tasks
+
+extension AppState {
+    /// Why a command cannot be done now, as a sentence; nil when it can.
+    func obstacle(to command: Command) -> String? {
+        switch command {
+        case .task(let command): obstacle(to: command)
+        case .submit: environment.hasKey ? nil : .noKey
+        case .refreshBalance: environment.hasKey ? nil : .noKey
+        case .narrow(.text), .narrow(.state), .narrow(.sort), .focus, .nextPane, .previousPane,
+            .newRequest, .move, .open, .close, .accept, .decline, .moveInForm, .change,
+            .startTyping, .newline, .edit, .help, .suspend, .quit:
+            nil
+        }
+    }
+
+    private func obstacle(to command: TaskCommand) -> String? {
+        guard let row = table.selectedRow else { return "No task is selected" }
+        switch command {
+        case .repeatRequest, .copy: return obstacleToReading(row)
+        case .look: return obstacleToLooking(row)
+        case .download: return obstacleToDownloading(row)
+        case .remove: return obstacleToRemoving(row)
+        case .resolve:
+            return row.state == .unknown
+                ? obstacleToReading(row)
+                : "#\(row.id.rawValue) is \(row.state.rawValue), not unknown"
+        }
+    }
+
+    private func obstacleToReading(_ row: TaskRow) -> String? {
+        selectedTask == nil ? "#\(row.id.rawValue) is still being read" : nil
+    }
+
+    private func obstacleToLooking(_ row: TaskRow) -> String? {
+        switch row.state {
+        case .pending, .processing: nil
+        case .queued, .sending: "#\(row.id.rawValue) has no taskId yet"
+        case .success, .failed, .refused:
+            "#\(row.id.rawValue) has ended; there is nothing to look at"
+        case .unknown: "#\(row.id.rawValue) has no taskId; press u to attach one"
+        }
+    }
+
+    private func obstacleToDownloading(_ row: TaskRow) -> String? {
+        guard row.state == .success else { return "#\(row.id.rawValue) has no results" }
+        guard let detail = selectedTask else { return obstacleToReading(row) }
+        return detail.files.isEmpty ? "#\(row.id.rawValue) has no result URLs" : nil
+    }
+
+    private func obstacleToRemoving(_ row: TaskRow) -> String? {
+        switch row.state {
+        case .queued, .success, .failed, .refused, .unknown: nil
+        case .sending: "#\(row.id.rawValue) is on its way"
+        case .pending, .processing:
+            row.isParked
+                ? nil : "#\(row.id.rawValue) is running and paid for; it stays until it ends"
+        }
+    }
+}
+
+extension String {
+    fileprivate static let noKey =
+        "No API key: set APIXO_API_KEY or run apixo login; apixo --demo needs none"
+}

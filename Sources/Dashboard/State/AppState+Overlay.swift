@@ -1,0 +1,99 @@
+import Apixo
+import Tasks
+
+extension AppState {
+    /// Enter or a yes, in whatever is open.
+    mutating func accept(at now: Moment) -> [Effect] {
+        guard let open = overlay else {
+            table.editor = nil
+            return []
+        }
+        overlay = nil
+        switch open {
+        case .help: return []
+        case .menu(let menu): return pick(menu.items[menu.selected].pick, at: now)
+        case .question(let question): return confirm(question.yes, at: now)
+        case .box(let box): return attach(box, at: now)
+        }
+    }
+
+    mutating func pick(_ pick: Menu.Pick, at now: Moment) -> [Effect] {
+        switch pick {
+        case .value(let value, let slot):
+            let model = compose.draft.model
+            compose.set(value, at: slot)
+            return draftEffects(before: model)
+        case .copy(let text, let what): return [.copy(text, what: what)]
+        case .settle(let number):
+            overlay = .question(.settle(number))
+            return []
+        case .sendAgain(let number): return repeatRequest(of: number, at: now)
+        case .attach(let number):
+            overlay = .box(.attach(to: number))
+            return []
+        }
+    }
+
+    private mutating func confirm(_ answer: Question.Answer, at now: Moment) -> [Effect] {
+        switch answer {
+        case .send(let request): return send(request)
+        case .remove(let number):
+            table.drop(number)
+            return [.remove(number)] + table.reload(at: now) + detail.load(table.selection)
+        case .settle(let number): return [.settle(number)]
+        case .repeatRequest(let number): return fillForm(from: number, at: now)
+        }
+    }
+
+    private mutating func attach(_ box: InputBox, at now: Moment) -> [Effect] {
+        let text = box.editor.text.filter { !$0.isWhitespace }
+        guard !text.isEmpty else { return [] }
+        notify("#\(box.task.rawValue) is watched as \(text)", at: now)
+        return [.attach(box.task, TaskID(rawValue: text))]
+    }
+}
+
+extension Question {
+    static func settle(_ number: TaskNumber) -> Question {
+        Question(
+            title: "Count #\(number.rawValue) as lost?",
+            text: "Nothing more is done about it. It stays in the list as unknown, marked lost.",
+            yes: .settle(number),
+        )
+    }
+
+    static func remove(_ row: TaskRow) -> Question {
+        let number = row.id.rawValue
+        guard row.state == .queued else {
+            return Question(
+                title: "Remove #\(number) from the list?",
+                text: "Its entry goes, for good. Files that were saved stay where they are.",
+                yes: .remove(row.id),
+            )
+        }
+        return Question(
+            title: "Take #\(number) back?",
+            text: "It has not been sent yet. Nothing is billed.",
+            yes: .remove(row.id),
+        )
+    }
+
+    static func replaceDraft(with number: TaskNumber) -> Question {
+        Question(
+            title: "Replace the draft?",
+            text:
+                "The form holds a draft that was never sent. #\(number.rawValue) would replace it.",
+            yes: .repeatRequest(number),
+        )
+    }
+}
+
+extension InputBox {
+    static func attach(to number: TaskNumber) -> InputBox {
+        InputBox(
+            title: "taskId of #\(number.rawValue)",
+            text: "As the service named it, for example in its web console. It is looked at then.",
+            task: number,
+        )
+    }
+}

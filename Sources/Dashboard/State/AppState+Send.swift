@@ -1,0 +1,63 @@
+import Apixo
+import Tasks
+
+extension AppState {
+    mutating func submit(at now: Moment) -> [Effect] {
+        // A held key sends no more than once.
+        guard compose.handover == nil else { return [] }
+        guard let model = compose.model else { return [] }
+        compose.leaveSlot()
+        switch model.request(from: compose.draft) {
+        case .failure(let faults):
+            showFaults(faults.list.count, at: now)
+            return []
+        case .success(let request):
+            guard let number = compose.sent[request] else { return send(request) }
+            overlay = .question(.sendAgain(request, number))
+            return []
+        }
+    }
+
+    private mutating func showFaults(_ count: Int, at now: Moment) {
+        compose.showsAllFaults = true
+        if let slot = compose.firstFault {
+            compose.go(to: slot)
+            compose.isTyping = true
+        }
+        let fields = count == 1 ? "One field needs" : "\(count) fields need"
+        notify("Not sent. \(fields) attention", .warning, at: now)
+    }
+
+    mutating func send(_ request: GenerateRequest) -> [Effect] {
+        guard compose.handover == nil else { return [] }
+        compose.handover = Compose.Handover(request: request)
+        return [.saveDraft(compose.draft), .submit(request)]
+    }
+
+    mutating func accepted(_ number: TaskNumber, at now: Moment) -> [Effect] {
+        guard let handover = compose.handover else { return table.reload(at: now) }
+        compose.handover = nil
+        compose.sent[handover.request] = number
+        compose.showsAllFaults = false
+        compose.touched = []
+        notify("#\(number.rawValue) written, on its way", .success, at: now)
+        if handover.isFollowed, !layout.showsAll { focus = .tasks }
+        table.show(number)
+        return table.load(.around(number), at: now) + detail.load(number)
+    }
+
+    mutating func rejected(_ why: String, at now: Moment) {
+        compose.handover = nil
+        notify("Not sent: \(why)", .error, at: now)
+    }
+}
+
+extension Question {
+    static func sendAgain(_ request: GenerateRequest, _ number: TaskNumber) -> Question {
+        Question(
+            title: "Send it again?",
+            text: "This same request was sent as #\(number.rawValue). It is billed again.",
+            yes: .send(request),
+        )
+    }
+}

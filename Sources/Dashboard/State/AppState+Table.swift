@@ -1,0 +1,93 @@
+import Tasks
+
+extension AppState {
+    mutating func take(_ news: [TaskNews], at now: Moment) -> [Effect] {
+        let wasBusy = !table.live.isEmpty
+        let isStale = table.take(news)
+        var effects: [Effect] = []
+        for item in news where item.task.id == table.selection {
+            detail.take(item.task, selection: table.selection)
+            effects = detail.load(table.selection)
+        }
+        table.reveal(layout.tableRows)
+        if isStale { effects += table.reload(at: now) }
+        // Someone who looks elsewhere hears that everything is done.
+        if wasBusy, table.live.isEmpty { effects.append(.bell) }
+        return effects
+    }
+
+    mutating func take(_ window: TaskWindow, at now: Moment) -> [Effect] {
+        let before = table.selection
+        let effects = table.take(window, rows: layout.tableRows, at: now)
+        return effects + follow(from: before)
+    }
+
+    mutating func take(_ files: [ResultFile]) {
+        detail.take(files)
+        for file in files { unsaved[file.id] = file.isWaiting ? file : nil }
+    }
+
+    mutating func move(_ movement: Movement, at now: Moment) -> [Effect] {
+        switch overlay {
+        case .help(let scroll)?: overlay = .help(scroll: scrolled(scroll, movement))
+        case .menu(var menu)?:
+            menu.move(movement)
+            overlay = .menu(menu)
+        case .question?, .box?: break
+        case nil:
+            return focus == .detail
+                ? scrollDetail(movement, at: now) : moveSelection(movement, at: now)
+        }
+        return []
+    }
+
+    private func scrolled(_ scroll: Int, _ movement: Movement) -> Int {
+        let page = HelpText.rows(in: size)
+        let all = HelpText(keymap, columns: HelpText.columns(in: size)).lines.count
+        return min(max(0, scroll + movement.rows(page: page, of: all)), max(0, all - page))
+    }
+
+    private mutating func moveSelection(_ movement: Movement, at now: Moment) -> [Effect] {
+        let before = table.selection
+        if let anchor = table.anchor(of: movement) { return table.load(anchor, at: now) }
+        table.move(movement, rows: layout.tableRows)
+        return follow(from: before) + table.prefetch(at: now)
+    }
+
+    private mutating func scrollDetail(_ movement: Movement, at now: Moment) -> [Effect] {
+        let area = layout.detailText
+        let all = detailLines(columns: area.columns, at: now).count
+        let scroll = detail.scroll + movement.rows(page: area.rows, of: all)
+        detail.scroll = min(max(0, scroll), max(0, all - area.rows))
+        return []
+    }
+
+    /// The detail follows the selection.
+    private mutating func follow(from before: TaskNumber?) -> [Effect] {
+        guard table.selection != before else { return [] }
+        let effects = detail.load(table.selection)
+        if let number = table.selection, let news = table.live[number] {
+            detail.take(news.task, selection: number)
+        }
+        return effects
+    }
+
+    mutating func narrow(_ narrowing: Narrowing, at now: Moment) -> [Effect] {
+        switch narrowing {
+        case .text:
+            focus = .tasks
+            table.editor = TextEditor(table.text)
+            return []
+        case .state: table.filter = table.filter.next
+        case .sort: table.sort = table.sort.next
+        }
+        return table.reload(at: now)
+    }
+}
+
+extension StateFilter {
+    fileprivate var next: StateFilter {
+        let all = Self.allCases
+        return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+    }
+}

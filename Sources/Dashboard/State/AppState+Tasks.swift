@@ -1,0 +1,93 @@
+import Apixo
+import Tasks
+
+extension AppState {
+    mutating func act(_ command: TaskCommand, at now: Moment) -> [Effect] {
+        guard let row = table.selectedRow else { return [] }
+        switch command {
+        case .repeatRequest: return repeatRequest(of: row.id, at: now)
+        case .look:
+            notify("Looking at #\(row.id.rawValue)", at: now)
+            return [.lookNow(row.id)]
+        case .download: return downloadAgain(row.id, at: now)
+        case .copy: overlay = .menu(copyMenu(row))
+        case .remove: overlay = .question(.remove(row))
+        case .resolve: overlay = .menu(.resolve(row.id))
+        }
+        return []
+    }
+
+    /// Everything known of the selected task, once it is here.
+    var selectedTask: TaskDetail? {
+        guard let shown = detail.shown, shown.task.id == table.selection else { return nil }
+        return shown
+    }
+
+    // MARK: - Repeat
+
+    mutating func repeatRequest(of number: TaskNumber, at now: Moment) -> [Effect] {
+        guard let request = selectedTask?.task.request else { return [] }
+        guard !compose.wouldLose(for: request) else {
+            overlay = .question(.replaceDraft(with: number))
+            return []
+        }
+        return fillForm(from: number, at: now)
+    }
+
+    mutating func fillForm(from number: TaskNumber, at now: Moment) -> [Effect] {
+        guard let task = selectedTask?.task, task.id == number else { return [] }
+        let model = compose.draft.model
+        compose.take(task.request)
+        compose.isTyping = true
+        focus = .compose
+        if case .unknown = task.life {
+            // The form asks once more before the same is sent.
+            compose.sent[task.request] = number
+            notify(
+                "#\(number.rawValue) may have gone through: sending may bill twice",
+                .warning,
+                at: now
+            )
+        } else {
+            notify("A new draft from #\(number.rawValue)", at: now)
+        }
+        settle()
+        return draftEffects(before: model)
+    }
+
+    // MARK: - Files
+
+    private mutating func downloadAgain(_ number: TaskNumber, at now: Moment) -> [Effect] {
+        let files = selectedTask?.files.map(\.id.number) ?? []
+        notify(files.count == 1 ? "Fetching the file" : "Fetching \(files.count) files", at: now)
+        return [.downloadAgain(number, fileNumbers: files)]
+    }
+}
+
+extension Menu {
+    static func resolve(_ number: TaskNumber) -> Menu {
+        Menu(
+            title: "What became of #\(number.rawValue)?",
+            items: [
+                Item(
+                    label: "Count it as lost",
+                    note: "nothing more is done",
+                    letter: "x",
+                    pick: .settle(number),
+                ),
+                Item(
+                    label: "Send it again",
+                    note: "as a new draft; may bill twice",
+                    letter: "r",
+                    pick: .sendAgain(number),
+                ),
+                Item(
+                    label: "Attach a taskId",
+                    note: "found elsewhere; it is watched then",
+                    letter: "a",
+                    pick: .attach(number),
+                ),
+            ],
+        )
+    }
+}

@@ -1,0 +1,50 @@
+import Apixo
+import Tasks
+import Terminal
+
+extension AppState {
+    /// Takes in what has happened and says what is wanted next.
+    public mutating func update(_ action: Action, at now: Moment) -> [Effect] {
+        if let notice, notice.until <= now { self.notice = nil }
+        switch action {
+        case .input(let input): return take(input, at: now)
+        case .tasksChanged(let news): return take(news, at: now)
+        case .windowLoaded(let window): return take(window, at: now)
+        case .detailLoaded(let detail):
+            return self.detail.take(detail, selection: table.selection)
+        case .filesChanged(let files): take(files)
+        case .statusChanged(let status): self.status = status
+        case .balanceChanged(let balance): self.balance = balance
+        case .draftsLoaded(let drafts, let current): compose.take(drafts, current: current)
+        case .submitAccepted(let number): return accepted(number, at: now)
+        case .submitRejected(let why): rejected(why, at: now)
+        case .leadershipChanged(let isLeader): self.isLeader = isLeader
+        case .noticed(let notice): notify(notice, at: now)
+        case .copied(let what): notify("\(what) copied", .success, at: now)
+        case .ticked: break
+        case .journalChanged: return table.reload(at: now) + detail.load(table.selection)
+        }
+        return []
+    }
+
+    private mutating func take(_ input: Input, at now: Moment) -> [Effect] {
+        switch input {
+        case .key(let key): return press(key, at: now)
+        case .paste(let text): return paste(text, at: now)
+        case .resized(let size):
+            self.size = size
+            settle()
+            return []
+        case .resumed: return []
+        case .terminated: return [.saveDraft(compose.draft), .quit]
+        }
+    }
+
+    /// Keeps what has the focus in sight.
+    mutating func settle() {
+        table.reveal(layout.tableRows)
+        let form = FormLayout(compose, size: layout.formSize)
+        guard let text = form.textSize(of: compose.slot) else { return }
+        compose.editors[compose.slot]?.reveal(columns: text.columns, rows: text.rows)
+    }
+}

@@ -1,0 +1,96 @@
+import Apixo
+import Tasks
+import Terminal
+
+/// Everything the screen shows, as one value.
+public struct AppState: Sendable {
+    public internal(set) var environment: AppEnvironment
+    public internal(set) var size: Size
+    var focus: Pane
+    var overlay: Overlay?
+    var compose: Compose
+    var table = TaskTable()
+    var detail = DetailPane()
+    var status = EngineStatus()
+    var balance: Balance?
+    var isLeader = true
+    var notice: ShownNotice?
+    /// Results that are not on this machine yet.
+    var unsaved: [FileID: ResultFile] = [:]
+    let keymap = Keymap.standard
+    /// What to load before anything has happened.
+    public private(set) var startEffects: [Effect] = []
+
+    public init(environment: AppEnvironment, size: Size, now: Moment) {
+        self.environment = environment
+        self.size = size
+        compose = Compose(catalog: environment.catalog)
+        focus = .tasks
+        startEffects = table.load(.top, at: now)
+        if let fault = environment.catalog.faults.first {
+            let others = environment.catalog.faults.count - 1
+            let more = others > 0 ? " (and \(others) more)" : ""
+            notify("\(fault)\(more)", .error, at: now)
+        }
+    }
+
+    var layout: Layout { Layout(size: size, focus: focus) }
+
+    var context: Context {
+        switch overlay {
+        case .help?: .help
+        case .menu?: .menu
+        case .question?: .question
+        case .box?: .box
+        case nil: paneContext
+        }
+    }
+
+    private var paneContext: Context {
+        switch focus {
+        case .tasks: table.editor == nil ? .tasks : .filter
+        case .detail: .detail
+        case .compose: compose.context
+        }
+    }
+}
+
+extension Compose {
+    var context: Context {
+        switch field.control {
+        case .choice: .choice
+        case .toggle: .toggle
+        case .number: .number
+        case .button: .button
+        case .prompt: isTyping ? .prompt : .form
+        case .line: isTyping ? .line : .form
+        case .list: isTyping ? .list : .form
+        }
+    }
+}
+
+/// A notice and when it goes.
+struct ShownNotice: Sendable {
+    var notice: Notice
+    var until: Moment
+}
+
+extension AppState {
+    mutating func notify(
+        _ text: String,
+        _ severity: Notice.Severity = .plain,
+        at now: Moment,
+    ) {
+        notify(Notice(text, severity: severity), at: now)
+    }
+
+    mutating func notify(_ notice: Notice, at now: Moment) {
+        let seconds: Double =
+            switch notice.severity {
+            case .success, .plain: 4
+            case .warning: 8
+            case .error: 15
+            }
+        self.notice = ShownNotice(notice: notice, until: now + seconds)
+    }
+}

@@ -1,0 +1,63 @@
+import Apixo
+import Tasks
+
+/// What lies over the panes and takes the keys.
+enum Overlay: Sendable {
+    case help(scroll: Int)
+    case menu(Menu)
+    case question(Question)
+    case box(InputBox)
+}
+
+/// A list to choose from.
+struct Menu: Sendable {
+    enum Pick: Sendable {
+        case value(FieldValue?, at: Slot)
+        case copy(String, what: String)
+        case settle(TaskNumber)
+        case sendAgain(TaskNumber)
+        case attach(TaskNumber)
+    }
+
+    struct Item: Sendable {
+        var label: String
+        /// Beside the label, quieter.
+        var note = ""
+        /// A key that takes the item at once.
+        var letter: Character?
+        var pick: Pick
+    }
+
+    var title: String
+    var items: [Item]
+    var selected = 0
+    /// The field it belongs to; nil puts it in the middle.
+    var slot: Slot?
+
+    mutating func move(_ movement: Movement) {
+        let place = selected + movement.rows(page: 10, of: items.count)
+        selected = min(max(0, place), items.count - 1)
+    }
+}
+
+/// Something that is done only after a yes.
+struct Question: Sendable {
+    enum Answer: Sendable {
+        case send(GenerateRequest)
+        case remove(TaskNumber)
+        case settle(TaskNumber)
+        case repeatRequest(TaskNumber)
+    }
+
+    var title: String
+    var text: String
+    var yes: Answer
+}
+
+/// A question for a text.
+struct InputBox: Sendable {
+    var title: String
+    var text: String
+    var editor = TextEditor()
+    var task: TaskNumber
+}

@@ -1,0 +1,80 @@
+import Synchronization
+import Tasks
+
+/// The one place where the state lives; any thread may send to it.
+public final class Store: Sendable {
+    private struct Contents {
+        var state: AppState
+        /// Wanted, not yet begun.
+        var effects: [Effect] = []
+        var isPerforming = false
+    }
+
+    private let contents: Mutex<Contents>
+    private let clock: @Sendable () -> Moment
+    private let ring: @Sendable () -> Void
+    private let perform: @Sendable (Effect) -> Void
+
+    /// - Parameter ring: Called after a change, so that whoever draws wakes up.
+    public init(
+        _ state: AppState,
+        clock: @escaping @Sendable () -> Moment,
+        ring: @escaping @Sendable () -> Void,
+        perform: @escaping @Sendable (Effect) -> Void,
+    ) {
+        contents = Mutex(Contents(state: state))
+        self.clock = clock
+        self.ring = ring
+        self.perform = perform
+    }
+
+    public func snapshot() -> AppState { contents.withLock { $0.state } }
+
+    public func send(_ action: Action) {
+        guard !action.isEmpty else { return }
+        contents.withLock { contents in
+            let now = clock()
+            contents.effects += contents.state.update(action, at: now)
+        }
+        ring()
+        performEffects()
+    }
+
+    /// One thread at a time performs, outside the lock, so that effects keep their order.
+    private func performEffects() {
+        guard startsPerforming() else { return }
+        while let effect = nextEffect() { perform(effect) }
+    }
+
+    private func startsPerforming() -> Bool {
+        contents.withLock { contents in
+            guard !contents.isPerforming, !contents.effects.isEmpty else { return false }
+            contents.isPerforming = true
+            return true
+        }
+    }
+
+    private func nextEffect() -> Effect? {
+        contents.withLock { contents in
+            guard !contents.effects.isEmpty else {
+                contents.isPerforming = false
+                return nil
+            }
+            return contents.effects.removeFirst()
+        }
+    }
+}
+
+extension Action {
+    /// Says nothing, changes nothing.
+    fileprivate var isEmpty: Bool {
+        switch self {
+        case .tasksChanged(let news): news.isEmpty
+        case .filesChanged(let files): files.isEmpty
+        case .input, .windowLoaded, .detailLoaded, .statusChanged, .balanceChanged, .draftsLoaded,
+            .submitAccepted, .submitRejected, .leadershipChanged, .noticed, .copied, .ticked,
+            .journalChanged:
+            false
+        }
+    }
+}

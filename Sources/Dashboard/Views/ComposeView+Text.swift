@@ -1,0 +1,132 @@
+import Apixo
+import Terminal
+
+extension Frame {
+    /// `128/5000`, red when it is too much.
+    mutating func drawCounter(of field: FormField, _ rule: TextRule, in rect: Rect) {
+        let count = state.compose.editors[field.slot]?.count ?? 0
+        let role: Role = count > rule.length.upperBound ? .fault : .muted
+        let text = "\(Words.count(count))/\(Words.count(rule.length.upperBound))"
+        write(TextLine(text, role), endingAt: rect.maxColumn, row: rect.row)
+    }
+
+    mutating func drawCount(of field: FormField, _ rule: URLRule, in rect: Rect) {
+        let count = state.compose.urlCount(at: field.slot)
+        let role: Role = count > rule.count.upperBound ? .fault : .muted
+        let text = "\(count) of \(rule.count.lowerBound) to \(rule.count.upperBound), one a line"
+        write("  " + text, role, column: rect.column, row: rect.row, columns: rect.columns)
+    }
+
+    /// A row of a wrapped text, with the cursor when it stands there.
+    mutating func drawText(of field: FormField, _ row: Int, _ isCurrent: Bool, in rect: Rect) {
+        let isTyping = isCurrent && state.compose.isTyping
+        let role: Role = isCurrent ? .inputFocused : .input
+        canvas.fill(rect, style: theme[role])
+        guard let editor = state.compose.editors[field.slot] else { return }
+        let text = TextRows(editor, columns: max(2, rect.columns - 2))
+        let shown = editor.scroll + row
+        if editor.isEmpty, row == 0, !isTyping { drawPlaceholder(field, role, in: rect) }
+        guard text.rows.indices.contains(shown) else { return }
+        write(
+            text.text(ofRow: shown),
+            role,
+            column: rect.column + 1,
+            row: rect.row,
+            columns: rect.columns - 1
+        )
+        let cursor = text.cursor
+        guard isTyping, cursor.row == shown else { return }
+        let column = rect.column + 1 + min(cursor.column, rect.columns - 2)
+        canvas.cursor = Position(column: column, row: rect.row)
+    }
+
+    private mutating func drawPlaceholder(_ field: FormField, _ role: Role, in rect: Rect) {
+        write(field.help, .unset, column: rect.column + 1, row: rect.row, columns: rect.columns - 2)
+        let style = theme[role]
+        let foreground = theme[.unset].foreground
+        canvas.restyle(rect) {
+            $0 = style
+            $0.foreground = foreground
+        }
+    }
+
+    mutating func drawLine(
+        of field: FormField,
+        _ example: String?,
+        _ isCurrent: Bool,
+        in rect: Rect,
+    ) {
+        guard let editor = state.compose.editors[field.slot] else { return }
+        if editor.isEmpty, !isCurrent {
+            let text = "  – " + (example.map { "such as \($0)" } ?? "not set")
+            write(text, .unset, column: rect.column, row: rect.row, columns: rect.columns)
+            return
+        }
+        var place = rect
+        _ = place.splitLeft(1)
+        draw(editor, editor.rowOfCursor, isCurrent, in: place)
+    }
+
+    /// One URL of a list, with its meaning or its number.
+    mutating func drawEntry(
+        of field: FormField,
+        _ index: Int,
+        _ isCurrent: Bool,
+        _ form: FormLayout,
+        in rect: Rect,
+    ) {
+        guard case .list(let rule) = field.control, let editor = state.compose.editors[field.slot]
+        else { return }
+        let rows = TextRows(editor, columns: .max)
+        let isWrong = rule.isWrong(rows.text(ofRow: index), place: index + 1)
+        let hasCursor = isCurrent && rows.cursor.row == index
+        let name = rule.positions.indices.contains(index) ? rule.positions[index] : "\(index + 1)"
+        let mark = isWrong && !hasCursor ? "! " : "  "
+        let role: Role = isWrong && !hasCursor ? .fault : hasCursor ? .labelFocused : .muted
+        write(mark + name, role, column: rect.column, row: rect.row, columns: form.labelColumns)
+        var place = rect
+        _ = place.splitLeft(form.valueColumn + 1)
+        draw(editor, rows.rows[index], hasCursor, in: place)
+    }
+
+    /// A line of text in a field as wide as there is room, scrolled to its cursor.
+    private mutating func draw(
+        _ editor: TextEditor,
+        _ row: Range<Int>,
+        _ hasCursor: Bool,
+        in rect: Rect,
+    ) {
+        let role: Role = hasCursor ? .inputFocused : .input
+        canvas.fill(rect, style: theme[role])
+        let room = max(1, rect.columns - 2)
+        var start = row.lowerBound
+        if hasCursor {
+            while editor.columns(start..<editor.cursor) > room { start += 1 }
+        }
+        let text = editor.text(start..<row.upperBound).filter { $0 != "\n" }
+        write(text, role, column: rect.column + 1, row: rect.row, columns: rect.columns - 1)
+        guard hasCursor, state.compose.isTyping else { return }
+        let column = rect.column + 1 + editor.columns(start..<editor.cursor)
+        canvas.cursor = Position(column: column, row: rect.row)
+    }
+}
+
+extension TextEditor {
+    /// The line the cursor stands in.
+    fileprivate var rowOfCursor: Range<Int> { lineStart..<lineEnd }
+}
+
+extension URLRule {
+    fileprivate func isWrong(_ text: String, place: Int) -> Bool {
+        !text.isEmpty && problem(with: text, place: place) != nil
+    }
+}
+
+extension Compose {
+    fileprivate func urlCount(at slot: Slot) -> Int {
+        guard case .input(let name) = slot, case .urls(let list)? = draft.values[name] else {
+            return 0
+        }
+        return list.count
+    }
+}

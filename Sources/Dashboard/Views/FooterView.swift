@@ -1,0 +1,68 @@
+import Apixo
+import Tasks
+import Terminal
+
+extension Frame {
+    /// A notice, or the keys that work here now.
+    mutating func drawFooter(in area: Rect) {
+        if let shown = state.notice, shown.until > now {
+            let role = Role(shown.notice.severity)
+            let text = "\(shown.notice.severity.glyph) \(shown.notice.text)"
+            write(text, role, column: area.column + 1, row: area.row, columns: area.columns - 2)
+        } else {
+            drawHints(in: area)
+        }
+    }
+
+    private mutating func drawHints(in area: Rect) {
+        let bindings = state.keymap.hints(in: state.context)
+        let last = bindings.filter { $0.command.staysInFooter }
+        let tail = line(of: last)
+        let room = area.columns - tail.columns - 4
+        var column = area.column + 1
+        for binding in bindings where !binding.command.staysInFooter {
+            let hint = line(of: [binding])
+            guard column + hint.columns <= room else { break }
+            column += write(hint, column: column, row: area.row, columns: room) + 2
+        }
+        write(tail, endingAt: area.maxColumn - 1, row: area.row)
+    }
+
+    private func line(of bindings: [Binding]) -> TextLine {
+        bindings.enumerated().reduce(TextLine()) { line, item in
+            let (place, binding) = item
+            let isDisabled = state.obstacle(to: binding.command) != nil
+            return line.adding(place == 0 ? "" : "  ", .footer)
+                .adding(binding.keys.first?.label ?? "", isDisabled ? .footerDisabled : .footerKey)
+                .adding(" \(binding.hint)", isDisabled ? .footerDisabled : .footer)
+        }
+    }
+}
+
+extension Command {
+    /// Shown at the right end, wherever one is.
+    fileprivate var staysInFooter: Bool { self == .help || self == .quit || self == .close }
+}
+
+extension Role {
+    fileprivate init(_ severity: Notice.Severity) {
+        self =
+            switch severity {
+            case .success: .noticeSuccess
+            case .plain: .noticePlain
+            case .warning: .noticeWarning
+            case .error: .noticeError
+            }
+    }
+}
+
+extension Notice.Severity {
+    fileprivate var glyph: String {
+        switch self {
+        case .success: "✓"
+        case .plain: "·"
+        case .warning: "!"
+        case .error: "✗"
+        }
+    }
+}

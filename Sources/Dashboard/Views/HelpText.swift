@@ -1,0 +1,54 @@
+import Terminal
+
+/// Every key, section by section, as the key table has them.
+struct HelpText {
+    private static let keyColumns = 18
+
+    private(set) var lines: [TextLine] = []
+
+    static func columns(in size: Size) -> Int { min(76, size.columns - 8) }
+    static func rows(in size: Size) -> Int { max(1, size.rows - 6) }
+
+    init(_ keymap: Keymap, columns: Int) {
+        for section in keymap.sections {
+            if !lines.isEmpty { lines.append(TextLine()) }
+            lines.append(TextLine(section.title, .strong))
+            for entry in Self.entries(of: section) {
+                lines.append(
+                    TextLine(entry.keys.padded(to: Self.keyColumns), .footerKey)
+                        .adding(entry.help, .text)
+                )
+            }
+        }
+    }
+
+    /// Lines that mean the same under several keys stand together.
+    private static func entries(of section: Keymap.Section) -> [(keys: String, help: String)] {
+        var entries: [(keys: String, help: String)] = []
+        for binding in section.bindings {
+            let keys = binding.keys.map(\.label).joined(separator: " ")
+            if let index = entries.firstIndex(where: { $0.help == binding.help }) {
+                let known = entries[index].keys.split(separator: " ").map(String.init)
+                if !known.contains(keys) { entries[index].keys += " \(keys)" }
+            } else {
+                entries.append((keys, binding.help))
+            }
+        }
+        return entries
+    }
+}
+
+extension Frame {
+    mutating func drawHelp(scroll: Int) {
+        let text = HelpText(state.keymap, columns: HelpText.columns(in: state.size))
+        let rows = HelpText.rows(in: state.size)
+        let rect = centered(columns: HelpText.columns(in: state.size) + 4, rows: rows + 2)
+        let inner = openWindow(rect, title: "Every key")
+        let background = theme[.overlay].background
+        for (index, line) in text.lines.dropFirst(scroll).prefix(inner.rows).enumerated() {
+            write(line, column: inner.column, row: inner.row + index, columns: inner.columns)
+        }
+        canvas.restyle(inner) { $0.background = background }
+        drawScrollbar(on: rect, first: scroll, shown: inner.rows, all: text.lines.count)
+    }
+}

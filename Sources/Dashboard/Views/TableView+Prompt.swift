@@ -1,0 +1,84 @@
+import Apixo
+import Tasks
+import Terminal
+
+extension Frame {
+    /// The prompt, and at its end what there is to say of the task's way.
+    mutating func drawPrompt(
+        of task: TaskRow,
+        _ columns: TableColumns,
+        _ look: RowLook,
+        column: Int,
+        row: Int,
+    ) {
+        let note = note(of: task, columns)
+        let room = columns.prompt - (note.columns > 0 ? note.columns + TableColumns.gap : 0)
+        write(task.prompt, look.role(.text), column: column, row: row, columns: room)
+        let start = column + columns.prompt - note.columns
+        switch note {
+        case .nothing: break
+        case .words(let text, let role):
+            write(text, look.role(role), column: start, row: row, columns: text.count)
+        case .bar(let part, let width):
+            drawBar(part, look, column: start, row: row, columns: width)
+        }
+    }
+
+    /// Heavy for what is done, light for the rest: readable without colour.
+    mutating func drawBar(_ part: Double, _ look: RowLook, column: Int, row: Int, columns: Int) {
+        let done = min(columns, max(0, Int(part * Double(columns))))
+        let bar = String(repeating: "━", count: done)
+        let rest = String(repeating: "─", count: columns - done)
+        write(bar, look.role(.barDone), column: column, row: row, columns: done)
+        write(rest, look.role(.barRest), column: column + done, row: row, columns: columns - done)
+    }
+
+    private enum RowNote {
+        case nothing
+        case words(String, Role)
+        case bar(Double, Int)
+
+        var columns: Int {
+            switch self {
+            case .nothing: 0
+            case .words(let text, _): text.count
+            case .bar(_, let width): width
+            }
+        }
+    }
+
+    private func note(of task: TaskRow, _ columns: TableColumns) -> RowNote {
+        guard columns.bar > 0 else { return .nothing }
+        if task.isParked { return .words("parked", .stateUnknown) }
+        switch task.progress(at: now) {
+        case .part(let part)?: return .bar(part, columns.bar)
+        case .late(let seconds)?:
+            let text = "+\(Words.clock(seconds))"
+            return .words(columns.bar > 6 ? "late \(text)" : text, .barLate)
+        case nil: return words(of: task, columns)
+        }
+    }
+
+    private func words(of task: TaskRow, _ columns: TableColumns) -> RowNote {
+        let most = max(columns.bar, columns.prompt * 2 / 5)
+        switch task.state {
+        case .failed, .refused:
+            guard let code = task.failCode else { return .nothing }
+            return .words(code.count > most ? code.prefix(most - 1) + "…" : code, task.state.role)
+        case .unknown: return .words("u decide", .stateUnknown)
+        case .queued: return waitWord(of: task.model).map { .words($0, .muted) } ?? .nothing
+        case .sending, .pending, .processing, .success: return .nothing
+        }
+    }
+
+    private func waitWord(of model: ModelID) -> String? {
+        switch state.status.lanes.first(where: { $0.model == model })?.wait {
+        case .slots?: "slots"
+        case .minute?: "minute"
+        case .paused?: "paused"
+        case .offline?: "offline"
+        case .badKey?: "key"
+        case nil: nil
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Curses
+import Dashboard
+import Tasks
+import Terminal
+import Worker
+
+/// Draw, wait, take in what was typed. The one thread that touches the terminal.
+struct ScreenLoop {
+    /// News from the worker share a frame when they come closer together than this.
+    private static let frameTime = Duration.milliseconds(16)
+
+    let screen: CursesScreen
+    let store: Store
+    let clock: SteadyClock
+    let wires: Wires
+
+    func run() {
+        var drawn = ContinuousClock.now
+        draw()
+        while true {
+            let due = timeLeft()
+            screen.wait(upTo: due)
+            var inputs = screen.readInput()
+            while inputs.isEmpty, ContinuousClock.now - drawn < Self.frameTime {
+                screen.wait(upTo: Self.frameTime - (ContinuousClock.now - drawn))
+                inputs = screen.readInput()
+            }
+            for input in inputs { store.send(.input(input)) }
+            if inputs.isEmpty, timeLeft() == .zero { store.send(.ticked) }
+            if obey(wires.take()) { return }
+            draw()
+            drawn = ContinuousClock.now
+        }
+    }
+
+    private func draw() { screen.show(store.snapshot().render(at: clock.now)) }
+
+    /// How long nothing visible will change by itself; nil for ever.
+    private func timeLeft() -> Duration? {
+        let now = clock.now
+        return store.snapshot().nextDue(after: now).map { due in
+            .milliseconds(max(0, due.milliseconds - now.milliseconds))
+        }
+    }
+
+    /// Does what concerns the terminal; says whether to leave.
+    private func obey(_ effects: [Effect]) -> Bool {
+        for effect in effects {
+            switch effect {
+            case .copy(let text, let what):
+                screen.copy(text)
+                store.send(.copied(what))
+            case .bell: screen.bell()
+            case .suspend: screen.suspend()
+            case .quit: return true
+            case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .lookNow,
+                .downloadAgain, .remove, .settle, .attach, .refreshBalance:
+                continue
+            }
+        }
+        return false
+    }
+}
