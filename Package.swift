@@ -124,6 +124,19 @@ let package = Package(
             ],
             swiftSettings: settings,
         ),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: ["Apixo", "Dashboard", "Tasks", "Terminal"],
+            swiftSettings: settings,
+        ),
+        .testTarget(
+            name: "FlowTests",
+            dependencies: [
+                "Apixo", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker", "apixo",
+            ],
+            swiftSettings: settings,
+        ),
+        .testTarget(name: "ScreenTests", dependencies: ["apixo"], swiftSettings: settings),
         .testTarget(name: "TasksTests", dependencies: ["Apixo", "Tasks"], swiftSettings: settings),
     ],
 )

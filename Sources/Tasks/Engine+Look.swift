@@ -9,38 +9,31 @@ extension Engine {
         running.nextLook = nil
         running.looks += 1
         keep(running, task)
-        withLane(task.model) { lane in
-            lane.window.leave()
-            lane.lastLook = now
-        }
-        decision.spent[task.model, default: 0] += 1
-        decision.calls.append(.look(task.id, task.model, running.taskID))
+        withLane(task.model) { $0.lastLook = now }
+        leave(task, .look(task.id, task.model, running.taskID))
     }
 
     mutating func looked(_ number: TaskNumber, _ outcome: LookOutcome, at now: Moment) {
-        guard let task = tasks[number], case .running(let running) = task.life else { return }
-        withLane(task.model) { $0.window.arrive(at: now) }
-        isProbing = false
+        guard arrive(number, at: now), let task = tasks[number],
+            case .running(let running) = task.life
+        else { return }
+        if case .answered = outcome { endOutage() }
         switch outcome {
         case .answered(.value(let report)):
-            outage = nil
             isKeyRefused = false
-            withLane(task.model) { $0.refusals = 0 }
+            withLane(task.model) { $0.pauses = 0 }
             learn(report, task, running, at: now)
         case .answered(.refused(let refusal)):
-            outage = nil
             if refusal.reason == .badKey { isKeyRefused = true }
             let trouble = "HTTP \(refusal.status): \(refusal.message)"
             failedLook(trouble, task, running, at: now, mayPark: refusal.reason == .notFound)
         case .answered(.tooMany(let retryAfter)):
-            outage = nil
             pause(task.model, retryAfter: retryAfter, at: now)
             failedLook("HTTP 429: too many requests", task, running, at: now)
         case .answered(.unclear(let unclear)):
-            outage = nil
             failedLook("HTTP \(unclear.status): \(unclear.detail)", task, running, at: now)
         case .unreachable(let why):
-            noteOutage(why, at: now)
+            noteOutage(why, number, at: now)
             failedLook(why, task, running, at: now)
         }
     }
@@ -83,10 +76,8 @@ extension Engine {
         let timing = model(task.model).looks
         running.nextLook = now + timing.every
         let isParked = now.seconds(since: running.acceptedAt) > timing.parkAfter
-        running.isParked = isParked
-        if isParked { park(task, &running) }
-        keep(running, task)
-        if isNews || isParked { decision.changed[task.id] = tasks[task.id] }
+        if isParked { running.park() }
+        keep(running, task, isForGood: isNews || isParked)
     }
 
     private mutating func unreadable(
@@ -145,10 +136,9 @@ extension Engine {
         let wait = Backoff.look.wait(after: running.failedLooks, using: &random)
         let timing = model(task.model).looks
         running.nextLook = now + max(wait, timing.every)
-        if mayPark, now.seconds(since: running.acceptedAt) > timing.parkAfter {
-            park(task, &running)
-        }
-        keep(running, task)
+        let isParked = mayPark && now.seconds(since: running.acceptedAt) > timing.parkAfter
+        if isParked { running.park() }
+        keep(running, task, isForGood: isParked)
     }
 
     mutating func wantLook(_ number: TaskNumber) {
@@ -156,27 +146,28 @@ extension Engine {
             running.nextLook != nil || running.isParked
         else { return }
         isKeyRefused = false
+        let wasParked = running.isParked
         // Before all others, as soon as the budget allows.
         running.nextLook = Moment(milliseconds: 0)
         running.isParked = false
-        keep(running, task)
-        withLane(task.model) { _ = $0.live.insert(number) }
+        keep(running, task, isForGood: wasParked)
     }
 
-    private mutating func park(_ task: TrackedTask, _ running: inout Running) {
-        running.isParked = true
-        running.nextLook = nil
-        withLane(task.model) { _ = $0.live.remove(task.id) }
-    }
-
-    private mutating func keep(_ running: Running, _ task: TrackedTask) {
-        var task = task
-        task.life = .running(running)
-        tasks[task.id] = task
-        decision.touched[task.id] = task
+    /// What is kept for good goes into the journal, the rest to the screen only.
+    private mutating func keep(_ running: Running, _ task: TrackedTask, isForGood: Bool = false) {
+        watch(task, running)
+        decision.touched[task.id] = tasks[task.id]
+        if isForGood { decision.changed[task.id] = tasks[task.id] }
     }
 
     private mutating func log(_ text: String, _ task: TrackedTask, at now: Moment) {
         decision.looks.append(LookEntry(task: task.id, at: now, text: String(text.prefix(300))))
+    }
+}
+
+extension Running {
+    fileprivate mutating func park() {
+        isParked = true
+        nextLook = nil
     }
 }

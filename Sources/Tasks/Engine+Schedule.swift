@@ -29,9 +29,8 @@ extension Engine {
 
     private mutating func submit(in id: ModelID, at now: Moment) {
         while let lane = lanes[id], let number = lane.queue.first, let task = tasks[number],
-            !isKeyRefused, lane.freeSlots > 0, mayCall(lane, at: now)
+            !isKeyRefused, lane.maySubmit(at: now), mayCall(lane, at: now)
         {
-            if outage != nil { isProbing = true }
             send(task, at: now)
         }
     }
@@ -41,7 +40,6 @@ extension Engine {
             guard let lane = lanes[id], mayCall(lane, at: now), lane.mayLook(at: now) else {
                 return
             }
-            if outage != nil { isProbing = true }
             self.look(at: look.task, look.running, at: now)
         }
     }
@@ -50,16 +48,14 @@ extension Engine {
     private func mayCall(_ lane: Lane, at now: Moment) -> Bool {
         guard lane.window.hasRoom, lane.pausedUntil == nil else { return false }
         guard let outage else { return true }
-        return !isProbing && outage.nextTry <= now
+        return probe == nil && outage.nextTry <= now
     }
 
     /// The looks that are due, the task most likely to be done first.
     private func dueLooks(in id: ModelID, at now: Moment) -> [DueLook] {
-        let live = lanes[id]?.live ?? []
-        return live.compactMap { number -> DueLook? in
-            guard let task = tasks[number], case .running(let running) = task.life,
-                let due = running.nextLook, due <= now
-            else { return nil }
+        let due = lanes[id]?.nextLooks.filter { $0.value <= now } ?? [:]
+        return due.compactMap { number, due -> DueLook? in
+            guard let task = tasks[number], let running = task.life.running else { return nil }
             return DueLook(
                 task: task,
                 running: running,
@@ -89,13 +85,12 @@ extension Engine {
     }
 
     private func nextCall(in lane: Lane, after now: Moment) -> Moment? {
-        if isProbing { return nil }
+        if probe != nil { return nil }
         var candidates: [Moment] = []
-        if let due = nextLook(in: lane) { candidates.append(max(due, lane.nextLookAllowed ?? due)) }
-        if !lane.queue.isEmpty, !isKeyRefused {
-            if lane.freeSlots > 0 { candidates.append(now) }
-            if let ghost = lane.ghosts.min(), lane.freeSlots <= 0 { candidates.append(ghost) }
+        if let due = lane.nextLooks.values.min() {
+            candidates.append(max(due, lane.nextLookAllowed ?? due))
         }
+        if let submit = nextSubmit(in: lane, after: now) { candidates.append(submit) }
         guard var soonest = candidates.min() else { return nil }
         if let until = lane.pausedUntil { soonest = max(soonest, until) }
         if let outage { soonest = max(soonest, outage.nextTry) }
@@ -104,8 +99,12 @@ extension Engine {
         return lane.window.roomAt.map { max(soonest, $0) }
     }
 
-    private func nextLook(in lane: Lane) -> Moment? {
-        lane.live.compactMap { tasks[$0]?.life.running?.nextLook }.min()
+    private func nextSubmit(in lane: Lane, after now: Moment) -> Moment? {
+        guard !lane.queue.isEmpty, !isKeyRefused, let opensAt = lane.gate.opensAt(now) else {
+            return nil
+        }
+        if lane.freeSlots > 0 { return opensAt }
+        return lane.ghosts.values.min().map { max($0, opensAt) }
     }
 }
 

@@ -5,26 +5,26 @@ extension Engine {
         withLane(task.model) { lane in
             lane.queue.removeAll { $0 == task.id }
             lane.live.insert(task.id)
-            lane.window.leave()
+            lane.gate.pass()
         }
-        decision.spent[task.model, default: 0] += 1
-        decision.calls.append(.post(task.id, task.request))
+        leave(task, .post(task.id, task.request))
         become(.sending(since: now), task, at: now)
     }
 
     mutating func sent(_ number: TaskNumber, _ outcome: SubmitOutcome, at now: Moment) {
-        guard let task = tasks[number], case .sending(let since) = task.life else { return }
-        withLane(task.model) { $0.window.arrive(at: now) }
-        isProbing = false
+        guard arrive(number, at: now), let task = tasks[number],
+            case .sending(let since) = task.life
+        else { return }
+        defer { withLane(task.model) { $0.gate.tryAgain(at: now) } }
         switch outcome {
         case .answered(let answer):
-            outage = nil
+            endOutage()
             answered(answer, task, since: since, at: now)
         case .notSent(let why):
-            noteOutage(why, at: now)
+            noteOutage(why, number, at: now)
             putBack(task, at: now)
         case .lost(let why):
-            noteOutage(why, at: now)
+            noteOutage(why, number, at: now)
             become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
         }
     }
@@ -37,13 +37,13 @@ extension Engine {
     ) {
         switch answer {
         case .value(let id):
-            withLane(task.model) { $0.refusals = 0 }
             accept(id, task, at: now)
         case .refused(let refusal):
             if refusal.reason == .badKey { isKeyRefused = true }
             become(.refused(refusal, at: now), task, at: now)
         case .tooMany(let retryAfter):
             pause(task.model, retryAfter: retryAfter, at: now)
+            closeGate(of: task.model, at: now)
             putBack(task, at: now)
         case .unclear(let unclear):
             let why = "the service answered HTTP \(unclear.status): \(unclear.detail)"
@@ -53,9 +53,20 @@ extension Engine {
 
     private mutating func accept(_ id: TaskID, _ task: TrackedTask, at now: Moment) {
         var running = Running(taskID: id, acceptedAt: now)
-        running.nextLook = now + model(task.model).looks.firstAfter
-        withLane(task.model) { _ = $0.live.insert(task.id) }
+        running.nextLook = now + firstWait(for: task)
+        withLane(task.model) { lane in
+            lane.pauses = 0
+            lane.gate = .open
+        }
         become(.running(running), task, at: now)
+    }
+
+    /// The documented wait; where the minute is too short for all, no look is spent on a task that
+    /// is hardly done yet.
+    private func firstWait(for task: TrackedTask) -> Double {
+        let documented = model(task.model).looks.firstAfter
+        guard let lane = lanes[task.model], lane.isCrowded else { return documented }
+        return max(documented, (expectedSeconds(for: task) ?? 0) * 0.9)
     }
 
     /// Nothing was created, so the same decision may go out later.
@@ -66,37 +77,17 @@ extension Engine {
         decision.changed[task.id] = task
     }
 
-    mutating func pause(_ id: ModelID, retryAfter: Double?, at now: Moment) {
-        withLane(id) { $0.refusals += 1 }
-        let refusals = lanes[id]?.refusals ?? 1
-        let wait =
-            retryAfter.map { min(max($0, 0.5), 3600) }
-            ?? Backoff.tooMany.wait(after: refusals, using: &random)
-        withLane(id) { $0.pausedUntil = max($0.pausedUntil ?? now, now + wait) }
-    }
-
-    mutating func noteOutage(_ why: String, at now: Moment) {
-        let failures = (outage?.failures ?? 0) + 1
-        let wait = Backoff.outage.wait(after: failures, using: &random)
-        outage = Outage(
-            since: outage?.since ?? now,
-            why: why,
-            failures: failures,
-            nextTry: now + wait,
-        )
-    }
-
     /// The user found out what became of an unknown submit: it is watched like any other.
     mutating func attach(_ id: TaskID, to task: TrackedTask, at now: Moment) {
-        guard case .unknown(let unknown) = task.life else { return }
-        var running = Running(taskID: id, acceptedAt: unknown.sentAt)
+        guard case .unknown(let unknown) = task.life, tasks[task.id] == nil else { return }
+        var running = Running(taskID: id, acceptedAt: min(unknown.sentAt, now))
         running.nextLook = now
-        withLane(task.model) { _ = $0.live.insert(task.id) }
+        withLane(task.model) { $0.ghosts[task.id] = nil }
         become(.running(running), task, at: now)
     }
 
     mutating func settle(_ task: TrackedTask, at now: Moment) {
-        guard case .unknown(var unknown) = task.life else { return }
+        guard case .unknown(var unknown) = task.life, tasks[task.id] == nil else { return }
         unknown.isSettled = true
         var task = task
         task.life = .unknown(unknown)

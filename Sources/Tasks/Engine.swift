@@ -14,18 +14,22 @@ public struct Engine: Sendable {
     public internal(set) var nextWake: Moment?
 
     let catalog: Catalog
-    private let spent: [ModelID: [Moment]]
+    /// When the requests of an earlier run left.
+    var spent: [ModelID: [Moment]]
     var lanes: [ModelID: Lane] = [:]
+    /// The requests to the API whose end has not been told, one a task at most.
+    var underWay: [TaskNumber: ModelID] = [:]
     var outage: Outage?
-    /// During an outage, the one request that tries the line.
-    var isProbing = false
+    /// During an outage, the task whose request tries the line.
+    var probe: TaskNumber?
     var isKeyRefused = false
     var downloading: Set<FileID> = []
     private(set) var duty = Duty.everything
     var random: SplitMix
     var decision = Decision()
 
-    /// - Parameter spent: The requests of the last minute, which a restart must not forget.
+    /// - Parameter spent: When the requests of the last `RateWindow.memory` left, which a restart
+    ///   must not forget.
     public init(
         catalog: Catalog,
         spent: [ModelID: [Moment]] = [:],
@@ -36,22 +40,7 @@ public struct Engine: Sendable {
         self.spent = spent
         self.estimates = estimates
         random = SplitMix(seed: seed)
-        for model in catalog.models {
-            lanes[model.id] = Lane(model: model, spent: spent[model.id] ?? [])
-        }
-    }
-
-    /// Takes up what an earlier run of the program left behind.
-    public mutating func resume(
-        tasks left: [TrackedTask],
-        files waiting: [ResultFile],
-        at now: Moment,
-    ) -> Decision {
-        decision = Decision()
-        for task in left.sorted(by: { $0.id < $1.id }) { takeUp(task, at: now) }
-        for file in waiting where file.isWaiting { files[file.id] = file }
-        schedule(at: now)
-        return decision
+        openLanes()
     }
 
     public mutating func handle(_ events: [Event], at now: Moment) -> Decision {
@@ -75,18 +64,6 @@ public struct Engine: Sendable {
         nextWake = nil
     }
 
-    public var status: EngineStatus {
-        var status = EngineStatus()
-        status.outage = outage
-        status.isKeyRefused = isKeyRefused
-        status.lanes = catalog.models.map(\.id).compactMap { lanes[$0] }.map(status(of:))
-        status.lanes += lanes.keys.filter { catalog[$0] == nil }.sorted {
-            $0.rawValue < $1.rawValue
-        }
-        .compactMap { lanes[$0] }.map(status(of:))
-        return status
-    }
-
     /// Whether nothing is queued, under way or being looked at, and every file has been fetched.
     public var isIdle: Bool {
         files.isEmpty && tasks.values.allSatisfy { $0.life.running?.isParked ?? false }
@@ -96,24 +73,9 @@ public struct Engine: Sendable {
         estimates.expectedSeconds(for: task.request, model: catalog[task.model])
     }
 
-    private mutating func takeUp(_ task: TrackedTask, at now: Moment) {
-        var task = task
-        switch task.life {
-        case .queued:
-            enqueue(task)
-        case .sending(let since):
-            let why = "the program ended before the answer came"
-            become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
-        case .running(var running):
-            let first = running.acceptedAt + model(task.model).looks.firstAfter
-            running.nextLook = running.isParked ? nil : max(first, now)
-            task.life = .running(running)
-            tasks[task.id] = task
-            if !running.isParked { withLane(task.model) { _ = $0.live.insert(task.id) } }
-        case .unknown(let unknown):
-            haunt(task, since: unknown.sentAt)
-        case .succeeded, .failed, .refused:
-            break
+    mutating func openLanes() {
+        for model in catalog.models {
+            lanes[model.id] = Lane(model: model, spent: spent[model.id] ?? [])
         }
     }
 
@@ -121,7 +83,8 @@ public struct Engine: Sendable {
         switch event {
         case .submitted(let task):
             isKeyRefused = false
-            enqueue(task)
+            // The journal may have told of it before.
+            if tasks[task.id] == nil { enqueue(task) }
         case .sent(let number, let outcome): sent(number, outcome, at: now)
         case .looked(let number, let outcome): looked(number, outcome, at: now)
         case .downloaded(let file, let outcome): downloaded(file, outcome, at: now)
@@ -150,13 +113,31 @@ public struct Engine: Sendable {
         task.life = life
         decision.changed[task.id] = task
         switch life {
-        case .queued, .sending, .running:
+        case .queued, .sending:
             tasks[task.id] = task
+        case .running(let running):
+            watch(task, running)
         case .succeeded, .failed, .refused:
             retire(task)
+            withLane(task.model) { $0.gate.hurry(at: now) }
         case .unknown(let unknown):
             retire(task)
-            haunt(task, since: unknown.sentAt)
+            haunt(task, since: unknown.noticedAt)
+        }
+    }
+
+    /// A running task holds a slot unless it is parked, and is looked at when its time comes.
+    mutating func watch(_ task: TrackedTask, _ running: Running) {
+        var task = task
+        task.life = .running(running)
+        tasks[task.id] = task
+        withLane(task.model) { lane in
+            lane.nextLooks[task.id] = running.nextLook
+            if running.isParked {
+                lane.live.remove(task.id)
+            } else {
+                lane.live.insert(task.id)
+            }
         }
     }
 
@@ -171,42 +152,24 @@ public struct Engine: Sendable {
 
     private mutating func retire(_ task: TrackedTask) {
         tasks[task.id] = nil
+        if probe == task.id { probe = nil }
         withLane(task.model) { lane in
             lane.live.remove(task.id)
+            lane.nextLooks[task.id] = nil
             lane.queue.removeAll { $0 == task.id }
         }
     }
 
     /// An unknown submit may be running at the service: it holds a slot for twice the usual time.
-    private mutating func haunt(_ task: TrackedTask, since sentAt: Moment) {
+    mutating func haunt(_ task: TrackedTask, since noticedAt: Moment) {
         let usual = model(task.model).typicalSeconds(for: task.request.input)?.upperBound ?? 60
-        withLane(task.model) { $0.ghosts.append(sentAt + usual * 2) }
+        withLane(task.model) { $0.ghosts[task.id] = noticedAt + usual * 2 }
     }
 
     /// What was not sent yet can be taken back; what is running was paid for and stays.
     private mutating func remove(_ number: TaskNumber) {
         guard let task = tasks[number] else { return }
         if task.life == .queued || task.life.running?.isParked == true { retire(task) }
-    }
-
-    private func status(of lane: Lane) -> EngineStatus.Lane {
-        EngineStatus.Lane(
-            model: lane.model.id,
-            used: lane.window.used,
-            limit: lane.window.limit,
-            live: lane.live.count,
-            slots: lane.model.limits.tasksAtOnce,
-            queued: lane.queue.count,
-            wait: lane.queue.isEmpty ? nil : wait(of: lane),
-        )
-    }
-
-    private func wait(of lane: Lane) -> EngineStatus.Wait? {
-        if isKeyRefused { return .badKey }
-        if let outage { return .offline(since: outage.since, why: outage.why) }
-        if let until = lane.pausedUntil { return .paused(until: until) }
-        if lane.freeSlots <= 0 { return .slots }
-        return lane.window.hasRoom ? nil : lane.window.roomAt.map(EngineStatus.Wait.minute)
     }
 }
 

@@ -8,11 +8,15 @@ struct Lane: Sendable {
     var queue: [TaskNumber] = []
     /// Sending, or accepted and not parked.
     var live: Set<TaskNumber> = []
+    /// When the live ones are to be looked at; none for those on their way or under a look.
+    var nextLooks: [TaskNumber: Moment] = [:]
     /// Unknown submits may be running over there; each holds a slot until its time has passed.
-    var ghosts: [Moment] = []
+    var ghosts: [TaskNumber: Moment] = [:]
     /// A 429 closes the lane for a while.
     var pausedUntil: Moment?
-    var refusals = 0
+    /// Such pauses in a row.
+    var pauses = 0
+    var gate = SubmitGate.open
     var lastLook: Moment?
 
     init(model: Model, spent: [Moment]) {
@@ -25,12 +29,21 @@ struct Lane: Sendable {
     /// Looks are spread over the minute, and a fifth of it is kept for submits.
     private var pace: Double { 60 / (Double(window.limit) * 0.8) }
 
+    /// Whether the live tasks cannot all be looked at as often as their page says.
+    var isCrowded: Bool { Double(live.count) * pace > model.looks.every }
+
     func mayLook(at now: Moment) -> Bool { nextLookAllowed.map { $0 <= now } ?? true }
-    var nextLookAllowed: Moment? { lastLook.map { $0 + pace } }
+
+    /// No pace is kept while half the minute is unspent.
+    var nextLookAllowed: Moment? {
+        window.used * 2 < window.limit ? nil : lastLook.map { $0 + pace }
+    }
+
+    func maySubmit(at now: Moment) -> Bool { freeSlots > 0 && gate.isOpen(at: now) }
 
     mutating func settle(at now: Moment) {
         window.forget(before: now)
-        ghosts.removeAll { $0 <= now }
+        ghosts = ghosts.filter { $0.value > now }
         if let until = pausedUntil, until <= now { pausedUntil = nil }
     }
 }

@@ -7,6 +7,10 @@ import Apixo
 public struct RateWindow: Sendable, Hashable {
     /// A little over the minute, for the granularity of clocks.
     public static let length = 60.25
+    /// A request of a program that was killed may reach the service this much later.
+    public static let lateness = 10.0
+    /// How far back a new run must know what was spent.
+    public static let memory = length + lateness
 
     public let limit: Int
     private(set) var inFlight = 0
@@ -14,9 +18,10 @@ public struct RateWindow: Sendable, Hashable {
     private var answered: [Moment]
     private var dropped = 0
 
+    /// - Parameter spent: When the requests of an earlier run left.
     public init(limit: Int, spent: [Moment] = []) {
         self.limit = limit
-        answered = spent.sorted()
+        answered = spent.map { $0 + Self.lateness }.sorted()
     }
 
     /// The requests that count now, those under way with them.
@@ -37,6 +42,8 @@ public struct RateWindow: Sendable, Hashable {
 
     public mutating func arrive(at now: Moment) {
         inFlight = max(0, inFlight - 1)
-        answered.append(now)
+        // Those of an earlier run may count as answered later than now.
+        let place = answered.lastIndex { $0 <= now }.map { $0 + 1 } ?? dropped
+        answered.insert(now, at: place)
     }
 }

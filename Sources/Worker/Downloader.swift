@@ -1,11 +1,10 @@
 import AsyncHTTPClient
 import Foundation
-import Glibc
 import NIOCore
 import NIOHTTP1
 import Tasks
 
-/// Fetches result files: to `NAME.part`, checked, on disk, then under its name.
+/// Fetches result files: to a part file, checked, on disk, then under its name.
 ///
 /// It knows no key. The name is ours alone, so nothing in a URL can lead out of the folder.
 public final class Downloader: Sendable {
@@ -27,25 +26,29 @@ public final class Downloader: Sendable {
         )
     }
 
-    public func shutDown() async { try? await client.shutdown() }
+    deinit { shutDownLater(client) }
 
     func fetch(_ file: ResultFile, submittedAt: Moment) async -> DownloadOutcome {
         do {
-            let name = "\(folder)/\(file.id.fileName(submittedAt: submittedAt))"
+            let name = file.id.fileName(submittedAt: submittedAt)
             try FileManager.default.createDirectory(
                 atPath: folder,
                 withIntermediateDirectories: true,
             )
-            let part = try PartFile(path: "\(name).part")
+            let part = try PartFile(path: "\(folder)/\(Self.partName(of: file, submittedAt))")
             let type = try await fill(part, from: file.url)
-            let path = "\(name).\(type.rawValue)"
-            let bytes = try part.publish(as: path)
-            return .saved(path: path, bytes: bytes)
+            let path = try part.publish(as: "\(folder)/\(name)", ending: type.rawValue)
+            return .saved(path: path, bytes: part.count)
         } catch let fault as DownloadFault {
             return .failed(why: fault.description, isFinal: fault.isFinal)
         } catch {
             return .failed(why: "\(folder): \(error.localizedDescription)", isFinal: false)
         }
+    }
+
+    /// The URL is in it: a part of one file is never gone on with from another.
+    static func partName(of file: ResultFile, _ submittedAt: Moment) -> String {
+        "\(file.id.fileName(submittedAt: submittedAt)).\(file.url.fingerprint).part"
     }
 
     /// Fills the part file, from where an earlier try stopped if the server allows.
@@ -54,26 +57,36 @@ public final class Downloader: Sendable {
         from url: String,
     ) async throws(DownloadFault) -> FileSignature {
         let response = try await ask(for: url, from: part.count)
-        switch response.status.code {
-        case 206: break
-        case 200: try part.restart()
-        case 416:
-            try part.restart()
-            throw .interrupted("the part on disk did not fit; starting over")
-        case 403, 404, 410: throw .gone(Int(response.status.code))
-        default: throw .interrupted("HTTP \(response.status.code)")
-        }
-        let expected = response.headers.first(name: "Content-Length").flatMap(Int.init)
-        let total = expected.map { $0 + part.count }
-        try await copy(response.body, to: part)
-        if let total, part.count != total {
-            throw .interrupted("\(part.count) of \(total) bytes came")
-        }
+        try await take(response, into: part)
         guard let type = FileSignature(part.head) else {
             try part.restart()
             throw .notMedia
         }
         return type
+    }
+
+    private func take(
+        _ response: HTTPClientResponse,
+        into part: PartFile,
+    ) async throws(DownloadFault) {
+        let range = response.headers.first(name: "Content-Range").flatMap(ContentRange.init)
+        switch response.status.code {
+        case 206 where range?.start == part.count: break
+        case 200: try part.restart()
+        // An earlier try stopped between the last byte and the name.
+        case 416 where part.count > 0 && range?.total == part.count: return
+        case 206, 416:
+            try part.restart()
+            throw .interrupted("the part on disk did not fit; starting over")
+        case 403, 404, 410: throw .gone(Int(response.status.code))
+        default: throw .interrupted("HTTP \(response.status.code)")
+        }
+        let rest = response.headers.first(name: "Content-Length").flatMap(Int.init)
+        let total = range?.total ?? rest.map { $0 + part.count }
+        try await copy(response.body, to: part)
+        if let total, part.count != total {
+            throw .interrupted("\(part.count) of \(total) bytes came")
+        }
     }
 
     private func ask(
@@ -96,7 +109,10 @@ public final class Downloader: Sendable {
         do {
             for try await chunk in body {
                 try part.append(chunk.readableBytesView)
-                if part.count > Self.sizeLimit { throw DownloadFault.tooLarge }
+                guard part.count <= Self.sizeLimit else {
+                    try part.restart()
+                    throw DownloadFault.tooLarge
+                }
             }
         } catch let fault as DownloadFault {
             throw fault
@@ -106,39 +122,19 @@ public final class Downloader: Sendable {
     }
 }
 
-enum DownloadFault: Error, CustomStringConvertible {
-    case gone(Int)
-    case interrupted(String)
-    case notMedia
-    case tooLarge
-    case disk(String)
-
-    var isFinal: Bool {
-        switch self {
-        case .tooLarge: true
-        case .gone, .interrupted, .notMedia, .disk: false
+extension String {
+    /// Tells a part of one URL's file from that of another (FNV-1a).
+    fileprivate var fingerprint: String {
+        let hash = utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
         }
-    }
-
-    var description: String {
-        switch self {
-        case .gone(let status): "the result is not there (HTTP \(status))"
-        case .interrupted(let why): why
-        case .notMedia: "what came is no image, video or sound"
-        case .tooLarge: "the file is over 4 GiB"
-        case .disk(let why): why
-        }
+        return String(hash, radix: 36)
     }
 }
 
 extension FileID {
     /// Date, task and number, without an ending: `2026-11-20-task12-1`.
     fileprivate func fileName(submittedAt: Moment) -> String {
-        var seconds = time_t(submittedAt.milliseconds / 1000)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        let date = [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
-            .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
-        return "\(date)-task\(task.rawValue)-\(number)"
+        "\(LocalTime(submittedAt).day)-task\(task.rawValue)-\(number)"
     }
 }

@@ -95,8 +95,25 @@ extension Journal {
                 db,
                 sql: """
                     SELECT * FROM task
-                    WHERE state IN ('queued', 'sending', 'pending', 'processing') ORDER BY id
+                    WHERE state IN ('queued', 'sending', 'pending', 'processing')
+                        AND isRemoved = 0 ORDER BY id
                     """,
+            )
+            .compactMap(TrackedTask.init)
+        }
+    }
+
+    /// What has been queued since `number` was; numbers follow the order of the writing.
+    func queued(after number: TaskNumber) throws(JournalFault) -> [TrackedTask] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM task
+                    WHERE state IN ('queued', 'sending', 'pending', 'processing')
+                        AND state = 'queued' AND isRemoved = 0 AND id > ? ORDER BY id
+                    """,
+                arguments: [number.rawValue],
             )
             .compactMap(TrackedTask.init)
         }

@@ -6,11 +6,14 @@ import GRDB
 /// What must survive a power cut is written with `synchronous=FULL`; the minute's spending only has
 /// to survive a crash of the program.
 public final class Journal: Sendable {
-    let pool: DatabasePool
     public let path: String
+    /// What the user must know about how the journal was opened.
+    public let notice: String?
+    let pool: DatabasePool
     let nudge: Nudge?
+    private let lock: JournalLock
 
-    /// Opens or makes `journal.sqlite` in `folder`.
+    /// Opens or makes `journal.sqlite` in `folder`; a damaged one is set aside for a new one.
     public init(folder: String) throws(JournalFault) {
         path = "\(folder)/journal.sqlite"
         do {
@@ -19,16 +22,38 @@ public final class Journal: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700],
             )
-            pool = try DatabasePool(path: path, configuration: Self.configuration)
-            let migrator = Self.migrator
-            if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
-            if try !pool.read(migrator.hasCompletedMigrations) { try migrator.migrate(pool) }
+            lock = try JournalLock(folder: folder)
+            let isAlone = lock.tryToBeAlone()
+            if !isAlone { lock.share() }
+            (pool, notice) = try Self.open(path, isAlone: isAlone)
+            lock.share()
             nudge = Nudge(folder: folder)
-        } catch let fault as JournalFault {
-            throw fault
         } catch {
             throw JournalFault(error, path: path)
         }
+    }
+
+    private static func open(_ path: String, isAlone: Bool) throws -> (DatabasePool, String?) {
+        do {
+            return (try pool(path, isAlone: isAlone), nil)
+        } catch {
+            // Others may be writing to it: only a program that is alone may begin anew.
+            guard isAlone, case .damaged(_, let detail) = JournalFault(error, path: path) else {
+                throw error
+            }
+            let kept = try DamagedJournal(path: path).setAside()
+            let notice =
+                "the journal was damaged (\(detail)); it is kept as \(kept), a new one begins"
+            return (try pool(path, isAlone: true), notice)
+        }
+    }
+
+    private static func pool(_ path: String, isAlone: Bool) throws -> DatabasePool {
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
+        if isAlone { try DamagedJournal(path: path).check(pool) }
+        if try !pool.read(migrator.hasCompletedMigrations) { try migrator.migrate(pool) }
+        return pool
     }
 
     private static var configuration: Configuration {
@@ -50,7 +75,7 @@ public final class Journal: Sendable {
             nudge?.tellOthers()
             return value
         } catch {
-            throw JournalFault(error, path: path)
+            throw fault(error)
         }
     }
 
@@ -59,15 +84,18 @@ public final class Journal: Sendable {
         do {
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
-                try db.inTransaction {
-                    try change(db)
-                    return .commit
+                let result = Result {
+                    try db.inTransaction {
+                        try change(db)
+                        return .commit
+                    }
                 }
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try result.get()
             }
             nudge?.tellOthers()
         } catch {
-            throw JournalFault(error, path: path)
+            throw fault(error)
         }
     }
 
@@ -77,40 +105,13 @@ public final class Journal: Sendable {
         do {
             return try pool.read(query)
         } catch {
-            throw JournalFault(error, path: path)
-        }
-    }
-}
-
-/// Why the journal cannot be used. Nothing is sent while this lasts.
-public enum JournalFault: Error, Sendable, CustomStringConvertible {
-    case newer(String)
-    case damaged(String, detail: String)
-    case full(String)
-    case notWritable(String)
-    case other(String, detail: String)
-
-    init(_ error: any Error, path: String) {
-        guard let error = error as? DatabaseError else {
-            self = .other(path, detail: "\(error)")
-            return
-        }
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: error.message ?? "")
-        case .SQLITE_FULL: self = .full(path)
-        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(path)
-        default: self = .other(path, detail: error.message ?? "\(error.resultCode)")
+            throw fault(error)
         }
     }
 
-    public var description: String {
-        switch self {
-        case .newer(let path):
-            "the journal \(path) was made by a newer version of apixo; use that version"
-        case .damaged(let path, let detail): "the journal \(path) is damaged (\(detail))"
-        case .full(let path): "the disk is full: \(path) cannot be written, so nothing is sent"
-        case .notWritable(let path): "the journal \(path) cannot be written; check its permissions"
-        case .other(let path, let detail): "the journal \(path): \(detail)"
-        }
+    private func fault(_ error: any Error) -> JournalFault {
+        let fault = JournalFault(error, path: path)
+        if case .damaged = fault { DamagedJournal(path: path).suspect() }
+        return fault
     }
 }

@@ -13,6 +13,8 @@ final class Nudge: Sendable {
         mkdir(folder, 0o700)
         descriptor = open("\(folder)/\(name)", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
         if descriptor < 0 { return nil }
+        flock(descriptor, LOCK_SH)
+        sweep()
     }
 
     deinit {
@@ -20,44 +22,30 @@ final class Nudge: Sendable {
         close(descriptor)
     }
 
-    func tellOthers() {
-        futimens(descriptor, nil)
-    }
+    func tellOthers() { futimens(descriptor, nil) }
 
     /// Calls `onNudge` on a thread of its own whenever another program has written.
-    func listen(_ onNudge: @escaping @Sendable () -> Void) {
-        let watcher = inotify_init1(Int32(IN_CLOEXEC))
-        guard watcher >= 0, inotify_add_watch(watcher, folder, UInt32(IN_ATTRIB)) >= 0 else {
-            return
+    func listen(_ onNudge: @escaping @Sendable () -> Void) -> FolderWatch? {
+        let watch = FolderWatch(folder: folder, events: IN_ATTRIB)
+        watch?.start { [name] names in
+            if names.contains(where: { $0 != name }) { onNudge() }
         }
-        let own = name
-        let thread = Thread {
-            while let names = Self.readNames(watcher) {
-                if names.contains(where: { $0 != own }) { onNudge() }
-            }
-            close(watcher)
-        }
-        thread.stackSize = 128 * 1024
-        thread.start()
+        return watch
     }
 
-    /// Waits for events and returns the names of the files touched; nil when watching has ended.
-    private static func readNames(_ watcher: Int32) -> [String]? {
-        var buffer = [UInt8](repeating: 0, count: 16 * 1024)
-        let count = read(watcher, &buffer, buffer.count)
-        if count < 0 && errno == EINTR { return [] }
-        guard count > 0 else { return nil }
-        var names: [String] = []
-        var offset = 0
-        let head = MemoryLayout<inotify_event>.size
-        while offset + head <= count {
-            let length = buffer.withUnsafeBytes {
-                Int($0.loadUnaligned(fromByteOffset: offset + 12, as: UInt32.self))
+    /// Removes what killed programs left behind: files nobody holds, old enough not to be just made.
+    private func sweep() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for path in names.map({ "\(folder)/\($0)" }) {
+            let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+            guard file >= 0 else { continue }
+            var facts = stat()
+            if flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &facts) == 0,
+                time(nil) - facts.st_mtim.tv_sec > 10
+            {
+                unlink(path)
             }
-            let text = buffer[(offset + head)..<(offset + head + length)].prefix { $0 != 0 }
-            names.append(String(decoding: text, as: UTF8.self))
-            offset += head + length
+            close(file)
         }
-        return names
     }
 }

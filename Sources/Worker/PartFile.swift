@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A file that is being fetched; it gets its name only when it is whole and on disk.
@@ -10,10 +11,17 @@ final class PartFile {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
         if descriptor < 0 { throw .disk("\(path): \(String(cString: strerror(errno)))") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .disk("\(path): another program is fetching it")
+        }
         count = max(0, Int(lseek(descriptor, 0, SEEK_END)))
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        if count == 0 { unlink(path) }
+        close(descriptor)
+    }
 
     /// The first bytes, to tell what the file is.
     var head: [UInt8] {
@@ -39,25 +47,39 @@ final class PartFile {
         }
     }
 
-    /// Puts the whole file under its name, both on disk when this returns its size.
-    func publish(as name: String) throws(DownloadFault) -> Int {
+    /// Puts the whole file under a name that no other file has, both on disk when this returns it.
+    func publish(as name: String, ending: String) throws(DownloadFault) -> String {
         try check(fsync(descriptor))
+        for attempt in 1...999 {
+            let path = attempt == 1 ? "\(name).\(ending)" : "\(name)~\(attempt).\(ending)"
+            if try take(path) {
+                syncFolder(of: path)
+                return path
+            }
+        }
+        throw .disk("\(name).\(ending) and 999 more such names are taken")
+    }
+
+    /// Another file of that name stays as it is, unless it is this very file from an earlier try.
+    private func take(_ name: String) throws(DownloadFault) -> Bool {
+        if access(name, F_OK) == 0 {
+            guard FileManager.default.contentsEqual(atPath: path, andPath: name) else {
+                return false
+            }
+        }
         try check(rename(path, name))
-        let folder = open(name.parentFolder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        return true
+    }
+
+    private func syncFolder(of name: String) {
+        let folder = open((name as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)
             close(folder)
         }
-        return count
     }
 
     private func check(_ result: Int32) throws(DownloadFault) {
         if result != 0 { throw .disk("\(path): \(String(cString: strerror(errno)))") }
-    }
-}
-
-extension String {
-    fileprivate var parentFolder: String {
-        lastIndex(of: "/").map { String(self[..<$0]) } ?? "."
     }
 }

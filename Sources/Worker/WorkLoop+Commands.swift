@@ -8,11 +8,8 @@ extension WorkLoop {
             switch command {
             case .submit(let requests): return try submit(requests)
             case .wish(let wish): return try grant(wish)
-            case .loadWindow(let query):
-                load { journal throws(JournalFault) in .window(try journal.window(query)) }
-            case .loadDetail(let number):
-                load { journal throws(JournalFault) in try journal.detail(number).map(Report.detail)
-                }
+            case .loadWindow(let query): worker.windows.read(query)
+            case .loadDetail(let number): load(number)
             case .saveDraft(let draft): try worker.journal.save(draft)
             case .useModel(let model): try worker.journal.set("model", model.rawValue)
             case .refreshBalance: askBalance(isWanted: true)
@@ -30,20 +27,28 @@ extension WorkLoop {
     private mutating func submit(_ requests: [GenerateRequest]) throws(JournalFault) -> [Event] {
         let tasks = try worker.journal.insert(requests, at: now)
         worker.report(.submitted(tasks))
-        worker.report(.tasks(tasks.map(news)))
-        toldLive.formUnion(tasks.map(\.id))
+        tell(tasks)
+        news.told.formUnion(tasks.map(\.id))
         return isLeader ? tasks.map(Event.submitted) : []
     }
 
-    /// A wish of this program's user or of another's; only the leader carries it out.
+    /// A wish of this program's user; only the leader carries it out.
     private mutating func grant(_ wish: Wish) throws(JournalFault) -> [Event] {
-        guard isLeader || worker.transport == nil else {
+        if isLeader {
+            let events = try events(for: wish)
+            worker.report(.journalChanged)
+            return events
+        }
+        // Without a key nothing is ever sent from here, but the list can be kept in order.
+        guard worker.transport == nil, worker.lock.tryToLead() else {
             try worker.journal.add(wish)
             return []
         }
-        let events = try events(for: wish)
+        defer { worker.lock.release() }
+        engine.close()
+        step(try events(for: wish))
         worker.report(.journalChanged)
-        return isLeader ? events : []
+        return []
     }
 
     func events(for wish: Wish) throws(JournalFault) -> [Event] {
@@ -65,11 +70,11 @@ extension WorkLoop {
         }
     }
 
-    /// Reads beside the loop, so that a long query holds up no task.
-    private func load(_ read: @escaping @Sendable (Journal) throws(JournalFault) -> Report?) {
+    /// Reads beside the loop, so that a long log holds up no task.
+    private func load(_ number: TaskNumber) {
         Task.detached { [worker] in
             do throws(JournalFault) {
-                if let report = try read(worker.journal) { worker.report(report) }
+                if let detail = try worker.journal.detail(number) { worker.report(.detail(detail)) }
             } catch {
                 worker.report(.trouble(error.description))
             }

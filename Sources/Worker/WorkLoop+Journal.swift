@@ -6,31 +6,21 @@ extension WorkLoop {
     mutating func lead() {
         do throws(JournalFault) {
             let now = now
-            var estimates = Estimates()
-            for (request, cost) in try worker.journal.recentCosts() {
-                estimates.learn(costTime: cost, of: request, model: worker.catalog[request.model])
-            }
-            engine = Engine(
-                catalog: worker.catalog,
-                spent: try worker.journal.spent(at: now),
-                estimates: estimates,
-                seed: UInt64.random(in: 0...UInt64.max),
-            )
+            var engine = try newEngine(at: now)
             if goal == .sent { engine.sendOnly() }
-            let left =
-                try worker.journal.unfinished()
-                + worker.journal.unknown(since: now - 3600)
+            let unfinished = try worker.journal.unfinished()
             let decision = engine.resume(
-                tasks: left,
+                tasks: try unfinished + worker.journal.unknown(since: now - 3600),
                 files: try worker.journal.waitingFiles(),
                 at: now,
             )
             try worker.journal.save(decision, at: now)
+            self.engine = engine
             isLeader = true
+            news.newest = unfinished.last?.id ?? news.newest
             worker.report(.leadership(isLeader: true))
-            worker.report(.tasks(engine.tasks.values.sorted { $0.id < $1.id }.map(news)))
+            tell(engine.tasks.values.sorted { $0.id < $1.id })
             act(on: decision)
-            wake(at: engine.nextWake)
             step(try wishes())
         } catch {
             worker.report(.trouble(error.description))
@@ -41,25 +31,42 @@ extension WorkLoop {
         }
     }
 
-    /// Shows what the leader writes.
-    mutating func follow() { _ = readJournal() }
+    private func newEngine(at now: Moment) throws(JournalFault) -> Engine {
+        var estimates = Estimates()
+        for (request, cost) in try worker.journal.recentCosts() {
+            estimates.learn(costTime: cost, of: request, model: worker.catalog[request.model])
+        }
+        return Engine(
+            catalog: worker.catalog,
+            spent: try worker.journal.spent(at: now),
+            estimates: estimates,
+            seed: UInt64.random(in: 0...UInt64.max),
+        )
+    }
 
     /// Another program wrote: new intents and wishes for the leader, news for the others.
+    @discardableResult
     mutating func readJournal() -> [Event] {
+        let start = now
+        defer { news.wasRead(from: start, to: now) }
+        worker.report(.journalChanged)
         do throws(JournalFault) {
-            worker.report(.journalChanged)
-            let unfinished = try worker.journal.unfinished()
-            guard isLeader else {
-                try tell(unfinished)
-                return []
-            }
-            let new = unfinished.filter { $0.life == .queued && engine.tasks[$0.id] == nil }
-            if !new.isEmpty { worker.report(.tasks(new.map(news))) }
-            return try new.map(Event.submitted) + wishes()
+            if isLeader { return try newIntents() + wishes() }
+            try tellUnfinished()
+            isReachedElsewhere = try readGoal()
         } catch {
             worker.report(.trouble(error.description))
-            return []
         }
+        return []
+    }
+
+    private mutating func newIntents() throws(JournalFault) -> [Event] {
+        let queued = try worker.journal.queued(after: news.newest)
+        news.newest = queued.last?.id ?? news.newest
+        let known = Set(unsaved.compactMap(\.submitted))
+        let new = queued.filter { engine.tasks[$0.id] == nil && !known.contains($0.id) }
+        if !new.isEmpty { tell(new) }
+        return new.map(Event.submitted)
     }
 
     private func wishes() throws(JournalFault) -> [Event] {
@@ -69,38 +76,19 @@ extension WorkLoop {
     }
 
     /// Tells of what is live, and of what was and has ended.
-    private mutating func tell(_ unfinished: [TrackedTask]) throws(JournalFault) {
-        var tasks = unfinished
-        let live = Set(unfinished.map(\.id))
-        for number in toldLive.subtracting(live) {
+    private mutating func tellUnfinished() throws(JournalFault) {
+        var tasks = try worker.journal.unfinished()
+        let live = Set(tasks.map(\.id))
+        for number in news.told.subtracting(live) {
             if let task = try worker.journal.task(number) { tasks.append(task) }
         }
-        toldLive = live
-        if !tasks.isEmpty { worker.report(.tasks(tasks.map(news))) }
+        news.told = live
+        if !tasks.isEmpty { tell(tasks) }
     }
+}
 
-    var isGoalReached: Bool {
-        switch goal {
-        case .none: return false
-        case .idle: return isLeader ? engine.isIdle && unsaved.isEmpty : hasNothingLeft
-        case .sent: return unsaved.isEmpty
-        case .finished(let number): return hasFinished(number)
-        }
-    }
-
-    private var hasNothingLeft: Bool {
-        let left = try? worker.journal.unfinished()
-        return left?.allSatisfy { $0.life.running?.isParked ?? false } ?? false
-    }
-
-    private func hasFinished(_ number: TaskNumber) -> Bool {
-        guard let detail = try? worker.journal.detail(number), unsaved.isEmpty else { return false }
-        guard detail.task.state.isFinished else {
-            return detail.task.life.running?.isParked ?? false
-        }
-        return detail.files.allSatisfy { file in
-            guard case .waiting(_, let tries, _) = file.state else { return true }
-            return tries >= 3
-        }
+extension Event {
+    fileprivate var submitted: TaskNumber? {
+        if case .submitted(let task) = self { task.id } else { nil }
     }
 }

@@ -5,100 +5,111 @@ import Tasks
 struct WorkLoop {
     let worker: Worker
     let goal: Goal
+    let startedAt: Moment
     var engine: Engine
     var isLeader = false
-    var isStopping = false
+    var rest = Rest.none
     /// Events whose decisions could not be written yet; they are decided on anew.
     var unsaved: [Event] = []
-    private var timer: Task<Void, Never>?
+    var news = JournalNews()
+    /// Whether the program that leads has reached the goal of this one.
+    var isReachedElsewhere = false
+    var balanceAskedAt: Moment?
+    private var isStopping = false
+    private var alarm = Alarm()
     private var toldStatus: EngineStatus?
     private var retryAt: Moment?
-    /// What a program that does not lead has told of live tasks.
-    var toldLive: Set<TaskNumber> = []
-    var balanceAskedAt: Moment?
 
     init(worker: Worker, goal: Goal) {
         self.worker = worker
         self.goal = goal
+        startedAt = worker.clock.now
         engine = Engine(catalog: worker.catalog, seed: UInt64.random(in: 0...UInt64.max))
     }
 
     var now: Moment { worker.clock.now }
 
     mutating func run() async -> RunEnd {
+        defer { alarm.cancel() }
         start()
+        askBalance()
+        setAlarm()
         if let end { return end }
         for await _ in worker.rings {
             take(worker.takeMessages())
-            if let end {
-                timer?.cancel()
-                return end
-            }
+            if let end { return end }
         }
         return .stopped
     }
 
+    var isSending: Bool { engine.tasks.values.contains { $0.state == .sending } }
+
     private var end: RunEnd? {
-        let isSending = engine.tasks.values.contains { $0.state == .sending }
-        if isStopping { return isSending ? nil : .stopped }
-        if isGoalReached && !isSending { return .goalReached }
-        let status = engine.status
-        return goal != .none && status.isKeyRefused && status.queued > 0 && !isSending
-            ? .keyRefused : nil
+        if isSending { return nil }
+        if isStopping { return .stopped }
+        if isGoalReached { return .goalReached }
+        return goal != .none && isKeyUseless ? .keyRefused : nil
     }
 
-    private mutating func start() {
+    /// Leads if nobody does, else follows until the leader is gone.
+    mutating func start() {
+        if worker.transport != nil, worker.lock.tryToLead() { return lead() }
         worker.report(.leadership(isLeader: false))
-        if worker.transport != nil, worker.lock.tryToLead() {
-            lead()
-        } else {
-            follow()
-            if worker.transport != nil, goal != .sent {
-                worker.lock.lead { [worker] in worker.post(.leadershipGained) }
-            }
+        readJournal()
+        if worker.transport != nil {
+            worker.lock.lead { [worker] in worker.post(.leadershipGained) }
         }
-        askBalance()
     }
 
     private mutating func take(_ messages: [Worker.Message]) {
-        var events: [Event] = []
-        var isJournalChanged = false
+        if messages.contains(where: \.isJournalChanged) { news.arrived() }
+        var events = news.isDue(at: now) ? readJournal() : []
         for message in messages {
             switch message {
             case .event(let event): events.append(event)
             case .command(let command): events += obey(command)
-            case .journalChanged: isJournalChanged = true
-            case .leadershipGained: lead()
+            case .journalChanged: break
+            case .leadershipGained: gainLead()
+            case .pause(let done): pause(done)
+            case .resume: resume()
             case .stop:
                 isStopping = true
                 engine.close()
             }
         }
-        if isJournalChanged { events += readJournal() }
         if isLeader { step(events) }
+        restIfMayBe()
+        setAlarm()
+    }
+
+    private mutating func gainLead() {
+        if isLeader { return }
+        if isStopping || rest != .none { return worker.lock.release() }
+        lead()
     }
 
     /// Decides on a copy, writes the decision down, and only then acts on it.
     mutating func step(_ events: [Event]) {
         let events = unsaved + events
         let now = now
-        if events.isEmpty, let retryAt, retryAt > now { return }
+        if !unsaved.isEmpty, let retryAt, retryAt > now {
+            unsaved = events.filter(\.isNews)
+            return
+        }
         var next = engine
         let decision = next.handle(events, at: now)
         guard save(decision, at: now) else {
             unsaved = events.filter(\.isNews)
             retryAt = now + 2
-            wake(at: retryAt)
             return
         }
         unsaved = []
         retryAt = nil
         engine = next
         act(on: decision)
-        wake(at: engine.nextWake)
     }
 
-    func save(_ decision: Decision, at now: Moment) -> Bool {
+    private func save(_ decision: Decision, at now: Moment) -> Bool {
         do throws(JournalFault) {
             try worker.journal.save(decision, at: now)
             return true
@@ -111,14 +122,17 @@ struct WorkLoop {
     mutating func act(on decision: Decision) {
         for call in decision.calls { perform(call) }
         let tasks = decision.touched.merging(decision.changed) { $1 }
-        if !tasks.isEmpty { worker.report(.tasks(tasks.values.sorted { $0.id < $1.id }.map(news))) }
+        if !tasks.isEmpty { tell(tasks.values.sorted { $0.id < $1.id }) }
         if !decision.files.isEmpty { worker.report(.files(Array(decision.files.values))) }
         tellStatus()
         if decision.changed.values.contains(where: \.movesBalance) { askBalance() }
     }
 
-    func news(_ task: TrackedTask) -> TaskNews {
-        TaskNews(task: task, expectedSeconds: engine.expectedSeconds(for: task))
+    func tell(_ tasks: [TrackedTask]) {
+        let news = tasks.map {
+            TaskNews(task: $0, expectedSeconds: engine.expectedSeconds(for: $0))
+        }
+        worker.report(.tasks(news))
     }
 
     private mutating func tellStatus() {
@@ -128,16 +142,10 @@ struct WorkLoop {
         worker.report(.status(status))
     }
 
-    /// One timer at most, and none when only an event can change anything.
-    mutating func wake(at moment: Moment?) {
-        timer?.cancel()
-        timer = nil
-        guard let moment else { return }
-        let wait = Duration.milliseconds(max(0, moment.milliseconds - now.milliseconds))
-        timer = Task.detached { [worker] in
-            do { try await Task.sleep(for: wait) } catch { return }
-            worker.post(.event(.ticked))
-        }
+    private mutating func setAlarm() {
+        let engineWake = isLeader ? engine.nextWake : nil
+        let soonest = [retryAt ?? engineWake, news.due, patienceEnd].compactMap(\.self).min()
+        alarm.set(soonest, now: now) { [worker] in worker.post(.event(.ticked)) }
     }
 }
 

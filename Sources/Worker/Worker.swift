@@ -15,7 +15,11 @@ public final class Worker: Sendable {
     let lock: LeaderLock
     let clock: SteadyClock
     let report: @Sendable (Report) -> Void
+    let windows: WindowReader
+    /// Called when the lead has been given up for a pause.
+    let onRest = Mutex<(@Sendable () -> Void)?>(nil)
 
+    private let submitted = Mutex<[TaskNumber]>([])
     private let inbox = Mutex<[Message]>([])
     private let bell: AsyncStream<Void>.Continuation
     let rings: AsyncStream<Void>
@@ -25,7 +29,13 @@ public final class Worker: Sendable {
         case event(Event)
         case journalChanged
         case leadershipGained
+        case pause(@Sendable () -> Void)
+        case resume
         case stop
+
+        var isJournalChanged: Bool {
+            if case .journalChanged = self { true } else { false }
+        }
     }
 
     public init(
@@ -46,23 +56,40 @@ public final class Worker: Sendable {
         self.lock = lock
         self.clock = clock
         self.report = report
+        windows = WindowReader(journal: journal, report: report)
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Writes an intent down at once, before `run`; the run takes it up with the rest of the queue.
     public func submitNow(_ request: GenerateRequest) throws(JournalFault) -> TrackedTask {
-        try journal.insert([request], at: clock.now)[0]
+        let task = try journal.insert([request], at: clock.now)[0]
+        submitted.withLock { $0.append(task.id) }
+        return task
     }
+
+    /// What `submitNow` wrote down.
+    var intents: [TaskNumber] { submitted.withLock { $0 } }
 
     public func send(_ command: Command) { post(.command(command)) }
 
     /// Ends `run` as soon as no submit is waiting for its answer.
     public func stop() { post(.stop) }
 
+    /// Gives the lead to another program, for as long as the terminal stops this one.
+    ///
+    /// `done` is called when it is given up, which waits for the answer to a submit under way.
+    public func pause(_ done: @escaping @Sendable () -> Void) { post(.pause(done)) }
+
+    public func resume() { post(.resume) }
+
     /// Works until the goal is reached or `stop` is called; says whether the key was refused.
     @discardableResult
     public func run(until goal: Goal = .none) async -> RunEnd {
-        journal.listen { [self] in post(.journalChanged) }
+        let watch = journal.nudge?.listen { [weak self] in self?.post(.journalChanged) }
+        defer {
+            watch?.stop()
+            lock.release()
+        }
         var loop = WorkLoop(worker: self, goal: goal)
         return await loop.run()
     }
@@ -86,9 +113,4 @@ public enum RunEnd: Sendable, Hashable {
     case stopped
     /// The service refused the key while tasks were waiting to be sent.
     case keyRefused
-}
-
-extension Journal {
-    /// Calls `onChange` whenever another program has written.
-    func listen(_ onChange: @escaping @Sendable () -> Void) { nudge?.listen(onChange) }
 }

@@ -14,8 +14,7 @@ struct DashboardRun {
     let look: LookOptions
 
     func run() throws {
-        let (settings, demo) = try look.demo ? Demo.start(common, look) : (Settings(common), nil)
-        defer { demo?.stop() }
+        let settings = try look.demo ? Demo.settings(common, look) : Settings(common)
         let theme = try theme(settings)
         let journal = try settings.journal()
         let wake = try opening { () throws(ScreenError) in try WakePipe() }

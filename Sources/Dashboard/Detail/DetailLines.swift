@@ -4,11 +4,11 @@ import Terminal
 
 extension AppState {
     /// Everything known of the selected task, as lines.
-    func detailLines(columns: Int, at now: Moment) -> [TextLine] {
+    func detailLines(in area: Size, at now: Moment) -> [TextLine] {
         guard let row = table.selectedRow else { return [] }
         var writer = DetailWriter(
             row: row,
-            text: DetailText(columns: columns),
+            text: DetailText(columns: area.columns, isRoomy: area.rows >= 16 && area.columns < 100),
             now: now,
             environment: environment,
         )
@@ -39,42 +39,46 @@ struct DetailWriter {
         headline()
         text.fact("taskId", "…", .muted)
         text.fact("model", row.model.rawValue)
-        text.fact("prompt", row.prompt)
+        text.fact("prompt", row.prompt, rows: 2)
     }
 
     mutating func write(_ detail: TaskDetail, request: String, lane: EngineStatus.Lane?) {
         headline()
         text.fact("taskId", detail.task.life.taskID?.rawValue ?? "–")
         text.fact("model", row.model.rawValue)
-        text.fact("prompt", detail.task.request.prompt)
+        text.fact("prompt", detail.task.request.prompt, rows: 2)
         text.blank()
         outcome(of: detail, lane: lane)
         text.blank()
         times(of: detail.task)
         text.blank()
-        text.fact("request", request, .muted)
         looks(detail.looks)
+        text.fact("request", request, .muted)
     }
 
     mutating func headline() {
         var line = TextLine("\(row.state.glyph) \(row.word)", row.state.role)
-        line.add(headlineNote, .muted)
+        line.add("  #\(row.id.rawValue)\(headlineNote)", .text)
         text.add(line)
     }
 
     private var headlineNote: String {
-        if row.isParked { return "  parked: it ran past its time and is not looked at any more" }
-        if let elapsed = row.elapsed(at: now) { return "  for \(Words.clock(elapsed))" + remaining }
-        return row.costTime.map { "  in \(Words.cost($0))" } ?? ""
+        if row.isParked { return " · parked: it ran past its time and is not looked at any more" }
+        if let elapsed = row.elapsed(at: now) {
+            return " · for \(Words.clock(elapsed))" + remaining
+        }
+        return row.costTime.map { " · \(Words.cost($0))" } ?? ""
     }
 
     private var remaining: String {
         guard let expected = row.expectedSeconds else { return "" }
         switch row.progress(at: now) {
-        case .part(let part)?:
-            return ", about \(Words.clock(Int(expected * (1 - part)))) to go"
+        case .part?:
+            let left = Words.seconds(expected.rounded(.up)) - (row.elapsed(at: now) ?? 0)
+            return ", about \(Words.clock(left)) to go"
         case .late(let seconds)?:
-            return ", \(Words.clock(seconds)) over the usual \(Words.clock(Int(expected)))"
+            return
+                ", \(Words.clock(seconds)) over the usual \(Words.clock(Words.seconds(expected)))"
         case nil: return ""
         }
     }
@@ -94,10 +98,9 @@ struct DetailWriter {
     }
 
     private mutating func looks(_ looks: [LookEntry]) {
-        guard !looks.isEmpty else { return }
-        text.blank()
         for (index, look) in looks.enumerated() {
-            text.fact(index == 0 ? "looks" : "", "\(clock.time(look.at))  \(look.text)", .muted)
+            text.fact(index == 0 ? "looks" : "", "\(clock.time(look.at))  \(look.text)")
         }
+        if !looks.isEmpty { text.blank() }
     }
 }

@@ -7,36 +7,48 @@ struct DetailPane: Sendable {
     /// The request as indented JSON, made once.
     private(set) var requestText = ""
     var scroll = 0
-    /// Asked for, not yet here; one question at a time.
-    private var loading: TaskNumber?
-    private var isStale = false
+    /// Answers already here, so that a move to the next row shows it whole at once.
+    private var known: [TaskNumber: TaskDetail] = [:]
+    private var recent: [TaskNumber] = []
+    private var asked: Set<TaskNumber> = []
+    /// Asked for, and changed since.
+    private var stale: Set<TaskNumber> = []
 
-    /// Asks for everything about a task.
-    mutating func load(_ number: TaskNumber?) -> [Effect] {
-        guard let number else {
-            clear()
-            return []
-        }
+    private static let remembered = 32
+
+    /// Shows a task, and asks for what is not known of it and of the rows beside it.
+    mutating func select(_ number: TaskNumber?, beside neighbours: [TaskNumber]) -> [Effect] {
         if shown?.task.id != number { clear() }
-        guard loading != number else {
-            isStale = true
-            return []
-        }
-        loading = number
-        isStale = false
-        return [.loadDetail(number)]
+        guard let number else { return [] }
+        if shown == nil, let detail = known[number] { show(detail) }
+        return ([number] + neighbours).filter { known[$0] == nil }.flatMap { ask($0) }
     }
 
-    /// An answer about a task no longer selected is let go.
+    /// Asks once more: something has changed.
+    mutating func refresh(_ number: TaskNumber?) -> [Effect] {
+        guard let number else { return [] }
+        if asked.contains(number) { stale.insert(number) }
+        return ask(number)
+    }
+
+    /// Another process wrote: what is known may be out of date.
+    mutating func forget() {
+        known = [:]
+        recent = []
+    }
+
     mutating func take(_ detail: TaskDetail, selection: TaskNumber?) -> [Effect] {
-        guard detail.task.id == selection else { return [] }
-        loading = nil
-        show(detail)
-        return isStale ? load(selection) : []
+        let number = detail.task.id
+        asked.remove(number)
+        remember(detail)
+        if number == selection { show(detail) }
+        guard stale.remove(number) != nil else { return [] }
+        return ask(number)
     }
 
     /// What the engine says is newer than what the journal said.
     mutating func take(_ task: TrackedTask, selection: TaskNumber?) {
+        known[task.id] = nil
         guard task.id == selection else { return }
         var detail = shown ?? TaskDetail(task: task)
         detail.task = task
@@ -44,15 +56,22 @@ struct DetailPane: Sendable {
     }
 
     mutating func take(_ files: [ResultFile]) {
-        guard var detail = shown else { return }
-        for file in files where file.id.task == detail.task.id {
-            if let index = detail.files.firstIndex(where: { $0.id == file.id }) {
-                detail.files[index] = file
-            } else {
-                detail.files.append(file)
-            }
+        for file in files {
+            known[file.id.task]?.take(file)
+            if shown?.task.id == file.id.task { shown?.take(file) }
         }
-        shown = detail
+    }
+
+    private mutating func ask(_ number: TaskNumber) -> [Effect] {
+        asked.insert(number).inserted ? [.loadDetail(number)] : []
+    }
+
+    private mutating func remember(_ detail: TaskDetail) {
+        let number = detail.task.id
+        known[number] = detail
+        recent.removeAll { $0 == number }
+        recent.append(number)
+        if recent.count > Self.remembered { known[recent.removeFirst()] = nil }
     }
 
     private mutating func show(_ detail: TaskDetail) {
@@ -66,6 +85,17 @@ struct DetailPane: Sendable {
         shown = nil
         requestText = ""
         scroll = 0
-        loading = nil
+        // An answer that never came must not keep a task from being asked for again.
+        asked = []
+    }
+}
+
+extension TaskDetail {
+    fileprivate mutating func take(_ file: ResultFile) {
+        if let index = files.firstIndex(where: { $0.id == file.id }) {
+            files[index] = file
+        } else {
+            files.append(file)
+        }
     }
 }

@@ -2,20 +2,29 @@ import Terminal
 
 /// Lays facts out as lines: labels at the left, values beside them, wrapped whole.
 struct DetailText {
-    static let labelColumns = 12
+    static let labelColumns = 14
 
     let columns: Int
     private(set) var lines: [TextLine] = []
 
-    init(columns: Int) { self.columns = max(20, columns) }
+    /// There is room to keep things where they are from task to task.
+    let isRoomy: Bool
+
+    init(columns: Int, isRoomy: Bool) {
+        self.columns = max(20, columns)
+        self.isRoomy = isRoomy
+    }
 
     mutating func add(_ line: TextLine) { lines.append(line) }
 
     mutating func blank() { lines.append(TextLine()) }
 
-    mutating func fact(_ label: String, _ value: String, _ role: Role = .text) {
-        let wrapped = CleanText.wrap(value, columns: columns - Self.labelColumns, rows: 2000)
-        fact(label, lines: wrapped.map { TextLine($0, role) })
+    /// - Parameter rows: Where there is room, it takes at least so many lines.
+    mutating func fact(_ label: String, _ value: String, _ role: Role = .text, rows: Int = 1) {
+        let wrapped = CleanText.wrap(value, columns: columns - Self.labelColumns, rows: 500)
+        let padding = isRoomy ? max(0, rows - wrapped.count) : 0
+        let lines = wrapped + Array(repeating: "", count: padding)
+        fact(label, lines: lines.map { TextLine($0, role) })
     }
 
     mutating func fact(_ label: String, lines values: [TextLine]) {

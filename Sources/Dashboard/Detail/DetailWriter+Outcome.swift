@@ -44,7 +44,8 @@ extension DetailWriter {
 
     private func nextLook(_ running: Running) -> String {
         if running.isParked { return ", no more by themselves; l looks now" }
-        guard let next = running.nextLook, next > now else { return ", the next one now" }
+        guard let next = running.nextLook else { return ", one more under way" }
+        guard next > now else { return ", the next one now" }
         return ", the next at \(clock.time(next))"
     }
 

@@ -9,7 +9,7 @@ extension DetailWriter {
             return text.note(result.raw, .muted)
         }
         for (index, url) in result.urls.enumerated() {
-            text.fact(result.urls.count == 1 ? "result" : "result \(index + 1)", url, .link)
+            text.fact(result.urls.count == 1 ? "result" : "result \(index + 1)", url)
             guard let file = files.first(where: { $0.id.number == index + 1 }) else { continue }
             describe(file)
         }
@@ -18,7 +18,7 @@ extension DetailWriter {
     private mutating func describe(_ file: ResultFile) {
         switch file.state {
         case .saved(let path, let bytes):
-            text.note("✓ \(Words.size(bytes))  \(short(path))", .stateSuccess)
+            text.note("✓ \(Words.size(bytes))  \(short(path))", .text)
             text.note(life(of: file), .muted)
         case .waiting(_, let tries, let why):
             let reason = why.map { "not saved after \(tries) tries: \($0)" } ?? "being saved"

@@ -1,4 +1,5 @@
 import Apixo
+import Tasks
 
 extension Compose {
     /// Another model: its draft comes up, this one is kept.
@@ -38,6 +39,12 @@ extension Compose {
         showsAllFaults = false
         slot = firstSlot
         isTyping = true
+    }
+
+    /// What the form holds went out, or may have: the same again is asked about.
+    mutating func noteSent(as number: TaskNumber) {
+        guard case .success(let request)? = model?.request(from: draft) else { return }
+        sent[request] = number
     }
 
     /// Whether replacing the draft would lose words that were never sent.

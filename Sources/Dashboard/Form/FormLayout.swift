@@ -20,25 +20,31 @@ struct FormLayout: Sendable {
 
     private static let leastTextRows = 3
     private static let mostTextRows = 14
+    /// Room for the names of places in a list, such as `start frame`.
+    private static let leastLabel = 14
+    private static let leastValue = 26
 
     private(set) var lines: [Line] = []
     let size: Size
     let labelColumns: Int
     private(set) var textRows = 0
+    /// The prompts, wrapped.
+    private(set) var texts: [Slot: TextRows] = [:]
     private(set) var scroll = 0
 
     init(_ compose: Compose, size: Size) {
         self.size = size
         let fields = compose.fields.filter { $0.slot != .send }
         let longest = fields.map { $0.name.count + ($0.isRequired ? 2 : 0) }.max() ?? 0
-        labelColumns = min(longest, size.columns * 2 / 5)
+        let most = max(size.columns * 2 / 5, size.columns - Self.leastValue)
+        labelColumns = min(max(longest, Self.leastLabel), most)
         let faults = compose.shownFaults
         for field in fields {
             lines.append(Line(field: field, part: .label))
             lines += rows(of: field, in: compose)
             lines += faults[field.slot].map { faultLines($0, field) } ?? []
         }
-        growTexts()
+        growTexts(for: compose)
         scroll = scroll(to: compose.slot)
     }
 
@@ -51,16 +57,23 @@ struct FormLayout: Sendable {
     }
 
     private func faultLines(_ problem: Problem, _ field: FormField) -> [Line] {
-        CleanText.wrap("! \(problem)", columns: max(10, size.columns - 2), rows: 3)
+        CleanText.wrap("! \(field.name) \(problem)", columns: max(10, size.columns - 2), rows: 3)
             .map { Line(field: field, part: .fault($0)) }
     }
 
     /// What room is left goes to the prompt.
-    private mutating func growTexts() {
+    ///
+    /// A long text being written gets more, and the rest of the form scrolls.
+    private mutating func growTexts(for compose: Compose) {
         let places = lines.indices.filter { lines[$0].isPrompt }
         guard !places.isEmpty else { return }
         let free = (size.rows - lines.count) / places.count
-        textRows = min(max(free, Self.leastTextRows), Self.mostTextRows)
+        for slot in places.map({ lines[$0].field.slot }) {
+            texts[slot] = compose.editors[slot].map { TextRows($0, columns: textColumns) }
+        }
+        let wanted = texts[compose.slot]?.rows.count ?? 0
+        let most = min(Self.mostTextRows, max(Self.leastTextRows, size.rows - 4))
+        textRows = min(max(free, wanted, Self.leastTextRows), most)
         for place in places.reversed() {
             let field = lines[place].field
             lines.insert(
@@ -81,11 +94,13 @@ struct FormLayout: Sendable {
     func textSize(of slot: Slot) -> (columns: Int, rows: Int)? {
         guard let field = lines.first(where: { $0.field.slot == slot })?.field else { return nil }
         switch field.control {
-        case .prompt: return (max(2, size.columns - 2), textRows)
-        case .list: return (.max, .max)
+        case .prompt: return (textColumns, textRows)
+        case .list: return (.max, max(1, size.rows))
         case .line, .choice, .toggle, .number, .button: return nil
         }
     }
+
+    private var textColumns: Int { max(2, size.columns - 2) }
 
     /// Where values begin.
     var valueColumn: Int { labelColumns + 2 }

@@ -9,6 +9,8 @@ struct Binding: Sendable {
     let help: String
     /// What the footer says; empty keeps it out.
     let hint: String
+    /// The keys as the footer names them.
+    let hintKeys: String
 
     /// - Parameter keys: As labels, such as `"PgDn Ctrl-f"`.
     init(
@@ -17,6 +19,7 @@ struct Binding: Sendable {
         _ contexts: Set<Context>,
         _ help: String,
         hint: String = "",
+        hintKeys: String? = nil,
     ) {
         self.keys = keys.split(separator: " ").map { label in
             guard let key = Key(label: String(label)) else {
@@ -28,11 +31,13 @@ struct Binding: Sendable {
         self.contexts = contexts
         self.help = help
         self.hint = hint
+        self.hintKeys = hintKeys ?? self.keys.first?.label ?? ""
     }
 }
 
 extension Set<Context> {
     static let everywhere = Set(Context.allCases)
+    static let leaving = everywhere.subtracting([.filter, .tasks])
     static let panes: Set = [.tasks, .detail]
     /// Where letters are commands.
     static let letters: Set = [.tasks, .detail, .form, .choice, .toggle, .number, .button]

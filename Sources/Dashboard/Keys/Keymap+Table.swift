@@ -7,7 +7,7 @@ extension Keymap {
             Binding("F5", .submit, .compose, "Send the request", hint: "send"),
             Binding("Enter", .submit, [.button], "Send the request"),
             Binding("Enter i", .startTyping, [.form], "Type into the field", hint: "type"),
-            Binding("→ l +", .change(.next), .values, "Next value", hint: "change"),
+            Binding("→ l +", .change(.next), .values, "Next value", hint: "change", hintKeys: "←→"),
             Binding("← h -", .change(.previous), .values, "Previous value"),
             Binding("Space Enter", .change(.next), [.toggle], "Next value"),
             Binding("Enter Space", .open, [.choice], "Open the list", hint: "list"),
@@ -57,7 +57,8 @@ extension Keymap {
     private static let movement = Section(
         title: "Movement",
         bindings: [
-            Binding("↓", .move(.down), .scrolling.union([.filter]), "Down"),
+            Binding("↓", .move(.down), [.menu, .help], "Down", hint: "move", hintKeys: "↑↓"),
+            Binding("↓", .move(.down), [.tasks, .detail, .filter], "Down"),
             Binding("↑", .move(.up), .scrolling.union([.filter]), "Up"),
             Binding("j", .move(.down), .scrolling, "Down"),
             Binding("k", .move(.up), .scrolling, "Up"),
@@ -99,7 +100,8 @@ extension Keymap {
     private static let program = Section(
         title: "Program",
         bindings: [
-            Binding("Enter", .accept, [.menu, .filter, .box], "Take it", hint: "take"),
+            Binding("Enter", .accept, [.menu, .box], "Take it", hint: "take"),
+            Binding("Enter", .accept, [.filter], "Keep the filter", hint: "keep"),
             Binding("Space", .accept, [.menu], "Take it"),
             Binding("y Y", .accept, [.question], "Yes", hint: "yes"),
             Binding("n N", .decline, [.question], "No", hint: "no"),
@@ -108,9 +110,10 @@ extension Keymap {
             Binding("3", .focus(.detail), .digits, "Detail", hint: "detail"),
             Binding("Tab", .nextPane, .panes, "Next pane"),
             Binding("Shift-Tab", .previousPane, .panes, "Previous pane"),
-            Binding("Esc", .close, .everywhere, "Leave the text, close what is open", hint: "back"),
+            Binding("Esc", .close, .leaving, "Leave the text, close what is open", hint: "back"),
+            Binding("Esc", .close, [.filter, .tasks], "Show all tasks again", hint: "show all"),
             Binding("? F1", .help, .letters.union([.help]), "Every key", hint: "help"),
-            Binding("F1", .help, .texts, "Every key"),
+            Binding("F1", .help, .texts, "Every key", hint: "help"),
             Binding("q", .close, [.help, .menu], "Close"),
             Binding("q", .quit, .letters, "Quit at once", hint: "quit"),
             Binding("Ctrl-c", .quit, .everywhere, "Quit from anywhere"),

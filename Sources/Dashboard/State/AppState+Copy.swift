@@ -28,7 +28,9 @@ extension AppState {
     private func paths(of detail: TaskDetail) -> [Menu.Item] {
         detail.files.compactMap { file in
             guard case .saved(let path, _) = file.state else { return nil }
-            return .copy(detail.files.count == 1 ? "path" : "path \(file.id.number)", path)
+            let isFirst = file.id.number == 1
+            let what = detail.files.count == 1 ? "file" : "file \(file.id.number)"
+            return .copy(what, path, letter: isFirst ? "f" : nil)
         }
     }
 }
@@ -42,12 +44,15 @@ extension TaskDetail {
 }
 
 extension Menu.Item {
+    private static let noteLength = 60
+
     fileprivate static func copy(
         _ what: String,
         _ text: String,
         letter: Character? = nil,
     ) -> Menu.Item {
-        let start = String(text.prefix(60))
+        let isLong = text.prefix(noteLength + 1).count > noteLength
+        let start = isLong ? text.prefix(noteLength - 1) + "…" : text
         return Menu.Item(label: what, note: start, letter: letter, pick: .copy(text, what: what))
     }
 }

@@ -49,7 +49,7 @@ extension AppState {
         return detail.files.isEmpty ? "#\(row.id.rawValue) has no result URLs" : nil
     }
 
-    private func obstacleToRemoving(_ row: TaskRow) -> String? {
+    func obstacleToRemoving(_ row: TaskRow) -> String? {
         switch row.state {
         case .queued, .success, .failed, .refused, .unknown: nil
         case .sending: "#\(row.id.rawValue) is on its way"

@@ -11,7 +11,8 @@ extension AppState {
         overlay = nil
         switch open {
         case .help: return []
-        case .menu(let menu): return pick(menu.items[menu.selected].pick, at: now)
+        case .menu(let menu):
+            return menu.item.map { pick($0.pick, at: now) } ?? []
         case .question(let question): return confirm(question.yes, at: now)
         case .box(let box): return attach(box, at: now)
         }
@@ -37,12 +38,21 @@ extension AppState {
     private mutating func confirm(_ answer: Question.Answer, at now: Moment) -> [Effect] {
         switch answer {
         case .send(let request): return send(request)
-        case .remove(let number):
-            table.drop(number)
-            return [.remove(number)] + table.reload(at: now) + detail.load(table.selection)
+        case .remove(let number): return remove(number, at: now)
         case .settle(let number): return [.settle(number)]
         case .repeatRequest(let number): return fillForm(from: number, at: now)
         }
+    }
+
+    /// The task may have been sent, or have started, while the question stood.
+    private mutating func remove(_ number: TaskNumber, at now: Moment) -> [Effect] {
+        guard let row = table.rows.first(where: { $0.id == number }) else { return [] }
+        if let obstacle = obstacleToRemoving(row) {
+            notify(obstacle, .warning, at: now)
+            return []
+        }
+        table.drop(number)
+        return [.remove(number)] + table.reload(at: now) + follow(from: number)
     }
 
     private mutating func attach(_ box: InputBox, at now: Moment) -> [Effect] {

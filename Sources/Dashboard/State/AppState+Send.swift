@@ -43,7 +43,7 @@ extension AppState {
         notify("#\(number.rawValue) written, on its way", .success, at: now)
         if handover.isFollowed, !layout.showsAll { focus = .tasks }
         table.show(number)
-        return table.load(.around(number), at: now) + detail.load(number)
+        return table.load(.around(number), at: now) + follow(from: nil)
     }
 
     mutating func rejected(_ why: String, at now: Moment) {

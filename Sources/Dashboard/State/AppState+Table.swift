@@ -7,7 +7,7 @@ extension AppState {
         var effects: [Effect] = []
         for item in news where item.task.id == table.selection {
             detail.take(item.task, selection: table.selection)
-            effects = detail.load(table.selection)
+            effects = detail.refresh(table.selection)
         }
         table.reveal(layout.tableRows)
         if isStale { effects += table.reload(at: now) }
@@ -56,16 +56,16 @@ extension AppState {
 
     private mutating func scrollDetail(_ movement: Movement, at now: Moment) -> [Effect] {
         let area = layout.detailText
-        let all = detailLines(columns: area.columns, at: now).count
+        let all = detailLines(in: area.size, at: now).count
         let scroll = detail.scroll + movement.rows(page: area.rows, of: all)
         detail.scroll = min(max(0, scroll), max(0, all - area.rows))
         return []
     }
 
     /// The detail follows the selection.
-    private mutating func follow(from before: TaskNumber?) -> [Effect] {
+    mutating func follow(from before: TaskNumber?) -> [Effect] {
         guard table.selection != before else { return [] }
-        let effects = detail.load(table.selection)
+        let effects = detail.select(table.selection, beside: table.neighbours)
         if let number = table.selection, let news = table.live[number] {
             detail.take(news.task, selection: number)
         }

@@ -41,8 +41,7 @@ extension AppState {
         compose.isTyping = true
         focus = .compose
         if case .unknown = task.life {
-            // The form asks once more before the same is sent.
-            compose.sent[task.request] = number
+            compose.noteSent(as: number)
             notify(
                 "#\(number.rawValue) may have gone through: sending may bill twice",
                 .warning,

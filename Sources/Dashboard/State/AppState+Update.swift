@@ -22,7 +22,9 @@ extension AppState {
         case .noticed(let notice): notify(notice, at: now)
         case .copied(let what): notify("\(what) copied", .success, at: now)
         case .ticked: break
-        case .journalChanged: return table.reload(at: now) + detail.load(table.selection)
+        case .journalChanged:
+            detail.forget()
+            return table.reload(at: now) + detail.refresh(table.selection)
         }
         return []
     }
@@ -43,6 +45,7 @@ extension AppState {
     /// Keeps what has the focus in sight.
     mutating func settle() {
         table.reveal(layout.tableRows)
+        guard focus == .compose else { return }
         let form = FormLayout(compose, size: layout.formSize)
         guard let text = form.textSize(of: compose.slot) else { return }
         compose.editors[compose.slot]?.reveal(columns: text.columns, rows: text.rows)

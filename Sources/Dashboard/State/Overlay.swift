@@ -34,9 +34,11 @@ struct Menu: Sendable {
     /// The field it belongs to; nil puts it in the middle.
     var slot: Slot?
 
+    var item: Item? { items.indices.contains(selected) ? items[selected] : nil }
+
     mutating func move(_ movement: Movement) {
         let place = selected + movement.rows(page: 10, of: items.count)
-        selected = min(max(0, place), items.count - 1)
+        selected = max(0, min(place, items.count - 1))
     }
 }
 

@@ -5,15 +5,20 @@ extension TaskTable {
     mutating func take(_ news: [TaskNews]) -> Bool {
         var isStale = false
         for item in news {
-            let isFinished = item.task.state.isFinished
-            live[item.task.id] = isFinished ? nil : item
-            if update(TaskRow(item)) { isStale = true }
+            let state = item.task.state
+            let isChanged = live[item.task.id]?.task.state != state
+            live[item.task.id] = state.isFinished ? nil : item
+            if update(TaskRow(item), isChanged: isChanged) { isStale = true }
+            // A window under way may have been read before this came about.
+            if isChanged, loading != nil { isStale = true }
         }
         return isStale
     }
 
-    private mutating func update(_ row: TaskRow) -> Bool {
-        guard let index = rows.firstIndex(where: { $0.id == row.id }) else { return add(row) }
+    private mutating func update(_ row: TaskRow, isChanged: Bool) -> Bool {
+        guard let index = rows.firstIndex(where: { $0.id == row.id }) else {
+            return isChanged && add(row)
+        }
         let old = rows[index]
         guard old != row else { return false }
         rows[index] = row
@@ -23,9 +28,8 @@ extension TaskTable {
     /// The newest task stands first in a table of all tasks; elsewhere the journal knows its place.
     private mutating func add(_ row: TaskRow) -> Bool {
         guard filter.states.contains(row.state) else { return false }
-        let isNewest = rows.first.map { $0.id < row.id } ?? (total == 0)
         guard text.isEmpty, sort == .newest, hasLoaded, first == 0 else { return true }
-        guard isNewest else { return rows.contains { $0.id < row.id } }
+        guard rows.first.map({ $0.id < row.id }) ?? (total == 0) else { return true }
         rows.insert(row, at: 0)
         total += 1
         if top > 0 { top += 1 }

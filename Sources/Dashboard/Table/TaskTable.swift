@@ -39,6 +39,12 @@ struct TaskTable: Sendable {
         return rows.first { $0.id == selection } ?? live[selection].map(TaskRow.init)
     }
 
+    /// The rows above and below the selected one.
+    var neighbours: [TaskNumber] {
+        guard let place = rows.firstIndex(where: { $0.id == selection }) else { return [] }
+        return [place + 1, place - 1].filter(rows.indices.contains).map { rows[$0].id }
+    }
+
     var isNarrowed: Bool { filter != .all || !text.isEmpty }
 
     /// The rows of `count` lines on screen, as far as they are loaded.

@@ -39,7 +39,6 @@ public enum Role: String, Sendable, CaseIterable {
     case overlay
     case overlayBorder = "overlay_border"
     case overlaySelected = "overlay_selected"
-    case link
     case noticeSuccess = "notice_success"
     case noticePlain = "notice_plain"
     case noticeWarning = "notice_warning"

@@ -58,7 +58,7 @@ extension Frame {
         guard let model = state.compose.model else { return "" }
         let size = model.pixelSize(for: values).map { "\($0.width)×\($0.height)" }
         let time = model.typicalSeconds(for: values)
-            .map { "usually \(Int($0.lowerBound))–\(Int($0.upperBound)) s" }
+            .map { "usually \(Words.seconds($0.lowerBound))–\(Words.seconds($0.upperBound)) s" }
         return [size, time].compactMap(\.self).joined(separator: " · ")
     }
 

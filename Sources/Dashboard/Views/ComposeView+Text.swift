@@ -13,41 +13,39 @@ extension Frame {
     mutating func drawCount(of field: FormField, _ rule: URLRule, in rect: Rect) {
         let count = state.compose.urlCount(at: field.slot)
         let role: Role = count > rule.count.upperBound ? .fault : .muted
-        let text = "\(count) of \(rule.count.lowerBound) to \(rule.count.upperBound), one a line"
+        let text = "\(count) of \(rule.count.lowerBound)–\(rule.count.upperBound), one a line"
         write("  " + text, role, column: rect.column, row: rect.row, columns: rect.columns)
     }
 
     /// A row of a wrapped text, with the cursor when it stands there.
-    mutating func drawText(of field: FormField, _ row: Int, _ isCurrent: Bool, in rect: Rect) {
+    mutating func drawText(
+        of field: FormField,
+        _ row: Int,
+        _ isCurrent: Bool,
+        _ form: FormLayout,
+        in rect: Rect,
+    ) {
         let isTyping = isCurrent && state.compose.isTyping
         let role: Role = isCurrent ? .inputFocused : .input
         canvas.fill(rect, style: theme[role])
-        guard let editor = state.compose.editors[field.slot] else { return }
-        let text = TextRows(editor, columns: max(2, rect.columns - 2))
+        guard let editor = state.compose.editors[field.slot], let text = form.texts[field.slot]
+        else { return }
         let shown = editor.scroll + row
-        if editor.isEmpty, row == 0, !isTyping { drawPlaceholder(field, role, in: rect) }
+        let inner = rect.inset(columns: 1)
+        if editor.isEmpty, row == 0, !isTyping { drawPlaceholder(field.help, role, in: inner) }
         guard text.rows.indices.contains(shown) else { return }
-        write(
-            text.text(ofRow: shown),
-            role,
-            column: rect.column + 1,
-            row: rect.row,
-            columns: rect.columns - 1
-        )
+        let words = text.text(ofRow: shown)
+        write(words, role, column: inner.column, row: rect.row, columns: rect.columns - 1)
         let cursor = text.cursor
         guard isTyping, cursor.row == shown else { return }
-        let column = rect.column + 1 + min(cursor.column, rect.columns - 2)
+        let column = inner.column + min(cursor.column, inner.columns)
         canvas.cursor = Position(column: column, row: rect.row)
     }
 
-    private mutating func drawPlaceholder(_ field: FormField, _ role: Role, in rect: Rect) {
-        write(field.help, .unset, column: rect.column + 1, row: rect.row, columns: rect.columns - 2)
-        let style = theme[role]
-        let foreground = theme[.unset].foreground
-        canvas.restyle(rect) {
-            $0 = style
-            $0.foreground = foreground
-        }
+    private mutating func drawPlaceholder(_ text: String, _ role: Role, in rect: Rect) {
+        write(text, .unset, column: rect.column, row: rect.row, columns: rect.columns)
+        let background = theme[role].background
+        canvas.restyle(rect) { $0.background = background }
     }
 
     mutating func drawLine(

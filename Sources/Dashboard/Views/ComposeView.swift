@@ -41,7 +41,7 @@ extension Frame {
         case .label:
             drawLabel(of: line.field, isCurrent, form, in: rect)
             drawValue(of: line.field, isCurrent, form, in: rect)
-        case .text(let row): drawText(of: line.field, row, isCurrent, in: rect)
+        case .text(let row): drawText(of: line.field, row, isCurrent, form, in: rect)
         case .entry(let index): drawEntry(of: line.field, index, isCurrent, form, in: rect)
         case .fault(let text):
             write(text, .fault, column: rect.column + 2, row: rect.row, columns: rect.columns - 2)
@@ -71,9 +71,9 @@ extension Frame {
         _ = place.splitLeft(form.valueColumn)
         switch field.control {
         case .choice(let options, let chosen):
-            draw(options[chosen], isCurrent, in: place)
+            draw(options.chosen(chosen), isCurrent, in: place)
         case .toggle(let options, let chosen):
-            drawToggle(options[chosen], isCurrent, in: place)
+            drawToggle(options.chosen(chosen), isCurrent, in: place)
         case .number(let rule, let number, let unit):
             drawNumber(number, rule, unit, isCurrent, in: place)
         case .prompt(let rule): drawCounter(of: field, rule, in: rect)
@@ -91,14 +91,10 @@ extension Frame {
     }
 
     private mutating func drawToggle(_ option: FormField.Option, _ isCurrent: Bool, in rect: Rect) {
-        let mark =
-            switch option.value {
-            case .toggle(true)?: "[x]"
-            case nil: "[–]"
-            default: "[ ]"
-            }
+        let isUnset = option.value == nil
+        let mark = isUnset ? "[–]" : option.value == .toggle(true) ? "[x]" : "[ ]"
         let text = isCurrent ? "‹ \(mark) \(option.label) ›" : "  \(mark) \(option.label)"
-        let role: Role = isCurrent ? .valueFocused : option.value == nil ? .unset : .value
+        let role: Role = isCurrent ? .valueFocused : isUnset ? .unset : .value
         write(text, role, column: rect.column, row: rect.row, columns: rect.columns)
     }
 
@@ -127,5 +123,12 @@ extension IntegerRule {
             "\(range.lowerBound) to \(range.upperBound)" + (step > 1 ? " by \(step)" : "")
         case .values(let values): values.map(String.init).joined(separator: ", ")
         }
+    }
+}
+
+extension [FormField.Option] {
+    /// A catalog without models has no options either.
+    fileprivate func chosen(_ place: Int) -> FormField.Option {
+        indices.contains(place) ? self[place] : FormField.Option(value: nil, label: "none")
     }
 }

@@ -3,10 +3,9 @@ import Terminal
 
 extension Frame {
     mutating func drawDetail(in rect: Rect) {
-        let number = state.table.selection.map { " #\($0.rawValue)" } ?? ""
-        drawPane(rect, "3 Detail\(number)", hasFocus: state.focus == .detail)
+        drawPane(rect, "3 Detail", hasFocus: state.focus == .detail)
         let area = layout.detailText
-        let lines = state.detailLines(columns: area.columns, at: now)
+        let lines = state.detailLines(in: area.size, at: now)
         guard !lines.isEmpty else { return drawNoDetail(in: area) }
         let scroll = min(state.detail.scroll, max(0, lines.count - area.rows))
         for (index, line) in lines.dropFirst(scroll).prefix(area.rows).enumerated() {

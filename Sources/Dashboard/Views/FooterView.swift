@@ -15,7 +15,7 @@ extension Frame {
     }
 
     private mutating func drawHints(in area: Rect) {
-        let bindings = state.keymap.hints(in: state.context)
+        let bindings = state.keymap.hints(in: state.context).filter { isOffered($0.command) }
         let last = bindings.filter { $0.command.staysInFooter }
         let tail = line(of: last)
         let room = area.columns - tail.columns - 4
@@ -28,12 +28,19 @@ extension Frame {
         write(tail, endingAt: area.maxColumn - 1, row: area.row)
     }
 
+    /// Keys that have nothing to act on here would only take room.
+    private func isOffered(_ command: Command) -> Bool {
+        if command == .close { return state.context != .tasks || state.table.isNarrowed }
+        if command == .task(.resolve) { return state.obstacle(to: command) == nil }
+        return true
+    }
+
     private func line(of bindings: [Binding]) -> TextLine {
         bindings.enumerated().reduce(TextLine()) { line, item in
             let (place, binding) = item
             let isDisabled = state.obstacle(to: binding.command) != nil
             return line.adding(place == 0 ? "" : "  ", .footer)
-                .adding(binding.keys.first?.label ?? "", isDisabled ? .footerDisabled : .footerKey)
+                .adding(binding.hintKeys, isDisabled ? .footerDisabled : .footerKey)
                 .adding(" \(binding.hint)", isDisabled ? .footerDisabled : .footer)
         }
     }

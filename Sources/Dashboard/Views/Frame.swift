@@ -60,7 +60,8 @@ struct Frame {
         canvas.box(
             rect,
             style: theme[hasFocus ? .borderFocused : .border],
-            title: title,
+            // The mark tells where the focus is when there are no colours.
+            title: hasFocus ? "▸ \(title)" : title,
             titleStyle: theme[hasFocus ? .titleFocused : .title],
         )
     }

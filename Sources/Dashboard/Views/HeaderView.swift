@@ -54,7 +54,6 @@ extension Frame {
                     "\(Words.count(lane.used))/\(Words.count(lane.limit))",
                     isFull ? .stateUnknown : .text
                 )
-                .adding("/min", .header)
         }
     }
 

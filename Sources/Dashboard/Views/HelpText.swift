@@ -6,20 +6,35 @@ struct HelpText {
 
     private(set) var lines: [TextLine] = []
 
-    static func columns(in size: Size) -> Int { min(76, size.columns - 8) }
+    private static let twoColumns = 100
+
+    static func columns(in size: Size) -> Int { min(116, size.columns - 8) }
     static func rows(in size: Size) -> Int { max(1, size.rows - 6) }
 
     init(_ keymap: Keymap, columns: Int) {
-        for section in keymap.sections {
-            if !lines.isEmpty { lines.append(TextLine()) }
-            lines.append(TextLine(section.title, .strong))
-            for entry in Self.entries(of: section) {
-                lines.append(
-                    TextLine(entry.keys.padded(to: Self.keyColumns), .footerKey)
-                        .adding(entry.help, .text)
-                )
-            }
+        let sections = keymap.sections.map(Self.lines)
+        guard columns >= Self.twoColumns else {
+            lines = Self.stacked(sections)
+            return
         }
+        let left = Self.stacked(Array(sections.prefix(3)))
+        let right = Self.stacked(Array(sections.dropFirst(3)))
+        lines = (0..<max(left.count, right.count)).map { row in
+            let start = row < left.count ? left[row] : TextLine()
+            guard row < right.count else { return start }
+            return start.padded(to: columns / 2) + right[row]
+        }
+    }
+
+    private static func stacked(_ sections: [[TextLine]]) -> [TextLine] {
+        Array(sections.joined(separator: [TextLine()]))
+    }
+
+    private static func lines(of section: Keymap.Section) -> [TextLine] {
+        [TextLine(section.title, .strong)]
+            + entries(of: section).map { entry in
+                TextLine(entry.keys.padded(to: keyColumns), .footerKey).adding(entry.help, .text)
+            }
     }
 
     /// Lines that mean the same under several keys stand together.
@@ -35,6 +50,12 @@ struct HelpText {
             }
         }
         return entries
+    }
+}
+
+extension TextLine {
+    fileprivate func padded(to width: Int) -> TextLine {
+        adding(String(repeating: " ", count: max(1, width - columns)), .text)
     }
 }
 

@@ -3,9 +3,10 @@ import Terminal
 /// Where everything stands, in reading order.
 struct Layout: Sendable, Hashable {
     static let leastSize = Size(columns: 60, rows: 16)
-    private static let wideColumns = 120
-    private static let widestColumns = 180
-    private static let wideRows = 24
+    private static let wide = Size(columns: 120, rows: 24)
+    /// From here on the form may stand beside the table and leave it room for its prompts.
+    private static let widestColumns = 160
+    private static let tallRows = 38
 
     let header: Rect
     let footer: Rect
@@ -19,28 +20,42 @@ struct Layout: Sendable, Hashable {
 
     init(size: Size, focus: Pane) {
         isTooSmall = size.columns < Self.leastSize.columns || size.rows < Self.leastSize.rows
-        showsAll = size.columns >= Self.wideColumns && size.rows >= Self.wideRows
+        showsAll = size.columns >= Self.wide.columns && size.rows >= Self.wide.rows
         var body = Rect(size)
         header = body.splitTop(1)
         footer = body.splitBottom(1)
-        if size.columns >= Self.widestColumns {
-            splitInThree(&body)
-        } else if showsAll {
-            compose = body.splitLeft(min(52, max(44, size.columns * 36 / 100)))
-            tasks = body.splitTop(body.rows / 2)
-            detail = body
-        } else if focus == .compose {
-            compose = body
+        if !showsAll {
+            showOne(focus, body)
+        } else if size.columns < Self.widestColumns, size.rows >= Self.tallRows {
+            putTableOnTop(of: body)
         } else {
-            tasks = body.splitTop(focus == .tasks ? body.rows / 2 : max(6, body.rows / 3))
-            detail = body
+            putFormBeside(body)
         }
     }
 
-    private mutating func splitInThree(_ body: inout Rect) {
-        compose = body.splitLeft(48)
-        detail = body.splitRight(min(72, body.columns * 45 / 100))
-        tasks = body
+    /// Compose, or the table and the detail; what has the focus gets more rows.
+    private mutating func showOne(_ focus: Pane, _ body: Rect) {
+        var body = body
+        guard focus != .compose else {
+            compose = body
+            return
+        }
+        tasks = body.splitTop(focus == .tasks ? body.rows / 2 : max(6, body.rows / 3))
+        detail = body
+    }
+
+    private mutating func putTableOnTop(of body: Rect) {
+        var body = body
+        tasks = body.splitTop(body.rows * 2 / 5)
+        compose = body.splitLeft(body.columns * 2 / 5)
+        detail = body
+    }
+
+    private mutating func putFormBeside(_ body: Rect) {
+        var body = body
+        compose = body.splitLeft(min(60, max(44, body.columns * 3 / 10)))
+        tasks = body.splitTop(body.rows / 2)
+        detail = body
     }
 
     /// The table's rows, its heading left out.

@@ -7,30 +7,29 @@ extension Frame {
     mutating func drawPrompt(
         of task: TaskRow,
         _ columns: TableColumns,
-        _ look: RowLook,
         column: Int,
         row: Int,
     ) {
         let note = note(of: task, columns)
         let room = columns.prompt - (note.columns > 0 ? note.columns + TableColumns.gap : 0)
-        write(task.prompt, look.role(.text), column: column, row: row, columns: room)
+        write(task.prompt, .text, column: column, row: row, columns: room)
         let start = column + columns.prompt - note.columns
         switch note {
         case .nothing: break
         case .words(let text, let role):
-            write(text, look.role(role), column: start, row: row, columns: text.count)
+            write(text, role, column: start, row: row, columns: text.count)
         case .bar(let part, let width):
-            drawBar(part, look, column: start, row: row, columns: width)
+            drawBar(part, column: start, row: row, columns: width)
         }
     }
 
     /// Heavy for what is done, light for the rest: readable without colour.
-    mutating func drawBar(_ part: Double, _ look: RowLook, column: Int, row: Int, columns: Int) {
+    mutating func drawBar(_ part: Double, column: Int, row: Int, columns: Int) {
         let done = min(columns, max(0, Int(part * Double(columns))))
         let bar = String(repeating: "━", count: done)
         let rest = String(repeating: "─", count: columns - done)
-        write(bar, look.role(.barDone), column: column, row: row, columns: done)
-        write(rest, look.role(.barRest), column: column + done, row: row, columns: columns - done)
+        write(bar, .barDone, column: column, row: row, columns: done)
+        write(rest, .barRest, column: column + done, row: row, columns: columns - done)
     }
 
     private enum RowNote {
@@ -60,11 +59,12 @@ extension Frame {
     }
 
     private func words(of task: TaskRow, _ columns: TableColumns) -> RowNote {
-        let most = max(columns.bar, columns.prompt * 2 / 5)
+        let most = max(columns.bar, columns.prompt * 3 / 4)
         switch task.state {
         case .failed, .refused:
             guard let code = task.failCode else { return .nothing }
-            return .words(code.count > most ? code.prefix(most - 1) + "…" : code, task.state.role)
+            let isLong = code.prefix(most + 1).count > most
+            return .words(isLong ? code.prefix(most - 1) + "…" : code, task.state.role)
         case .unknown: return .words("u decide", .stateUnknown)
         case .queued: return waitWord(of: task.model).map { .words($0, .muted) } ?? .nothing
         case .sending, .pending, .processing, .success: return .nothing

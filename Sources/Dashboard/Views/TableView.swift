@@ -68,32 +68,41 @@ extension Frame {
     }
 
     private mutating func draw(_ row: TaskRow, _ columns: TableColumns, in rect: Rect) {
-        let look = RowLook(
-            row,
-            isSelected: row.id == state.table.selection,
-            hasFocus: tableHasFocus
-        )
-        if let style = look.selection { canvas.fill(rect, style: theme[style]) }
+        fillZones(of: row, columns, in: rect)
         var pen = rect.column + 1
         func put(_ text: String, _ role: Role, _ width: Int, atRight: Bool = false) {
             guard width > 0 else { return }
             let shift = atRight ? max(0, width - CleanText.columns(of: text)) : 0
-            let role = look.role(role)
             write(text, role, column: pen + shift, row: rect.row, columns: width - shift)
             pen += width + TableColumns.gap
         }
-        put("\(row.state.glyph) \(row.word)", row.state.role, TableColumns.state)
-        put("#\(row.id.rawValue)", .muted, columns.number)
-        put(row.model.rawValue, .muted, columns.model)
-        drawPrompt(of: row, columns, look, column: pen, row: rect.row)
+        let selection = selectionRole(of: row)
+        put("\(row.state.glyph) \(row.word)", selection ?? row.state.role, TableColumns.state)
+        put("#\(row.id.rawValue)", selection ?? .muted, columns.number)
+        put(row.model.rawValue, selection ?? .muted, columns.model)
+        drawPrompt(of: row, columns, column: pen, row: rect.row)
         pen += columns.prompt + TableColumns.gap
         put(timeText(row), .text, TableColumns.time, atRight: true)
-        put(
-            Words.age(Int(now.seconds(since: row.submittedAt))),
-            .muted,
-            TableColumns.age,
-            atRight: true
-        )
+        put(row.age(at: now), .text, TableColumns.age, atRight: true)
+    }
+
+    /// Gaps look like the column before them: each change of style costs a slow line its bytes.
+    ///
+    /// For the same reason the selection covers the names and not the whole row.
+    private mutating func fillZones(of row: TaskRow, _ columns: TableColumns, in rect: Rect) {
+        let selection = selectionRole(of: row)
+        var rest = rect
+        let zones: [(Rect, Role)] = [
+            (rest.splitLeft(columns.stateZone), selection ?? row.state.role),
+            (rest.splitLeft(columns.nameZone), selection ?? .muted),
+            (rest, .text),
+        ]
+        for (zone, role) in zones { canvas.fill(zone, style: theme[role]) }
+    }
+
+    private func selectionRole(of row: TaskRow) -> Role? {
+        guard row.id == state.table.selection else { return nil }
+        return tableHasFocus ? .tableSelected : .tableSelectedBlurred
     }
 
     var tableHasFocus: Bool { state.focus == .tasks }
@@ -104,13 +113,8 @@ extension Frame {
     }
 }
 
-/// How a row looks: as its parts say, or as one block when it is selected.
-struct RowLook: Sendable {
-    let selection: Role?
-
-    init(_ row: TaskRow, isSelected: Bool, hasFocus: Bool) {
-        selection = isSelected ? hasFocus ? .tableSelected : .tableSelectedBlurred : nil
+extension TaskRow {
+    fileprivate func age(at now: Moment) -> String {
+        Words.age(Int(now.seconds(since: submittedAt)))
     }
-
-    func role(_ role: Role) -> Role { selection ?? role }
 }

@@ -35,7 +35,7 @@ extension TaskRow {
         guard state == .processing, let phase, phase != "processing", !phase.isEmpty else {
             return state.rawValue
         }
-        return phase
+        return String(phase.prefix(20))
     }
 
     /// Seconds it has run, while it runs; whole seconds of the clock, so that all rows tick at once.
@@ -59,7 +59,8 @@ extension TaskRow {
             acceptedAt != nil
         else { return nil }
         let over = Double(elapsed) - expectedSeconds
-        return over > 0 ? .late(seconds: Int(over)) : .part(Double(elapsed) / expectedSeconds)
+        return over > 0
+            ? .late(seconds: Words.seconds(over)) : .part(Double(elapsed) / expectedSeconds)
     }
 }
 

@@ -32,6 +32,7 @@ enum Words {
 
     /// Milliseconds as `28.4s`, or as a clock when there are many.
     static func cost(_ milliseconds: Int) -> String {
+        let milliseconds = max(0, milliseconds)
         guard milliseconds < 1_000_000 else { return clock(milliseconds / 1000) }
         return "\(milliseconds / 1000).\(milliseconds / 100 % 10)s"
     }
@@ -71,6 +72,11 @@ enum Words {
     /// `1 image`, `4 images`
     static func counted(_ number: Int, _ noun: String) -> String {
         "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// Whole seconds of a number that came from a file, whatever it says.
+    static func seconds(_ number: Double) -> Int {
+        Int(min(max(number, 0), 1e9))
     }
 
     private static func tenths(_ number: Int) -> String { "\(number / 10).\(number % 10)" }

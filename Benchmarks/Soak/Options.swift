@@ -1,0 +1,22 @@
+/// What was asked for on the command line.
+struct Options {
+    var schedules: Int?
+    var seed: UInt64?
+    var isTold = false
+
+    init?(_ arguments: some Sequence<String>) {
+        var rest = Array(arguments)[...]
+        while let option = rest.popFirst() {
+            switch option {
+            case "--schedules":
+                guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
+                schedules = count
+            case "--seed":
+                guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }
+                seed = number
+            case "--story": isTold = true
+            default: return nil
+            }
+        }
+    }
+}

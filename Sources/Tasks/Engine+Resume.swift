@@ -1,0 +1,46 @@
+import Apixo
+
+extension Engine {
+    /// Takes up what an earlier run of the program left behind.
+    public mutating func resume(
+        tasks left: [TrackedTask],
+        files waiting: [ResultFile],
+        at now: Moment,
+    ) -> Decision {
+        decision = Decision()
+        // The clock may have been set back: nothing of an earlier run lies ahead of now.
+        spent = spent.mapValues { $0.map { min($0, now) } }
+        openLanes()
+        for task in left.sorted(by: { $0.id < $1.id }) { takeUp(task, at: now) }
+        for file in waiting { takeUp(file, at: now) }
+        schedule(at: now)
+        return decision
+    }
+
+    private mutating func takeUp(_ task: TrackedTask, at now: Moment) {
+        switch task.life {
+        case .queued:
+            enqueue(task)
+        case .sending(let since):
+            let why = "the program ended before the answer came"
+            become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
+        case .running(var running):
+            running.acceptedAt = min(running.acceptedAt, now)
+            let first = running.acceptedAt + model(task.model).looks.firstAfter
+            running.nextLook = running.isParked ? nil : max(first, now)
+            watch(task, running)
+        case .unknown(let unknown):
+            haunt(task, since: min(unknown.noticedAt, now))
+        case .succeeded, .failed, .refused:
+            break
+        }
+    }
+
+    /// A new run tries every file at once: what was in the way may be gone.
+    private mutating func takeUp(_ file: ResultFile, at now: Moment) {
+        guard case .waiting(let next, let tries, let why) = file.state else { return }
+        var file = file
+        file.state = .waiting(next: min(next, now), tries: tries, why: why)
+        files[file.id] = file
+    }
+}

@@ -1,0 +1,35 @@
+import Apixo
+
+extension Engine {
+    public var status: EngineStatus {
+        var status = EngineStatus()
+        status.outage = outage
+        status.isKeyRefused = isKeyRefused
+        let strangers = lanes.keys.filter { catalog[$0] == nil }
+        let order = catalog.models.map(\.id) + strangers.sorted { $0.rawValue < $1.rawValue }
+        status.lanes = order.compactMap { lanes[$0] }.map(status(of:))
+        return status
+    }
+
+    private func status(of lane: Lane) -> EngineStatus.Lane {
+        EngineStatus.Lane(
+            model: lane.model.id,
+            used: lane.window.used,
+            limit: lane.window.limit,
+            live: lane.live.count,
+            slots: lane.model.limits.tasksAtOnce,
+            queued: lane.queue.count,
+            wait: lane.queue.isEmpty ? nil : wait(of: lane),
+        )
+    }
+
+    private func wait(of lane: Lane) -> EngineStatus.Wait? {
+        if isKeyRefused { return .badKey }
+        if let outage { return .offline(since: outage.since, why: outage.why) }
+        if let until = lane.pausedUntil { return .paused(until: until) }
+        if lane.freeSlots <= 0 { return .slots }
+        if !lane.window.hasRoom { return lane.window.roomAt.map(EngineStatus.Wait.minute) }
+        guard case .closed(let until, _) = lane.gate else { return nil }
+        return .paused(until: until)
+    }
+}

@@ -1,0 +1,23 @@
+import Tasks
+
+/// One timer at most, and none when only an event can change anything.
+struct Alarm {
+    private var moment: Moment?
+    private var timer: Task<Void, Never>?
+
+    /// Rings at `moment`; one that is set for it already goes on.
+    mutating func set(_ moment: Moment?, now: Moment, ring: @escaping @Sendable () -> Void) {
+        if let moment, moment == self.moment, moment > now { return }
+        timer?.cancel()
+        self.moment = moment
+        timer = moment.map { moment in
+            let wait = Duration.milliseconds(max(0, moment.milliseconds - now.milliseconds))
+            return Task.detached {
+                do { try await Task.sleep(for: wait) } catch { return }
+                ring()
+            }
+        }
+    }
+
+    func cancel() { timer?.cancel() }
+}

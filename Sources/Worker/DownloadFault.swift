@@ -1,0 +1,25 @@
+enum DownloadFault: Error, CustomStringConvertible {
+    case gone(Int)
+    case interrupted(String)
+    case notMedia
+    case tooLarge
+    case disk(String)
+
+    /// Whether another try can only end the same way.
+    var isFinal: Bool {
+        switch self {
+        case .tooLarge: true
+        case .gone, .interrupted, .notMedia, .disk: false
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .gone(let status): "the result is not there (HTTP \(status))"
+        case .interrupted(let why): why
+        case .notMedia: "what came is no image, video or sound"
+        case .tooLarge: "the file is over 4 GiB"
+        case .disk(let why): why
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import GRDB
+
+/// Why the journal cannot be used. Nothing is sent while this lasts.
+public enum JournalFault: Error, Sendable, CustomStringConvertible {
+    case newer(String)
+    case damaged(String, detail: String)
+    case full(String)
+    case notWritable(String)
+    case other(String, detail: String)
+
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let fault as JournalFault: self = fault
+        case let error as DatabaseError: self.init(error, path: path)
+        case let error as CocoaError: self.init(error, path: path)
+        default: self = .other(path, detail: "\(error)")
+        }
+    }
+
+    private init(_ error: DatabaseError, path: String) {
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: error.message ?? "")
+        case .SQLITE_FULL: self = .full(path)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(path)
+        // A full disk shows so when it is the shared memory beside the journal that cannot grow.
+        case .SQLITE_IOERR where DiskSpace.isUsedUp(at: path): self = .full(path)
+        default: self = .other(path, detail: error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    private init(_ error: CocoaError, path: String) {
+        switch error.code {
+        case .fileWriteNoPermission, .fileWriteVolumeReadOnly, .fileReadNoPermission:
+            self = .notWritable(path)
+        case .fileWriteOutOfSpace: self = .full(path)
+        default: self = .other(path, detail: error.localizedDescription)
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .newer(let path):
+            "the journal \(path) was made by a newer version of apixo; use that version"
+        case .damaged(let path, let detail): "the journal \(path) is damaged (\(detail))"
+        case .full(let path): "the disk is full: \(path) cannot be written, so nothing is sent"
+        case .notWritable(let path): "the journal \(path) cannot be written; check its permissions"
+        case .other(let path, let detail): "the journal \(path): \(detail)"
+        }
+    }
+}

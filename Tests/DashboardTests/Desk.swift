@@ -1,0 +1,176 @@
+import Apixo
+import Tasks
+import Terminal
+
+@testable import Dashboard
+
+/// A dashboard with a made-up journal behind it: answers what it asks for, at once.
+struct Desk {
+    static let now = Moment(milliseconds: 1_763_647_391_000)
+
+    var state: AppState
+    var journal: [TrackedTask]
+    var effects: [Effect] = []
+    var now = Desk.now
+    /// Off, the journal keeps silent, as a slow disk does.
+    var answers = true
+
+    static func make(
+        columns: Int = 120,
+        rows: Int = 40,
+        journal: [TrackedTask] = [],
+        hasKey: Bool = true,
+        isASCII: Bool = false,
+        theme: String = "midnight",
+    ) -> Desk {
+        let environment = AppEnvironment(
+            catalog: .builtIn,
+            theme: try! Theme.builtIn(named: theme)!,
+            endpoint: try! Endpoint("https://api.apixo.ai"),
+            hasKey: hasKey,
+            homeFolder: "/home/ada",
+            isASCII: isASCII,
+        )
+        let size = Size(columns: columns, rows: rows)
+        let state = AppState(environment: environment, size: size, now: now)
+        var desk = Desk(state: state, journal: journal)
+        desk.perform(state.startEffects)
+        return desk
+    }
+
+    mutating func send(_ action: Action) { perform(state.update(action, at: now)) }
+
+    /// Presses keys by their labels.
+    mutating func press(_ labels: String...) {
+        for label in labels { send(.input(.key(Key(label: label)!))) }
+    }
+
+    mutating func press(_ label: String, times: Int) {
+        for _ in 0..<times { press(label) }
+    }
+
+    mutating func type(_ text: String) {
+        for character in text { send(.input(.key(.character(character)))) }
+    }
+
+    mutating func news(_ task: TrackedTask, expectedSeconds: Double? = 30) {
+        if let index = journal.firstIndex(where: { $0.id == task.id }) {
+            journal[index] = task
+        } else {
+            journal.insert(task, at: 0)
+        }
+        send(.tasksChanged([TaskNews(task: task, expectedSeconds: expectedSeconds)]))
+    }
+
+    var lines: [String] { state.render(at: now).lines }
+    var text: String { state.render(at: now).text }
+    var selected: Int? { state.table.selection?.rawValue }
+    var submits: Int { effects.count { if case .submit = $0 { true } else { false } } }
+
+    /// The window effects asked for, in order.
+    var windows: [WindowQuery] {
+        effects.compactMap { if case .loadWindow(let query) = $0 { query } else { nil } }
+    }
+
+    private mutating func perform(_ wanted: [Effect]) {
+        effects += wanted
+        guard answers else { return }
+        for effect in wanted {
+            switch effect {
+            case .loadWindow(let query): send(.windowLoaded(window(query)))
+            case .loadDetail(let number):
+                guard let task = journal.first(where: { $0.id == number }) else { continue }
+                send(.detailLoaded(TaskDetail(task: task)))
+            case .remove(let number): journal.removeAll { $0.id == number }
+            default: break
+            }
+        }
+    }
+
+    func window(_ query: WindowQuery) -> TaskWindow {
+        let found = journal.filter { task in
+            query.filter.states.contains(task.state)
+                && (query.text.isEmpty || task.request.prompt.contains(query.text))
+        }
+        let first: Int =
+            switch query.anchor {
+            case .top: 0
+            case .bottom: max(0, found.count - query.limit)
+            case .around(let number):
+                max(0, (found.firstIndex { $0.id <= number } ?? found.count) - query.limit / 2)
+            }
+        let rows = found.dropFirst(first).prefix(query.limit).map { TaskRow($0) }
+        return TaskWindow(query: query, rows: rows, first: first, total: found.count)
+    }
+}
+
+extension TrackedTask {
+    static func make(
+        _ number: Int,
+        model: String = "seedream-5-0",
+        prompt: String = "a lighthouse",
+        ago: Double = 60,
+        life: Life = .queued,
+    ) -> TrackedTask {
+        TrackedTask(
+            id: TaskNumber(rawValue: number),
+            request: GenerateRequest(
+                model: ModelID(rawValue: model),
+                input: ["mode": .text("text-to-image"), "prompt": .text(prompt)],
+            ),
+            submittedAt: Desk.now - ago,
+            life: life,
+        )
+    }
+
+    static func done(_ number: Int, prompt: String = "a lighthouse", ago: Double = 60) -> Self {
+        let finished = Finished(
+            taskID: TaskID(rawValue: "task_\(number)"),
+            acceptedAt: Desk.now - ago,
+            endedAt: Desk.now - ago + 28,
+            times: TaskTimes(
+                createTime: (Desk.now - ago).milliseconds,
+                completeTime: (Desk.now - ago).milliseconds + 28_400,
+                costTime: 28_400,
+            ),
+            looks: 4,
+        )
+        let result = TaskResult(urls: ["https://cdn.example/\(number).png"], raw: "{}")
+        return make(number, prompt: prompt, ago: ago, life: .succeeded(finished, result))
+    }
+
+    static func failed(_ number: Int, code: String = "CONTENT_VIOLATION") -> TrackedTask {
+        let finished = Finished(
+            taskID: TaskID(rawValue: "task_\(number)"),
+            acceptedAt: Desk.now - 60,
+            endedAt: Desk.now - 50,
+            times: TaskTimes(),
+            looks: 2,
+        )
+        let failure = TaskFailure(code: FailCode(rawValue: code), message: "It was flagged.")
+        return make(number, life: .failed(finished, failure))
+    }
+
+    static func running(_ number: Int, for seconds: Double = 12) -> TrackedTask {
+        var running = Running(
+            taskID: TaskID(rawValue: "task_\(number)"),
+            acceptedAt: Desk.now - seconds,
+            phase: "processing",
+        )
+        running.nextLook = Desk.now + 3
+        return make(number, ago: seconds, life: .running(running))
+    }
+
+    static func unknown(_ number: Int) -> TrackedTask {
+        let why = "the connection closed before an answer came"
+        let unknown = Unknown(sentAt: Desk.now - 60, noticedAt: Desk.now - 50, why: why)
+        return make(number, life: .unknown(unknown))
+    }
+}
+
+/// Tasks that ended well, the newest first.
+func history(_ count: Int) -> [TrackedTask] {
+    stride(from: count, to: 0, by: -1).map {
+        .done($0, prompt: "prompt number \($0)", ago: Double(count - $0 + 1) * 60)
+    }
+}

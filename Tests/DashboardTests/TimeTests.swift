@@ -1,0 +1,68 @@
+import Apixo
+import Tasks
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+@Suite struct TimeTests {
+    @Test func nothingIsDueWhenNothingRuns() {
+        let desk = Desk.make(journal: history(5))
+        #expect(desk.state.nextDue(after: desk.now) == nil)
+    }
+
+    @Test func aRunningClockIsDueOnTheNextSecond() {
+        var desk = Desk.make(journal: [.running(3)])
+        desk.now = desk.now + 0.3
+        #expect(desk.state.nextDue(after: desk.now) == Desk.now + 1)
+    }
+
+    @Test func aClockOutOfSightIsNotDue() {
+        var desk = Desk.make(journal: [.running(101)] + history(100))
+        desk.press("G")
+        #expect(desk.state.nextDue(after: desk.now) == nil)
+        desk.press("g")
+        #expect(desk.state.nextDue(after: desk.now) != nil)
+    }
+
+    @Test func aNoticeGoesAndIsDueUntilThen() {
+        var desk = Desk.make()
+        desk.send(.noticed(Notice("hello")))
+        #expect(desk.lines.last == " · hello")
+        #expect(desk.state.nextDue(after: desk.now) == Desk.now + 4)
+        desk.now = desk.now + 4
+        #expect(desk.lines.last != " · hello")
+        #expect(desk.state.nextDue(after: desk.now) == nil)
+    }
+
+    @Test func aTaskOverItsTimeSaysSoAndNeverShowsAFullBar() {
+        var desk = Desk.make(journal: [.running(3, for: 27)])
+        desk.news(.running(3, for: 27))
+        #expect(desk.text.contains("━━━━━━━━━━━━━━──"))
+        #expect(desk.text.contains("for 0:27, about 0:03 to go"))
+        desk.now = desk.now + 9
+        #expect(desk.text.contains("late +0:06"))
+        #expect(desk.text.contains("0:06 over the usual 0:30"))
+    }
+
+    @Test func datesAreThoseOfTheUsersZone() {
+        #expect(Clock(offset: 0).dateAndTime(Desk.now) == "2025-11-20 14:03:11")
+        #expect(Clock(offset: -8 * 3600).dateAndTime(Desk.now) == "2025-11-20 06:03:11")
+        let leapDay = Moment(milliseconds: 951_782_400_000)
+        #expect(Clock(offset: 3600).dateAndTime(leapDay) == "2000-02-29 01:00:00")
+        #expect(Clock(offset: 0).dateAndTime(Moment(milliseconds: 0)) == "1970-01-01 00:00:00")
+    }
+
+    @Test func amountsAreShortAndExact() {
+        #expect(Words.clock(3723) == "1:02:03")
+        #expect(Words.age(59) == "now")
+        #expect(Words.age(7300) == "2h")
+        #expect(Words.cost(28_450) == "28.4s")
+        #expect(Words.count(1_000_000) == "1,000,000")
+        #expect(Words.dollars(12.3456) == "12.35")
+        #expect(Words.dollars(0.035) == "0.0350")
+        #expect(Words.dollars(-1.5) == "-1.50")
+        #expect(Words.size(2_148_331) == "2.1 MB")
+        #expect(Words.remaining(86_400 * 14 + 3600 * 5) == "14 d 5 h")
+    }
+}

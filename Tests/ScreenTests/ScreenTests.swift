@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+/// The built binary in a real terminal, its shell around it.
+@Suite(.serialized)
+struct ScreenTests {
+    /// Picks the quick model and writes a prompt.
+    private func compose(_ prompt: String, in terminal: Tmux) async throws {
+        try terminal.press("n")
+        try await terminal.see("prompt")
+        try terminal.press("BTab", "BTab")
+        for _ in 0..<8 where !terminal.screen.contains("quick-1 ") {
+            try terminal.press("Right")
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        try await terminal.see("quick-1")
+        try terminal.press("Tab")
+        try terminal.type(prompt)
+        try await terminal.see(prompt)
+    }
+
+    /// Escape, alone in its read: the first leaves the text, the second the form. A narrow screen
+    /// has left it when the request was sent.
+    private func leaveForm(in terminal: Tmux) async throws {
+        for place in ["Enter type", "▸ 2 Tasks"] where !terminal.screen.contains("▸ 2 Tasks") {
+            try terminal.press("Escape")
+            try await terminal.wait(place) { $0.contains(place) || $0.contains("▸ 2 Tasks") }
+        }
+    }
+
+    @Test(arguments: [(120, 40), (80, 24)])
+    func aRequestIsComposedSentAndWatchedToItsEnd(_ columns: Int, _ rows: Int) async throws {
+        let terminal = try Tmux()
+        try terminal.open(columns: columns, rows: rows)
+        try terminal.start()
+        try await terminal.see("DEMO")
+        try await compose("a lighthouse", in: terminal)
+        try terminal.press("F5")
+        try await terminal.see("#1 written")
+        try await leaveForm(in: terminal)
+        try await terminal.see("✓ success")
+        try await terminal.see("task1-1.png")
+        try terminal.press("q")
+        try await terminal.wait("the shell is back") { !$0.contains("DEMO") }
+        #expect(try terminal.processes().isEmpty)
+    }
+
+    @Test func aResizeIsFollowedAtOnceAndATinyScreenSaysSo() async throws {
+        let terminal = try Tmux()
+        try terminal.open(columns: 200, rows: 50)
+        try terminal.start()
+        try await terminal.see("No tasks yet.")
+        try terminal.resize(columns: 80, rows: 24)
+        try await terminal.wait("the frame fits 80 columns") { screen in
+            screen.split(separator: "\n").contains { $0.hasPrefix("╭") && $0.count == 80 }
+        }
+        try terminal.resize(columns: 30, rows: 6)
+        try await terminal.wait("a sentence says what is needed") {
+            !$0.contains("╭") && $0.contains("60")
+        }
+        try terminal.resize(columns: 120, rows: 40)
+        try await terminal.see("1 Compose")
+    }
+
+    @Test func aPasteNeverSends() async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.start()
+        try await terminal.see("DEMO")
+        try await compose("pasted: ", in: terminal)
+        try terminal.paste("one\ntwo\nq\n")
+        try await terminal.see("two")
+        #expect(terminal.screen.contains("No tasks yet."))
+        #expect(terminal.screen.contains("DEMO"))
+    }
+
+    @Test func suspendingGivesTheShellBackAndResumingTheScreen() async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.start()
+        try await terminal.see("No tasks yet.")
+        try terminal.press("C-z")
+        try await terminal.wait("the shell is back") { !$0.contains("No tasks yet.") }
+        try terminal.type("fg")
+        try terminal.press("Enter")
+        try await terminal.see("No tasks yet.")
+        try terminal.press("q")
+        try await terminal.wait("the shell is back") { !$0.contains("No tasks yet.") }
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGABRT])
+    func aSignalLeavesTheTerminalAsItWas(_ number: Int32) async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.type("stty -a | md5sum")
+        try terminal.press("Enter")
+        try await terminal.see("  -")
+        let before = terminal.screen.split(separator: "\n").filter { $0.hasSuffix("  -") }
+        try terminal.start()
+        try await terminal.see("No tasks yet.")
+        for process in try terminal.processes() { kill(process, number) }
+        try await terminal.wait("the shell is back") { !$0.contains("No tasks yet.") }
+        try terminal.press("Enter")
+        try terminal.type("clear; stty -a | md5sum")
+        try terminal.press("Enter")
+        try await terminal.see("  -")
+        let after = terminal.screen.split(separator: "\n").filter { $0.hasSuffix("  -") }
+        #expect(after.last == before.last)
+    }
+
+    @Test func aKilledProgramFindsItsTasksAgain() async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.start()
+        try await terminal.see("DEMO")
+        try await compose("before the fall", in: terminal)
+        try terminal.press("F5")
+        try await terminal.see("✓ success")
+        for process in try terminal.processes() { kill(process, SIGKILL) }
+        try terminal.press("Enter")
+        try terminal.type("reset")
+        try terminal.press("Enter")
+        try terminal.start()
+        try await terminal.see("✓ success")
+        #expect(terminal.screen.contains("before the fall"))
+    }
+
+    @Test func anUnknownTerminalIsShownWithANotice() async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.type("TERM=xterm-ghostty \(Tmux.program) --demo \(terminal.arguments)")
+        try terminal.press("Enter")
+        try await terminal.see("No tasks yet.")
+        try await terminal.see("xterm-ghostty")
+    }
+
+    @Test func withoutColoursTheScreenHasNone() async throws {
+        let terminal = try Tmux()
+        try terminal.open(environment: ["NO_COLOR": "1"])
+        try terminal.start()
+        try await terminal.see("No tasks yet.")
+        #expect(!terminal.styledScreen.contains("38;5;"))
+        #expect(!terminal.styledScreen.contains("48;5;"))
+    }
+
+    @Test func withoutAKeyTheScreenSaysWhatToSet() async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.type("\(Tmux.program) \(terminal.arguments)")
+        try terminal.press("Enter")
+        try await terminal.see("apixo login")
+        try await terminal.see("--demo")
+    }
+
+    @Test func aWrongThemeIsToldAndEndsWithTwo() async throws {
+        let terminal = try Tmux()
+        try terminal.open()
+        try terminal.start("--theme sunset; echo code=$?")
+        try await terminal.see("code=2")
+        #expect(terminal.screen.contains("there is no theme sunset; built in are midnight, paper"))
+    }
+}

@@ -1,0 +1,61 @@
+import Apixo
+import Tasks
+import Testing
+
+struct DownloadTests {
+    /// A task that has just succeeded with this many files.
+    private func succeeded(files count: Int = 1) -> (Rig, TaskNumber) {
+        var rig = Rig()
+        let number = rig.accept()
+        rig.waitForLook()
+        let urls = (0..<count).map { "https://r2.example/\($0).png" }
+        rig.take(.looked(number, .success(urls)))
+        return (rig, number)
+    }
+
+    @Test func filesAreFetchedAtOnceFourAtATime() {
+        var (rig, number) = succeeded(files: 6)
+        #expect(rig.decision.fetched.map(\.id.number) == [1, 2, 3, 4])
+        #expect(rig.decision.files.count == 6)
+        let first = FileID(task: number, number: 1)
+        rig.take(.downloaded(first, .saved(path: "/results/1.png", bytes: 9)))
+        #expect(rig.decision.files[first]?.state == .saved(path: "/results/1.png", bytes: 9))
+        #expect(rig.decision.fetched.map(\.id.number) == [5])
+    }
+
+    @Test func aFailedFileIsTriedAgainLaterAndLater() {
+        var (rig, number) = succeeded()
+        let id = FileID(task: number, number: 1)
+        for tries in 1...4 {
+            rig.take(.downloaded(id, .failed(why: "HTTP 500", isFinal: false)))
+            guard case .waiting(let next, tries, "HTTP 500") = rig.decision.files[id]?.state else {
+                Issue.record("not waiting after \(tries) tries")
+                return
+            }
+            let wait = next.seconds(since: rig.now)
+            #expect(wait > Double(1 << tries) && wait <= 3 * Double(1 << tries))
+            rig.take(.ticked, after: wait)
+            #expect(rig.decision.fetched.map(\.id) == [id])
+        }
+    }
+
+    @Test func aFileIsLostWhenItsURLHasDied() {
+        var (rig, number) = succeeded()
+        let id = FileID(task: number, number: 1)
+        let failure = Event.downloaded(id, .failed(why: "HTTP 404", isFinal: false))
+        rig.take(failure, after: 15 * 86_400)
+        #expect(rig.decision.files[id]?.state == .lost(why: "HTTP 404"))
+        #expect(rig.engine.isIdle)
+    }
+
+    @Test func aLostFileIsFetchedAgainWhenTheUserWishes() throws {
+        var (rig, number) = succeeded()
+        let id = FileID(task: number, number: 1)
+        rig.take(.downloaded(id, .failed(why: "too large", isFinal: true)))
+        let file = try #require(rig.decision.files[id])
+        rig.take(.downloadWanted(file))
+        #expect(rig.decision.fetched.map(\.id) == [id])
+        rig.take(.downloadWanted(file))
+        #expect(rig.decision.fetched.isEmpty)
+    }
+}

@@ -1,0 +1,115 @@
+import Apixo
+import Tasks
+import Testing
+
+struct LookTests {
+    @Test(arguments: [
+        LookOutcome.unreachable(why: "no route"), .broken, .notFound,
+        .answered(.tooMany(retryAfter: nil)), .answered(.refused(.make(401, .badKey))),
+    ])
+    func aFailedLookChangesNoState(_ outcome: LookOutcome) {
+        var rig = Rig()
+        let number = rig.accept()
+        rig.take(.ticked, after: 20)
+        rig.take(.looked(number, .running()))
+        rig.waitForLook()
+        rig.take(.looked(number, outcome))
+        #expect(rig.running(number)?.phase == "processing")
+        #expect(rig.running(number)?.failedLooks == 1)
+        #expect(rig.running(number)?.nextLook != nil)
+    }
+
+    @Test func failedLooksComeLaterAndLater() {
+        var rig = Rig()
+        let number = rig.accept()
+        var gaps: [Double] = []
+        for _ in 0..<8 {
+            rig.waitForLook()
+            rig.take(.looked(number, .broken))
+            gaps.append(rig.running(number)?.nextLook?.seconds(since: rig.now) ?? 0)
+        }
+        #expect(gaps[0] == 3 && gaps[7] > 44 && gaps[7] <= 60)
+        rig.waitForLook()
+        rig.take(.looked(number, .running()))
+        #expect(rig.running(number)?.nextLook == rig.now + 3)
+    }
+
+    @Test func anUnknownWordMeansStillRunning() {
+        var rig = Rig()
+        let number = rig.accept()
+        rig.take(.ticked, after: 20)
+        rig.take(.looked(number, .running("processing_r2")))
+        #expect(rig.life(number)?.state == .processing)
+        #expect(rig.running(number)?.phase == "processing_r2")
+    }
+
+    @Test func aTaskThatNeverEndsIsParkedAndGivesItsSlotBack() {
+        let model = Model.make(slots: 1, parkAfter: 100)
+        var rig = Rig([model])
+        let number = rig.accept(model: model)
+        let next = rig.submit(to: model)[0]
+        rig.take(.ticked, after: 101)
+        rig.take(.looked(number, .running()))
+        #expect(rig.decision.changed[number]?.life.running?.isParked == true)
+        #expect(rig.decision.posted == [next])
+    }
+
+    @Test func aTaskTheServiceDoesNotKnowIsParkedInTheJournalToo() {
+        let model = Model.make(parkAfter: 100)
+        var rig = Rig([model])
+        let number = rig.accept(model: model)
+        rig.take(.ticked, after: 101)
+        rig.take(.looked(number, .notFound))
+        #expect(rig.decision.changed[number]?.life.running?.isParked == true)
+        #expect(rig.engine.isIdle)
+    }
+
+    @Test func aParkedTaskIsLookedAtAgainWhenTheUserWishes() {
+        let model = Model.make(parkAfter: 100)
+        var rig = Rig([model])
+        let number = rig.accept(model: model)
+        rig.take(.ticked, after: 101)
+        rig.take(.looked(number, .running()))
+        rig.take(.lookWanted(number), after: 1)
+        #expect(rig.decision.looked == [number])
+        #expect(rig.decision.changed[number]?.life.running?.isParked == false)
+        rig.take(.looked(number, .success()))
+        #expect(rig.life(number)?.state == .success)
+    }
+
+    @Test func aWantedLookGoesFirstAndOnlyOnce() {
+        var rig = Rig()
+        let number = rig.accept()
+        rig.take(.lookWanted(number), .lookWanted(number), after: 1)
+        #expect(rig.decision.looked == [number])
+        rig.take(.lookWanted(number))
+        #expect(rig.decision.looked.isEmpty)
+    }
+
+    @Test func anUnreadableSuccessIsLookedAtFiveTimes() {
+        var rig = Rig()
+        let number = rig.accept()
+        for _ in 0..<4 {
+            rig.waitForLook()
+            rig.take(.looked(number, .unreadable))
+            #expect(rig.running(number)?.trouble == "resultJson cannot be read")
+        }
+        rig.waitForLook()
+        rig.take(.looked(number, .unreadable))
+        guard case .succeeded(_, let result) = rig.life(number) else {
+            Issue.record("not taken as it is")
+            return
+        }
+        #expect(result == TaskResult(urls: [], raw: "{"))
+    }
+
+    @Test func aLateLookGoesBeforeSubmits() {
+        let model = Model.make(minute: 3)
+        var rig = Rig([model])
+        let number = rig.accept(model: model)
+        rig.now = rig.now + 100
+        let waiting = rig.submit(3, to: model)
+        #expect(rig.decision.looked == [number])
+        #expect(rig.decision.posted == Array(waiting.prefix(2)))
+    }
+}

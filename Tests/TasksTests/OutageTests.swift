@@ -1,0 +1,61 @@
+import Apixo
+import Tasks
+import Testing
+
+struct OutageTests {
+    @Test func aSubmitThatWasNotSentWaitsForTheLine() {
+        var rig = Rig()
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .notSent(why: "connection refused")))
+        #expect(rig.decision.changed[number]?.life == .queued)
+        #expect(rig.engine.status.outage?.why == "connection refused")
+        #expect(rig.lane.wait == .offline(since: rig.now, why: "connection refused"))
+        rig.take(.ticked, after: 1)
+        #expect(rig.decision.posted == [number])
+    }
+
+    @Test func oneRequestAtATimeTriesTheLine() {
+        var rig = Rig()
+        let numbers = rig.submit(5)
+        for number in numbers { rig.take(.sent(number, .notSent(why: "no connection"))) }
+        rig.take(.ticked, after: 60)
+        #expect(rig.decision.posted == [numbers[0]])
+        rig.take(.ticked, after: 60)
+        #expect(rig.decision.posted.isEmpty)
+        #expect(rig.engine.nextWake == nil)
+        rig.take(.sent(numbers[0], .answered(.value(TaskID(rawValue: "job")))))
+        #expect(rig.engine.status.outage == nil)
+        #expect(rig.decision.posted == Array(numbers.dropFirst()))
+    }
+
+    @Test func failuresThatCameTogetherCountOnce() {
+        var rig = Rig()
+        for number in rig.submit(10) { rig.take(.sent(number, .notSent(why: "no connection"))) }
+        #expect(rig.engine.status.outage?.failures == 1)
+    }
+
+    @Test func triesComeLaterAndLaterUpToHalfAMinute() {
+        var rig = Rig()
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .notSent(why: "no connection")))
+        var waits: [Double] = []
+        for _ in 0..<10 {
+            let wait = rig.engine.nextWake?.seconds(since: rig.now) ?? 0
+            waits.append(wait)
+            rig.take(.ticked, after: wait)
+            rig.take(.sent(number, .notSent(why: "no connection")))
+        }
+        #expect(waits[0] <= 1 && waits[3] > 5 && waits.allSatisfy { $0 <= 30 })
+    }
+
+    @Test func anAnswerOfAnyKindEndsTheOutage() {
+        var rig = Rig()
+        let number = rig.accept()
+        rig.take(.ticked, after: 20)
+        rig.take(.looked(number, .unreachable(why: "no route")))
+        #expect(rig.engine.status.outage != nil)
+        rig.waitForLook()
+        rig.take(.looked(number, .broken))
+        #expect(rig.engine.status.outage == nil)
+    }
+}

@@ -1,0 +1,99 @@
+import Apixo
+import Tasks
+import Testing
+
+struct PauseTests {
+    @Test func aRefusalSaysHowLongTheLaneWaits() {
+        var rig = Rig()
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .answered(.tooMany(retryAfter: 42))))
+        #expect(rig.lane.wait == .paused(until: rig.now + 42))
+        rig.take(.ticked, after: 41.9)
+        #expect(rig.decision.calls.isEmpty)
+        rig.take(.ticked, after: 0.1)
+        #expect(rig.decision.posted == [number])
+    }
+
+    @Test func withoutAWordTheLaneWaitsAFewSeconds() {
+        var rig = Rig()
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .answered(.tooMany(retryAfter: nil))))
+        rig.take(.ticked, after: 3.7)
+        #expect(rig.decision.calls.isEmpty)
+        rig.take(.ticked, after: 1.3)
+        #expect(rig.decision.posted == [number])
+    }
+
+    @Test func aSenselessRetryAfterIsBounded() {
+        var rig = Rig()
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .answered(.tooMany(retryAfter: 1e9))))
+        #expect(rig.lane.wait == .paused(until: rig.now + 3600))
+    }
+
+    @Test func refusalsThatCameTogetherCountOnce() {
+        var rig = Rig()
+        for number in rig.submit(10) {
+            rig.take(.sent(number, .answered(.tooMany(retryAfter: nil))))
+        }
+        guard case .paused(let until) = rig.lane.wait else {
+            Issue.record("not paused")
+            return
+        }
+        #expect(until.seconds(since: rig.now) <= 5)
+    }
+
+    @Test func afterARefusalOneSubmitTriesAlone() {
+        var rig = Rig()
+        for number in rig.submit(3) {
+            rig.take(.sent(number, .answered(.tooMany(retryAfter: nil))))
+        }
+        rig.take(.ticked, after: 6)
+        #expect(rig.decision.posted.map(\.rawValue) == [1])
+        rig.take(.sent(TaskNumber(rawValue: 1), .answered(.value(TaskID(rawValue: "job")))))
+        #expect(rig.decision.posted.map(\.rawValue) == [2, 3])
+    }
+
+    @Test func submitsTurnedAwayLeaveRoomForLooks() {
+        var rig = Rig()
+        let running = rig.accept()
+        let waiting = rig.submit()[0]
+        for _ in 0..<6 {
+            rig.take(.sent(waiting, .answered(.tooMany(retryAfter: nil))), after: 1)
+            var looks = 0
+            repeat {
+                rig.waitForLook()
+                if rig.decision.looked == [running] { looks += 1 }
+                rig.take(.looked(running, .running()))
+            } while rig.life(waiting) == .queued && looks < 100
+            #expect(looks > 0)
+        }
+        #expect(rig.lane.used > 0)
+    }
+
+    @Test func aRefusedLookDoesNotTouchTheTask() {
+        var rig = Rig()
+        let number = rig.accept()
+        rig.take(.ticked, after: 20)
+        rig.take(.looked(number, .answered(.tooMany(retryAfter: 30))))
+        #expect(rig.life(number)?.state == .pending)
+        #expect(rig.running(number)?.trouble == "HTTP 429: too many requests")
+        rig.take(.ticked, after: 29)
+        #expect(rig.decision.calls.isEmpty)
+        rig.take(.ticked, after: 1)
+        #expect(rig.decision.looked == [number])
+    }
+
+    @Test func aLookWantedDuringAPauseComesAfterIt() {
+        var rig = Rig()
+        let numbers = [rig.accept("job-1"), rig.accept("job-2")]
+        rig.take(.ticked, after: 20)
+        rig.take(.looked(numbers[0], .answered(.tooMany(retryAfter: 30))))
+        rig.take(.looked(numbers[1], .running()))
+        rig.take(.lookWanted(numbers[1]))
+        #expect(rig.decision.calls.isEmpty)
+        #expect(rig.engine.nextWake == rig.now + 30)
+        rig.take(.ticked, after: 30)
+        #expect(rig.decision.looked.first == numbers[1])
+    }
+}

@@ -1,0 +1,82 @@
+import Apixo
+import Tasks
+import Testing
+
+struct ResumeTests {
+    private static let hour = 3600.0
+
+    @Test func aSubmitCutOffIsUnknown() {
+        var rig = Rig()
+        rig.resume([.make(life: .sending(since: rig.now - 5))])
+        #expect(rig.decision.changed[TaskNumber(rawValue: 1)]?.state == .unknown)
+        #expect(rig.decision.calls.isEmpty)
+    }
+
+    @Test func queuedTasksAreSentAndRunningOnesLookedAt() {
+        var rig = Rig()
+        let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - 60)
+        rig.resume([.make(2), .make(1, life: .running(running))])
+        #expect(rig.decision.posted.map(\.rawValue) == [2])
+        #expect(rig.decision.looked.map(\.rawValue) == [1])
+    }
+
+    @Test func aYoungTaskKeepsItsFirstWait() {
+        var rig = Rig()
+        let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - 5)
+        rig.resume([.make(life: .running(running))])
+        #expect(rig.engine.nextWake == rig.now + 15)
+    }
+
+    @Test func aParkedTaskStaysParkedAndHoldsNoSlot() {
+        let model = Model.make(slots: 1)
+        var rig = Rig([model])
+        var running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - Self.hour)
+        running.isParked = true
+        rig.resume([.make(1, model: model, life: .running(running)), .make(2, model: model)])
+        #expect(rig.decision.posted.map(\.rawValue) == [2])
+        #expect(rig.decision.looked.isEmpty)
+    }
+
+    @Test func aClockSetBackDelaysNoLookAndNoFile() {
+        var rig = Rig()
+        let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now + Self.hour)
+        let file = ResultFile.make(7, next: rig.now + Self.hour)
+        rig.resume([.make(life: .running(running))], files: [file])
+        #expect(rig.engine.nextWake == rig.now + 20)
+        #expect(rig.decision.fetched.map(\.id) == [file.id])
+    }
+
+    @Test func aClockSetBackDoesNotKeepAGhostAlive() {
+        let model = Model.make(slots: 1)
+        var rig = Rig([model])
+        let later = rig.now + Self.hour
+        let unknown = Unknown(sentAt: later, noticedAt: later, why: "no answer")
+        rig.resume([.make(1, model: model, life: .unknown(unknown)), .make(2, model: model)])
+        #expect(rig.engine.nextWake == rig.now + 70)
+    }
+
+    @Test func theSpentMinuteIsNotForgotten() {
+        let model = Model.make(minute: 3)
+        var rig = Rig([model], spent: [model.id: [Rig.start - 20, Rig.start - 10]])
+        rig.resume((1...3).map { .make($0, model: model) })
+        #expect(rig.decision.posted.map(\.rawValue) == [1])
+        #expect(rig.lane.used == 3)
+    }
+
+    @Test func aRequestOfAKilledProgramMayStillArriveAndIsCountedSo() {
+        let model = Model.make(minute: 1)
+        var rig = Rig([model], spent: [model.id: [Rig.start]])
+        rig.resume([.make(model: model)])
+        rig.take(.ticked, after: RateWindow.length + RateWindow.lateness - 0.1)
+        #expect(rig.decision.calls.isEmpty)
+        rig.take(.ticked, after: 0.1)
+        #expect(rig.decision.posted.count == 1)
+    }
+
+    @Test func waitingFilesAreFetched() {
+        var rig = Rig()
+        rig.resume(files: (1...6).map { .make($0) })
+        #expect(rig.decision.fetched.count == 4)
+        #expect(!rig.engine.isIdle)
+    }
+}

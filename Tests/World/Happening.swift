@@ -1,0 +1,65 @@
+import Apixo
+import Tasks
+
+/// One thing that happens in the world.
+enum Happening {
+    /// A program takes what has come into its inbox.
+    case ring(ProgramID)
+    /// A program's timer; older ones are void.
+    case timer(ProgramID, number: Int)
+    /// Something reaches a program's inbox, if it still lives.
+    case message(ProgramID, Message)
+    /// A request reaches the service.
+    case arrival(Parcel)
+    case start(Program.Kind)
+    case kill
+    case deed(Deed)
+    /// The journal cannot be written for this many seconds.
+    case journalBreaks(Double)
+    case journalMends
+    /// Somebody sets the wall clock; programs that run do not notice.
+    case clockSet(Int)
+    case calm
+    case checkpoint
+}
+
+/// What a user does, at whichever program is at hand.
+enum Deed: CaseIterable {
+    case submit, lookNow, takeBack, settle, attach, downloadAgain, quit
+}
+
+/// What comes into a program's inbox.
+enum Message {
+    case event(Event)
+    case submit([GenerateRequest])
+    case wish(Wish)
+    case journalChanged
+    case leadershipGained
+    case stop
+}
+
+/// What a program asks of the one that leads.
+enum Wish {
+    case lookNow(TaskNumber)
+    case downloadAgain(TaskNumber)
+    case remove(TaskNumber)
+    case settle(TaskNumber)
+    case attach(TaskNumber, TaskID)
+
+    var task: TaskNumber {
+        switch self {
+        case .lookNow(let number), .downloadAgain(let number), .remove(let number),
+            .settle(let number), .attach(let number, _):
+            number
+        }
+    }
+}
+
+/// A request on its way to the service.
+struct Parcel {
+    var call: Call
+    var sender: ProgramID
+    var sentAt: Moment
+    /// The answer will not get through.
+    var isOneWay: Bool
+}

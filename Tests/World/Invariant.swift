@@ -1,0 +1,46 @@
+import Tasks
+
+/// What holds at every step, whatever the world does.
+public enum Invariant: String, CaseIterable, Sendable {
+    case acceptedOnce
+    case sentAgainOnlyOnProof
+    case takenBackIsNeverSent
+    case writtenBeforeSent
+    case answerIsKept
+    case livesGoForward
+    case minuteIsKept
+    case slotsAreKept
+    case failedLookChangesNothing
+    case nothingIsLost
+    case noIdleWakes
+    case everyoneIsLookedAt
+    case everythingEnds
+    case roadIsFreeAfterwards
+
+    public var sentence: String {
+        switch self {
+        case .acceptedOnce: "no intent is accepted twice"
+        case .sentAgainOnlyOnProof: "a request goes out again only on proof that nothing was made"
+        case .takenBackIsNeverSent: "what was taken back is never sent"
+        case .writtenBeforeSent: "nothing leaves before it is written down"
+        case .answerIsKept: "an accepted task whose answer was seen is in the journal"
+        case .livesGoForward: "a life goes only forward, and a taskId is never lost"
+        case .minuteIsKept: "no model gets more requests in a minute than it takes"
+        case .slotsAreKept: "no model gets more tasks at once than it takes"
+        case .failedLookChangesNothing: "a failed look does not change a state"
+        case .nothingIsLost: "every live task has something coming"
+        case .noIdleWakes: "the engine wakes for a reason"
+        case .everyoneIsLookedAt: "no task waits for its look out of proportion"
+        case .everythingEnds: "in a world without trouble everything ends"
+        case .roadIsFreeAfterwards: "when all has ended, every slot and the whole minute are free"
+        }
+    }
+}
+
+/// An invariant that did not hold.
+public struct Violation: Error, Sendable, Hashable, CustomStringConvertible {
+    public var invariant: Invariant
+    public var detail: String
+
+    public var description: String { "\(invariant.rawValue): \(detail)" }
+}

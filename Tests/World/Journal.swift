@@ -1,0 +1,123 @@
+import Apixo
+import Tasks
+
+/// What is on disk: written in one piece, there after every crash.
+struct Journal {
+    struct Entry {
+        var task: TrackedTask
+        var isRemoved = false
+    }
+
+    struct Spending {
+        var model: ModelID
+        /// By the clock of the machine, which nobody can set.
+        var at: Moment
+        /// Milliseconds the clock of the program was ahead.
+        var clockAhead: Int
+        var count: Int
+    }
+
+    private(set) var entries: [TaskNumber: Entry] = [:]
+    private(set) var files: [FileID: ResultFile] = [:]
+    private(set) var spendings: [Spending] = []
+    private var wishes: [Wish] = []
+    var isWritable = true
+
+    mutating func insert(
+        _ requests: [GenerateRequest],
+        at clock: Moment,
+    ) -> [TrackedTask] {
+        requests.map { request in
+            let number = TaskNumber(rawValue: entries.count + 1)
+            let task = TrackedTask(id: number, request: request, submittedAt: clock)
+            entries[number] = Entry(task: task)
+            return task
+        }
+    }
+
+    mutating func save(_ decision: Decision, at now: Moment, clockAhead: Int) {
+        for task in decision.changed.values {
+            entries[task.id]?.task = task
+        }
+        for file in decision.files.values { files[file.id] = file }
+        spend(decision.spent, at: now, clockAhead)
+    }
+
+    private mutating func spend(_ spent: [ModelID: Int], at now: Moment, _ clockAhead: Int) {
+        guard !spent.isEmpty else { return }
+        for (model, count) in spent {
+            spendings.append(
+                Spending(model: model, at: now, clockAhead: clockAhead, count: count)
+            )
+        }
+        if spendings.count > 200 { spendings.removeAll { $0.at < now - 120 } }
+    }
+
+    /// The requests of the last minute, as the clock of a program would have shown them.
+    func spent(at now: Moment, clockAhead: Int) -> [ModelID: [Moment]] {
+        spendings.filter { $0.at > now - RateWindow.memory }.reduce(into: [:]) { spent, spending in
+            let at = Moment(milliseconds: spending.at.milliseconds + clockAhead)
+            spent[spending.model, default: []] += Array(repeating: at, count: spending.count)
+        }
+    }
+
+    /// The same, from the times that the programs of then would have noted.
+    func spentByTheWall(at now: Moment, clockAhead: Int) -> [ModelID: [Moment]] {
+        let clock = now.milliseconds + clockAhead
+        return spendings.reduce(into: [:]) { spent, spending in
+            let at = Moment(milliseconds: spending.at.milliseconds + spending.clockAhead)
+            guard at > Moment(milliseconds: clock) - RateWindow.memory else { return }
+            spent[spending.model, default: []] += Array(repeating: at, count: spending.count)
+        }
+    }
+
+    var unfinished: [TrackedTask] {
+        entries.values.filter { !$0.task.state.isFinished }
+            .map { Self.reread($0.task) }.sorted { $0.id < $1.id }
+    }
+
+    var unknown: [TrackedTask] {
+        entries.values.map(\.task).filter { $0.state == .unknown }.sorted { $0.id < $1.id }
+    }
+
+    var waitingFiles: [ResultFile] { files.values.filter(\.isWaiting) }
+
+    func files(of number: TaskNumber) -> [ResultFile] {
+        files.values.filter { $0.id.task == number }.sorted { $0.id.number < $1.id.number }
+    }
+
+    func task(_ number: TaskNumber) -> TrackedTask? {
+        (entries[number]?.task).map(Self.reread)
+    }
+
+    /// Takes a task off the list; one not sent yet will never be.
+    mutating func remove(_ number: TaskNumber, at clock: Moment) {
+        entries[number]?.isRemoved = true
+        guard entries[number]?.task.life == .queued else { return }
+        let refusal = Refusal(status: 0, reason: .other, message: "taken back")
+        entries[number]?.task.life = .refused(refusal, at: clock)
+    }
+
+    mutating func add(_ wish: Wish) { wishes.append(wish) }
+
+    mutating func takeWishes() -> [Wish] {
+        defer { wishes = [] }
+        return wishes
+    }
+
+    /// Not all of a running task is written down.
+    private static func reread(_ task: TrackedTask) -> TrackedTask {
+        guard let running = task.life.running else { return task }
+        var kept = Running(
+            taskID: running.taskID,
+            acceptedAt: running.acceptedAt,
+            phase: running.phase,
+        )
+        kept.createTime = running.createTime
+        kept.looks = running.looks
+        kept.isParked = running.isParked
+        var task = task
+        task.life = .running(kept)
+        return task
+    }
+}

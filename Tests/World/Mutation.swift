@@ -1,0 +1,48 @@
+/// A way to break the rules around the engine, to show that somebody notices.
+public enum Mutation: String, CaseIterable, Sendable {
+    case sendBeforeWriting
+    case sendThoughUnwritable
+    case sendUnknownAgain
+    /// An HTTP client that sends a POST again by itself.
+    case sendTwiceOnTheWay
+    case forgetUnwrittenAnswers
+    case writeNoTaskIDs
+    case forgetRunningOnes
+    case leadTwice
+    case leadWithoutLock
+    case readWishesAfterSending
+    case forgetTheMinute
+    /// Someone sets it forward, and the last minute seems long ago.
+    case countByTheWallClock
+    case doubleTheMinute
+    case doubleTheSlots
+    case halveTheSlots
+    case believeFailedLooks
+    case dropLooks
+    case dropSubmits
+    case lookRarely
+    case neverWake
+    case wakeAllTheTime
+
+    /// What notices, sooner or later; other invariants may be first.
+    public var broken: Set<Invariant> {
+        switch self {
+        case .sendBeforeWriting, .sendThoughUnwritable: [.writtenBeforeSent]
+        case .sendUnknownAgain: [.sentAgainOnlyOnProof]
+        case .sendTwiceOnTheWay: [.acceptedOnce]
+        case .forgetUnwrittenAnswers: [.everyoneIsLookedAt, .everythingEnds]
+        case .forgetRunningOnes: [.nothingIsLost]
+        case .writeNoTaskIDs: [.answerIsKept]
+        case .leadTwice: [.answerIsKept]
+        case .leadWithoutLock: [.nothingIsLost, .livesGoForward]
+        case .readWishesAfterSending: [.takenBackIsNeverSent]
+        case .forgetTheMinute, .countByTheWallClock, .doubleTheMinute: [.minuteIsKept]
+        case .doubleTheSlots: [.slotsAreKept]
+        case .halveTheSlots: [.roadIsFreeAfterwards]
+        case .believeFailedLooks: [.failedLookChangesNothing]
+        case .dropSubmits: [.everythingEnds]
+        case .dropLooks, .lookRarely, .neverWake: [.everyoneIsLookedAt]
+        case .wakeAllTheTime: [.noIdleWakes]
+        }
+    }
+}

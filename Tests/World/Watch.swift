@@ -1,0 +1,21 @@
+import Tasks
+
+/// What must be remembered to tell whether the invariants hold.
+struct Watch {
+    var violation: Violation?
+    /// What the service has accepted.
+    var accepted: Set<TaskNumber> = []
+    /// Intents that have left at least once.
+    var posted: Set<TaskNumber> = []
+    /// Intents whose last POST provably made nothing.
+    var proven: Set<TaskNumber> = []
+    var takenBack: Set<TaskNumber> = []
+    /// Since when each submit without an answer is known to have none.
+    var unknownSince: [TaskNumber: Moment] = [:]
+    var leadsSince = World.beginning
+    /// When each task was last looked at, taken up or parked.
+    var careAt: [TaskNumber: Moment] = [:]
+    /// The simulated second of the last idle wakes, and how many there were in it.
+    var idleSecond = 0
+    var idleWakes = 0
+}

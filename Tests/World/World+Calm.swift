@@ -1,0 +1,107 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// All trouble ends; what was begun must come to an end now.
+    mutating func calmDown() {
+        tell("all trouble ends")
+        weather = .clear
+        mendJournal()
+        let deadline = now + patience
+        phase = .calm(since: now, deadline: deadline)
+        if !programs.values.contains(where: { $0.kind == .dashboard && !$0.isStopping }) {
+            start(.dashboard)
+        }
+        // A refused key holds the queue until the user acts; by then no old refusal is under way.
+        let last = models.models.map { $0.request("after the storm") }
+        for id in programs.keys.sorted().prefix(1) {
+            timeline.add(.message(id, .submit(last)), at: now + 120)
+        }
+        timeline.add(.checkpoint, at: now + 20)
+    }
+
+    /// Generous, but bounded by how much there is to do.
+    private var patience: Double {
+        let slowest = models.models.map { model in
+            let count = Double(journal.entries.values.filter { $0.task.model == model.id }.count)
+            let limits = model.limits
+            let requests = (count + 1) * 8 / Double(limits.requestsPerMinute) * 60
+            let turns = ((count + 1) / Double(limits.tasksAtOnce)).rounded(.up) * 150
+            return requests + turns + model.looks.parkAfter
+        }
+        return 600 + (slowest.max() ?? 0)
+    }
+
+    mutating func checkpoint() {
+        switch phase {
+        case .storm, .over: break
+        case .calm(let since, let deadline):
+            checkGaps(since: since)
+            if hasEnded { return quietDown() }
+            if now > deadline { broken(.everythingEnds, whatIsLeft) }
+        case .quiet: beginLastWave()
+        case .lastWave(let tasks, let deadline):
+            checkLeft(tasks)
+            if hasEnded {
+                phase = .over
+                return
+            }
+            if now > deadline { broken(.everythingEnds, whatIsLeft) }
+        }
+        timeline.add(.checkpoint, at: now + 20)
+    }
+
+    private var hasEnded: Bool {
+        journal.unfinished.allSatisfy { $0.life.running?.isParked ?? false }
+            && journal.waitingFiles.isEmpty
+    }
+
+    private var whatIsLeft: String {
+        let tasks = journal.unfinished.map { "task \($0.id.rawValue) is \($0.state.rawValue)" }
+        let files = journal.waitingFiles.map { "file of task \($0.id.task.rawValue) waits" }
+        return (tasks + files).joined(separator: ", ")
+    }
+
+    /// Nobody waits for a look out of proportion to what the minute allows.
+    private mutating func checkGaps(since: Moment) {
+        guard now.seconds(since: since) > 200, let leader, let program = programs[leader],
+            program.isLeader
+        else { return }
+        for task in program.engine.tasks.values {
+            guard let running = task.life.running, !running.isParked else { continue }
+            let model = model(task.model)
+            let others = journal.entries.values.filter { $0.task.model == task.model }.count
+            let share = Double(others) * 75 / Double(model.limits.requestsPerMinute)
+            let care = max(watch.careAt[task.id] ?? since, watch.leadsSince, since)
+            let gap = now.seconds(since: care)
+            if gap > 240 + 2 * share {
+                broken(.everyoneIsLookedAt, "task \(task.id.rawValue) waits \(Int(gap)) s")
+            }
+        }
+    }
+
+    private mutating func quietDown() {
+        tell("all has ended")
+        phase = .quiet
+        timeline.add(.checkpoint, at: now + 300)
+    }
+
+    /// As many tasks as the limits of a model allow at once.
+    private mutating func beginLastWave() {
+        guard let leader, programs[leader]?.isLeader == true else {
+            return broken(.everythingEnds, "nobody leads")
+        }
+        let model = dice.pick(models.models)
+        let count = min(model.limits.tasksAtOnce, model.limits.requestsPerMinute, 12)
+        let first = journal.entries.count + 1
+        phase = .lastWave(tasks: first...first + count - 1, deadline: now + 900)
+        post(.submit((0..<count).map { model.request("last \($0)") }), to: leader)
+    }
+
+    /// The first may have to try the line after an outage; then the others leave at once.
+    private mutating func checkLeft(_ tasks: ClosedRange<Int>) {
+        let waiting = tasks.map(TaskNumber.init).filter { !watch.posted.contains($0) }
+        guard let first = waiting.first else { return }
+        broken(.roadIsFreeAfterwards, "task \(first.rawValue) waits for nothing")
+    }
+}

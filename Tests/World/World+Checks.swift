@@ -1,0 +1,122 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// Before a call leaves: it is in the journal, and nothing speaks against it.
+    mutating func checkLeaving(_ call: Call, by id: ProgramID) {
+        switch call {
+        case .post(let number, _): checkPost(number)
+        case .look(let number, _, _): watch.careAt[number] = now
+        case .download(let file): return checkWritten(file)
+        }
+        if !journal.isWritable { broken(.writtenBeforeSent, "the journal cannot be written") }
+    }
+
+    private mutating func checkPost(_ number: TaskNumber) {
+        if watch.takenBack.contains(number) {
+            broken(.takenBackIsNeverSent, "task \(number.rawValue)")
+        }
+        if watch.posted.contains(number), !watch.proven.contains(number) {
+            broken(.sentAgainOnlyOnProof, "task \(number.rawValue)")
+        }
+        watch.careAt[number] = now
+        watch.posted.insert(number)
+        watch.proven.remove(number)
+        guard journal.entries[number]?.task.state == .sending else {
+            return broken(.writtenBeforeSent, "task \(number.rawValue) is not noted as sending")
+        }
+    }
+
+    private mutating func checkWritten(_ file: ResultFile) {
+        guard journal.files[file.id]?.isWaiting != true else { return }
+        broken(.writtenBeforeSent, "a file of task \(file.id.task.rawValue) is not noted")
+    }
+
+    /// When the service is about to accept: for the first time, and into a free slot.
+    mutating func checkAcceptance(of intent: TaskNumber, _ id: ModelID) {
+        if watch.accepted.contains(intent) {
+            broken(.acceptedOnce, "task \(intent.rawValue) is accepted again")
+        }
+        let slots = model(id).limits.tasksAtOnce
+        let active = (service.jobs[id] ?? []).filter { $0.isActive(at: now) && isCounted($0, id) }
+        if active.count >= slots {
+            broken(.slotsAreKept, "\(id.rawValue) runs \(active.count + 1) tasks of \(slots)")
+        }
+    }
+
+    /// Parked tasks and unknown ones past their time hold no slot, by design.
+    private func isCounted(_ job: Service.Job, _ id: ModelID) -> Bool {
+        guard let entry = journal.entries[job.intent] else { return true }
+        switch entry.task.life {
+        case .queued, .sending: return true
+        case .running(let running): return !running.isParked && running.taskID == job.id
+        case .unknown:
+            let usual = model(id).typicalSeconds(for: entry.task.request.input)?.upperBound ?? 60
+            let since = watch.unknownSince[job.intent] ?? now
+            return !wasWallSet && now.seconds(since: since) < usual * 2
+        case .succeeded, .failed, .refused: return false
+        }
+    }
+
+    /// An answer once decided on is in the journal for good.
+    mutating func keepAnswers(_ events: [Event]) {
+        for case .sent(let number, .answered(.value(let id))) in events {
+            guard let life = journal.entries[number]?.task.life, life.taskID != id else { continue }
+            broken(.answerIsKept, "task \(number.rawValue) was \(id.rawValue), is \(life.state)")
+        }
+    }
+
+    /// Before a decision is written.
+    mutating func checkLives(_ decision: Decision) {
+        for task in decision.changed.values.sorted(by: { $0.id < $1.id }) {
+            guard let old = journal.entries[task.id]?.task.life else { continue }
+            if !old.mayBecome(task.life) {
+                broken(.livesGoForward, "task \(task.id.rawValue): \(old) to \(task.life)")
+            }
+        }
+    }
+
+    mutating func noteUnknowns(_ decision: Decision) {
+        for task in decision.changed.values where task.state == .unknown {
+            watch.unknownSince[task.id] = watch.unknownSince[task.id] ?? now
+        }
+    }
+
+    mutating func check(_ events: [Event], from old: Engine, to new: Engine) {
+        for case .looked(let number, let outcome) in events where outcome.isFailure {
+            guard let before = old.tasks[number]?.life.running else { continue }
+            let after = new.tasks[number]?.life.running
+            if after?.phase == before.phase, after?.taskID == before.taskID { continue }
+            if events.count > 1 { continue }
+            broken(.failedLookChangesNothing, "task \(number.rawValue) was \(before.phase)")
+        }
+    }
+}
+
+extension Life {
+    fileprivate func mayBecome(_ next: Life) -> Bool {
+        switch (self, next) {
+        case (.queued, .sending), (.queued, .queued): true
+        // Put back and sent again in one step.
+        case (.sending, .sending), (.sending, .queued): true
+        case (.sending, .running), (.sending, .refused), (.sending, .unknown): true
+        case (.running(let old), .running(let new)): old.taskID == new.taskID
+        case (.running(let old), .succeeded(let new, _)): old.taskID == new.taskID
+        case (.running(let old), .failed(let new, _)): old.taskID == new.taskID
+        case (.unknown, .unknown), (.unknown, .running): true
+        default: false
+        }
+    }
+}
+
+extension LookOutcome {
+    var isFailure: Bool {
+        if case .answered(.value) = self { false } else { true }
+    }
+}
+
+extension TaskReport {
+    static let hopeless = TaskReport(
+        state: .failed(TaskFailure(code: FailCode(rawValue: "NONE"), message: "")),
+    )
+}

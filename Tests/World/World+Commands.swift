@@ -1,0 +1,89 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// Writes intents down; only the leader may decide on them.
+    mutating func submit(_ requests: [GenerateRequest], by id: ProgramID) -> [Event] {
+        guard isWritten() else {
+            tell("program \(id) cannot write an intent")
+            return []
+        }
+        let tasks = write(requests, by: id)
+        return programs[id]?.isLeader == true ? tasks.map(Event.submitted) : []
+    }
+
+    @discardableResult
+    mutating func write(_ requests: [GenerateRequest], by id: ProgramID) -> [TrackedTask] {
+        guard let program = programs[id] else { return [] }
+        let tasks = journal.insert(requests, at: program.clock(now))
+        tell("program \(id) writes intents \(tasks.map(\.id.rawValue))")
+        tellOthers(than: id)
+        return tasks
+    }
+
+    /// A program that does not lead leaves a note; without any leader a keyless one acts itself.
+    mutating func grant(_ wish: Wish, by id: ProgramID) -> [Event] {
+        guard let program = programs[id], isWritten() else { return [] }
+        guard program.isLeader || (program.kind == .keyless && leader == nil) else {
+            journal.add(wish)
+            noteWish(wish)
+            tellOthers(than: id)
+            return []
+        }
+        let events = self.events(for: wish, by: id)
+        return program.isLeader ? events : []
+    }
+
+    /// While nobody leads nothing can leave, so a wish is in time.
+    private mutating func noteWish(_ wish: Wish) {
+        guard case .remove(let number) = wish, journal.task(number)?.life == .queued,
+            !programs.values.contains(where: \.isLeader)
+        else { return }
+        watch.takenBack.insert(number)
+    }
+
+    mutating func events(for wish: Wish, by id: ProgramID) -> [Event] {
+        guard let program = programs[id], let task = journal.task(wish.task) else { return [] }
+        switch wish {
+        case .lookNow(let number): return [.lookWanted(number)]
+        case .downloadAgain(let number): return journal.files(of: number).map(Event.downloadWanted)
+        case .settle: return [.settled(task)]
+        case .attach(_, let taskID): return [.attached(task, taskID)]
+        case .remove(let number):
+            guard task.isRemovable else { return [] }
+            tell("task \(number.rawValue) is taken off the list (\(task.state.rawValue))")
+            if task.life == .queued { watch.takenBack.insert(number) }
+            journal.remove(number, at: program.clock(now))
+            return [.removed(number)]
+        }
+    }
+
+    /// New intents and wishes of the other programs, for the leader.
+    mutating func readJournal(_ id: ProgramID) -> [Event] {
+        guard let program = programs[id], program.isLeader else { return [] }
+        let new = journal.unfinished.filter {
+            $0.life == .queued && program.engine.tasks[$0.id] == nil
+        }
+        return new.map(Event.submitted) + takeWishes(id)
+    }
+
+    mutating func takeWishes(_ id: ProgramID) -> [Event] {
+        guard journal.isWritable else { return [] }
+        return journal.takeWishes().flatMap { events(for: $0, by: id) }
+    }
+
+    /// Whether a write goes through; it may fail at any time.
+    mutating func isWritten() -> Bool {
+        journal.isWritable && !dice.happens(weather.unwritable)
+    }
+}
+
+extension TrackedTask {
+    fileprivate var isRemovable: Bool {
+        switch life {
+        case .queued, .succeeded, .failed, .refused, .unknown: true
+        case .running(let running): running.isParked
+        case .sending: false
+        }
+    }
+}

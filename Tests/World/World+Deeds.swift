@@ -1,0 +1,47 @@
+import Apixo
+import Tasks
+
+extension World {
+    mutating func perform(_ deed: Deed) {
+        guard case .storm = phase, !programs.isEmpty else { return }
+        let id = dice.pick(programs.keys.sorted())
+        if case .quit = deed {
+            tell("the user quits program \(id)")
+            let later = now + dice.seconds(0...20)
+            timeline.add(.start(.dashboard), at: later)
+            return post(.stop, to: id)
+        }
+        if case .submit = deed { return post(.submit(requests()), to: id) }
+        guard let wish = wish(deed) else { return }
+        tell("the user of program \(id) wishes: \(wish)")
+        post(.wish(wish), to: id)
+    }
+
+    mutating func requests() -> [GenerateRequest] {
+        let model = dice.pick(models.models)
+        let count = dice.happens(0.1) ? dice.number(5...15) : dice.number(1...4)
+        return (0..<count).map { model.request("picture \($0)") }
+    }
+
+    private mutating func wish(_ deed: Deed) -> Wish? {
+        switch deed {
+        case .lookNow: return somebody { $0.life.running != nil }.map(Wish.lookNow)
+        case .takeBack:
+            let isUnsentMeant = dice.happens(0.7)
+            return somebody { $0.life == .queued || !isUnsentMeant }.map(Wish.remove)
+        case .settle: return somebody { $0.state == .unknown }.map(Wish.settle)
+        case .downloadAgain: return somebody { $0.state == .success }.map(Wish.downloadAgain)
+        case .attach:
+            guard let number = somebody(where: { $0.state == .unknown }) else { return nil }
+            let known = service.job(for: number)?.id
+            let wrong = TaskID(rawValue: "somebody-else's")
+            return .attach(number, dice.happens(0.2) ? wrong : known ?? wrong)
+        case .submit, .quit: return nil
+        }
+    }
+
+    private mutating func somebody(where isMeant: (TrackedTask) -> Bool) -> TaskNumber? {
+        let tasks = journal.entries.values.map(\.task).filter(isMeant).map(\.id).sorted()
+        return tasks.isEmpty ? nil : dice.pick(tasks)
+    }
+}

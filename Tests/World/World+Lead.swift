@@ -1,0 +1,69 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// Takes the lead: wishes first, so that what was taken back is not sent; then the rest.
+    mutating func lead(_ id: ProgramID) {
+        guard let program = programs[id], !program.isStopping else { return }
+        let wishes = mutation == .readWishesAfterSending ? [] : takeWishes(id)
+        var engine = freshEngine(for: program)
+        if program.kind == .sender { engine.sendOnly() }
+        let clock = program.clock(now)
+        let decision = engine.resume(tasks: leftOver(), files: journal.waitingFiles, at: clock)
+        if dies(id, "while taking the lead") { return }
+        guard save(decision, by: id) else {
+            timeline.add(.message(id, .leadershipGained), at: now + 2)
+            return
+        }
+        tell("program \(id) leads")
+        programs[id]?.engine = engine
+        programs[id]?.isLeader = true
+        watch.leadsSince = now
+        guard act(on: decision, by: id) else { return }
+        wake(id, at: engine.nextWake)
+        step(id, wishes + (mutation == .readWishesAfterSending ? takeWishes(id) : []))
+        if mutation == .leadTwice, dice.happens(0.3) {
+            timeline.add(.message(id, .leadershipGained), at: now + dice.seconds(0...2))
+        }
+    }
+
+    private mutating func freshEngine(for program: Program) -> Engine {
+        Engine(
+            catalog: models.catalog(for: mutation),
+            spent: spent(on: program.clockAhead),
+            estimates: estimates,
+            seed: dice.seed(),
+        )
+    }
+
+    /// As the clock of a program would have shown it, set or not.
+    private func spent(on clockAhead: Int) -> [ModelID: [Moment]] {
+        switch mutation {
+        case .forgetTheMinute: [:]
+        case .countByTheWallClock: journal.spentByTheWall(at: now, clockAhead: clockAhead)
+        default: journal.spent(at: now, clockAhead: clockAhead)
+        }
+    }
+
+    private var estimates: Estimates {
+        var estimates = Estimates()
+        for entry in journal.entries.values.sorted(by: { $0.task.id < $1.task.id }) {
+            guard case .succeeded(let finished, _) = entry.task.life,
+                let cost = finished.times.costTime
+            else { continue }
+            let task = entry.task
+            estimates.learn(costTime: cost, of: task.request, model: model(task.model))
+        }
+        return estimates
+    }
+
+    private func leftOver() -> [TrackedTask] {
+        let left = journal.unfinished + journal.unknown
+        if mutation == .forgetRunningOnes { return left.filter { $0.life.running == nil } }
+        guard mutation == .sendUnknownAgain else { return left }
+        return left.map { task in
+            guard case .sending = task.life else { return task }
+            return TrackedTask(id: task.id, request: task.request, submittedAt: task.submittedAt)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// Lets a call out into the world.
+    mutating func perform(_ call: Call, by id: ProgramID) {
+        checkLeaving(call, by: id)
+        switch call {
+        case .download(let file): return download(file, for: id)
+        case .post(let number, _), .look(let number, _, _): programs[id]?.underWay.insert(number)
+        }
+        tell("program \(id) \(call.plainWords)")
+        if isDropped(call) { return }
+        let parcel = Parcel(
+            call: call,
+            sender: id,
+            sentAt: now,
+            isOneWay: dice.happens(weather.lostComing),
+        )
+        if dice.happens(weather.noConnection) { return cannotConnect(parcel) }
+        if dice.happens(weather.lostGoing) { return lose(parcel) }
+        timeline.add(.arrival(parcel), at: now + travel())
+        if mutation == .sendTwiceOnTheWay, dice.happens(0.2) {
+            timeline.add(.arrival(parcel), at: now + travel())
+        }
+    }
+
+    private mutating func isDropped(_ call: Call) -> Bool {
+        switch call {
+        case .post: mutation == .dropSubmits && dice.happens(0.2)
+        case .look: mutation == .dropLooks && dice.happens(0.2)
+        case .download: false
+        }
+    }
+
+    private mutating func travel() -> Double {
+        dice.happens(weather.slow) ? dice.seconds(0.3...9) : dice.seconds(0.01...0.3)
+    }
+
+    private mutating func cannotConnect(_ parcel: Parcel) {
+        let event: Event =
+            switch parcel.call {
+            case .post(let number, _): .sent(number, .notSent(why: "no connection"))
+            case .look(let number, _, _): .looked(number, .unreachable(why: "no connection"))
+            case .download(let file): .downloaded(file.id, .failed(why: "", isFinal: false))
+            }
+        if case .post(let number, _) = parcel.call { watch.proven.insert(number) }
+        tell("  no connection for \(parcel.call.plainWords)")
+        answer(event, parcel, after: dice.seconds(0.01...10))
+    }
+
+    /// No answer will come: the line breaks, or the time is up.
+    mutating func lose(_ parcel: Parcel) {
+        let timeout = parcel.timeout
+        let end = dice.happens(0.5) ? parcel.sentAt + timeout : now + dice.seconds(0...2)
+        let event = parcel.noAnswer
+        tell("  no answer for \(parcel.call.plainWords)")
+        answer(event, parcel, after: min(end, parcel.sentAt + timeout).seconds(since: now))
+    }
+
+    /// Sends an answer back, unless it is lost or comes too late to count.
+    mutating func reply(_ event: Event, to parcel: Parcel) {
+        let wait = dice.happens(weather.slow) ? dice.seconds(0...40) : dice.seconds(0.01...0.3)
+        guard !parcel.isOneWay, now + wait < parcel.sentAt + parcel.timeout else {
+            return lose(parcel)
+        }
+        if case .sent(let number, .answered(.tooMany)) = event { watch.proven.insert(number) }
+        answer(event, parcel, after: wait)
+    }
+
+    private mutating func answer(_ event: Event, _ parcel: Parcel, after wait: Double) {
+        timeline.add(.message(parcel.sender, .event(event)), at: now + max(0, wait))
+        guard dice.happens(weather.toldTwice) else { return }
+        timeline.add(.message(parcel.sender, .event(event)), at: now + max(0, wait))
+    }
+
+    private mutating func download(_ file: ResultFile, for id: ProgramID) {
+        tell("program \(id) fetches file \(file.id.number) of task \(file.id.task.rawValue)")
+        let outcome: DownloadOutcome =
+            dice.happens(weather.downloadFails)
+            ? .failed(why: "HTTP 500", isFinal: dice.happens(0.1))
+            : .saved(path: "/results", bytes: 1)
+        let at = now + dice.seconds(0.1...20)
+        timeline.add(.message(id, .event(.downloaded(file.id, outcome))), at: at)
+    }
+}
+
+extension Parcel {
+    var timeout: Double {
+        if case .post = call { 90 } else { 20 }
+    }
+
+    var noAnswer: Event {
+        switch call {
+        case .post(let number, _): .sent(number, .lost(why: "no answer"))
+        case .look(let number, _, _): .looked(number, .unreachable(why: "no answer"))
+        case .download(let file): .downloaded(file.id, .failed(why: "", isFinal: false))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// A request reaches the service, whether its sender lives or not.
+    mutating func arrive(_ parcel: Parcel) {
+        switch parcel.call {
+        case .post(let intent, let request): generate(intent, request, parcel)
+        case .look(let number, let id, let taskID): status(number, id, taskID, parcel)
+        case .download: break
+        }
+    }
+
+    private mutating func count(_ id: ModelID) {
+        let count = service.count(id, at: now)
+        let limit = model(id).limits.requestsPerMinute
+        if count > limit {
+            broken(.minuteIsKept, "\(id.rawValue) got \(count) requests of \(limit) in a minute")
+        }
+    }
+
+    private mutating func generate(
+        _ intent: TaskNumber,
+        _ request: GenerateRequest,
+        _ parcel: Parcel,
+    ) {
+        count(request.model)
+        if let answer: SubmitAnswer = turnedAway() {
+            tell("  the service answers task \(intent.rawValue): \(answer.plainWords)")
+            return reply(.sent(intent, .answered(answer)), to: parcel)
+        }
+        checkAcceptance(of: intent, request.model)
+        let model = model(request.model)
+        let id = service.accept(intent, model, weather, &dice, at: now)
+        watch.accepted.insert(intent)
+        tell("  the service accepts task \(intent.rawValue) as \(id.rawValue)")
+        if dice.happens(weather.silentAfter) { return lose(parcel) }
+        let answer: SubmitAnswer =
+            dice.happens(weather.brokenAfter) ? .unclear(.garbage(&dice)) : .value(id)
+        reply(.sent(intent, .answered(answer)), to: parcel)
+    }
+
+    private mutating func turnedAway<Value>() -> Answer<Value>? {
+        if dice.happens(weather.tooMany) {
+            let wait = dice.happens(weather.saysWhen) ? dice.seconds(0...60) : nil
+            return .tooMany(retryAfter: wait)
+        }
+        if dice.happens(weather.broken) { return .unclear(.garbage(&dice)) }
+        if dice.happens(weather.badKey) { return .refused(.make(401, .badKey)) }
+        if dice.happens(weather.refuses * 0.3) { return .refused(.make(400, .badRequest)) }
+        return nil
+    }
+
+    private mutating func status(
+        _ number: TaskNumber,
+        _ id: ModelID,
+        _ taskID: TaskID,
+        _ parcel: Parcel,
+    ) {
+        count(id)
+        let answer: LookAnswer = turnedAway() ?? report(taskID, id)
+        tell("  the service says of task \(number.rawValue): \(answer.plainWords)")
+        reply(.looked(number, .answered(answer)), to: parcel)
+    }
+
+    private mutating func report(_ taskID: TaskID, _ id: ModelID) -> LookAnswer {
+        if dice.happens(weather.notFound) { return .refused(.make(404, .notFound)) }
+        let report = service.report(taskID, id, weather, &dice, at: now)
+        return report.map(LookAnswer.value) ?? .refused(.make(404, .notFound))
+    }
+}
+
+extension Refusal {
+    static func make(_ status: Int, _ reason: Reason) -> Refusal {
+        Refusal(status: status, reason: reason, message: "no")
+    }
+}
+
+extension Unclear {
+    static func garbage(_ dice: inout Dice) -> Unclear {
+        Unclear(status: dice.pick([200, 500, 502, 503]), detail: "<html>")
+    }
+}

@@ -1,0 +1,85 @@
+import Tasks
+
+extension World {
+    /// Decides on a copy, writes the decision down, keeps the copy, and only then acts.
+    mutating func step(_ id: ProgramID, _ events: [Event]) {
+        guard var program = programs[id] else { return }
+        let events = program.unsaved + events
+        let clock = program.clock(now)
+        if events.isEmpty, let retryAt = program.retryAt, retryAt > clock { return }
+        var next = program.engine
+        let decision = next.handle(believed(events), at: clock)
+        check(events, from: program.engine, to: next)
+        if mutation == .sendBeforeWriting, !act(on: decision, by: id) { return }
+        if dies(id, "before writing") { return }
+        guard save(decision, by: id) || mutation == .sendThoughUnwritable else {
+            program.unsaved = mutation == .forgetUnwrittenAnswers ? [] : events.filter(\.isNews)
+            program.retryAt = clock + 2
+            programs[id] = program
+            wake(id, at: clock + 2)
+            return
+        }
+        program.unsaved = []
+        program.retryAt = nil
+        program.engine = next
+        programs[id] = program
+        hear(events, by: id)
+        keepAnswers(events)
+        if dies(id, "after writing, before acting") { return }
+        if mutation != .sendBeforeWriting, !act(on: decision, by: id) { return }
+        wake(id, at: next.nextWake)
+        checkCare(of: id, after: events, decision)
+    }
+
+    mutating func save(_ decision: Decision, by id: ProgramID) -> Bool {
+        guard needsWriting(decision) else { return true }
+        guard isWritten() else {
+            tell("program \(id) cannot write")
+            return false
+        }
+        checkLives(decision)
+        noteUnknowns(decision)
+        var decision = decision
+        if mutation == .writeNoTaskIDs { forgetAcceptances(&decision) }
+        journal.save(decision, at: now, clockAhead: programs[id]?.clockAhead ?? 0)
+        tellOthers(than: id)
+        return true
+    }
+
+    /// False when the program died over it.
+    mutating func act(on decision: Decision, by id: ProgramID) -> Bool {
+        for call in decision.calls {
+            perform(call, by: id)
+            if dies(id, "between two calls") { return false }
+        }
+        return true
+    }
+
+    private func needsWriting(_ decision: Decision) -> Bool {
+        !decision.changed.isEmpty || !decision.files.isEmpty || !decision.looks.isEmpty
+            || !decision.spent.isEmpty
+    }
+
+    private func believed(_ events: [Event]) -> [Event] {
+        guard mutation == .believeFailedLooks else { return events }
+        return events.map { event in
+            guard case .looked(let number, let outcome) = event, outcome.isFailure else {
+                return event
+            }
+            return .looked(number, .answered(.value(.hopeless)))
+        }
+    }
+
+    private func forgetAcceptances(_ decision: inout Decision) {
+        for (number, task) in decision.changed where task.life.running?.looks == 0 {
+            decision.changed[number] = nil
+        }
+    }
+}
+
+extension Event {
+    /// Whether the event would be lost if it were not decided on.
+    var isNews: Bool {
+        if case .ticked = self { false } else { true }
+    }
+}
