@@ -6,7 +6,7 @@ KILLS ?= 300
 
 libraries = libncurses-dev libsqlite3-dev
 sources = Package.swift Sources Tests Benchmarks themes
-release = swift build -c release --static-swift-stdlib
+release = swift build -c release --static-swift-stdlib -Xlinker -s
 apixo = .build/release/apixo
 
 .PHONY: demo build install test lint format screenshots bench soak crash-test clean
@@ -23,7 +23,7 @@ install: build
 test: libraries lint
 	@Scripts/need.sh tmux
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 lint:
 	swift format lint --strict --recursive $(sources)
@@ -36,7 +36,8 @@ screenshots: build
 	Scripts/screenshots.sh
 
 bench: build
-	@Scripts/need.sh python3 python3-pyte python3-psutil python3-httpx tig ncdu
+	@Scripts/need.sh python3 python3-httpx tig ncdu
+	@$(release) --product looks
 	Scripts/bench.sh
 
 soak:

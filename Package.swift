@@ -106,6 +106,19 @@ let package = Package(
             swiftSettings: settings,
         ),
 
+        .executableTarget(
+            name: "soak",
+            dependencies: ["Apixo", "World"],
+            path: "Benchmarks/Soak",
+            swiftSettings: settings,
+        ),
+        .executableTarget(
+            name: "looks",
+            dependencies: ["Apixo", "Worker"],
+            path: "Benchmarks/Looks",
+            swiftSettings: settings,
+        ),
+
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
         .testTarget(
             name: "CursesTests",
@@ -137,6 +150,43 @@ let package = Package(
             swiftSettings: settings,
         ),
         .testTarget(name: "ScreenTests", dependencies: ["apixo"], swiftSettings: settings),
-        .testTarget(name: "TasksTests", dependencies: ["Apixo", "Tasks"], swiftSettings: settings),
+        .target(
+            name: "Programs",
+            dependencies: ["Apixo"],
+            path: "Tests/Programs",
+            swiftSettings: settings,
+        ),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: [
+                "Apixo", "Simulator", "Tasks", "Worker",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings,
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Apixo", "Programs", "apixo"],
+            swiftSettings: settings,
+        ),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: ["Apixo", "Programs", "apixo"],
+            swiftSettings: settings,
+        ),
+        .target(
+            name: "World",
+            dependencies: ["Apixo", "Tasks"],
+            path: "Tests/World",
+            swiftSettings: settings,
+        ),
+        .testTarget(
+            name: "TasksTests",
+            dependencies: ["Apixo", "Tasks", "World"],
+            swiftSettings: settings,
+        ),
     ],
 )

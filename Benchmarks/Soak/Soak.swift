@@ -6,7 +6,7 @@ import World
 struct Soak {
     static func main() async {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
-            print("usage: Soak [--schedules N] [--seed N] [--story]")
+            print("usage: soak [--schedules N] [--seed N] [--story]")
             exit(2)
         }
         let isFine =

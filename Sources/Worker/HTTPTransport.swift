@@ -18,12 +18,15 @@ public final class HTTPTransport: Sendable {
     public init(key: APIKey, timeouts: Timeouts = Timeouts()) {
         self.key = key
         self.timeouts = timeouts
+        var configuration = Self.configuration(timeouts, connections: 256)
+        // Servers drop idle connections after a minute or so, and a look may just meet that.
+        configuration.connectionPool.idleTimeout = .seconds(20)
         looks = HTTPClient(
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
-            configuration: Self.configuration(timeouts, connections: 256),
+            configuration: configuration,
         )
         // As many as tasks may run at once: one that waits for a connection counts as not sent.
-        var configuration = Self.configuration(timeouts, connections: 1024)
+        configuration = Self.configuration(timeouts, connections: 1024)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .milliseconds(1)
         submits = HTTPClient(

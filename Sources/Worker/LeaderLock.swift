@@ -18,7 +18,14 @@ public final class LeaderLock: Sendable {
     deinit { close(descriptor) }
 
     /// Takes the lock if nobody holds it.
-    func tryToLead() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+    func tryToLead() -> Bool {
+        isWanted.withLock { isWanted in
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+            // A thread that still waits shares the lock, and must not give it up as unwanted.
+            isWanted = true
+            return true
+        }
+    }
 
     /// Waits on a thread of its own until the lock is free, then takes it.
     func lead(_ onLead: @escaping @Sendable () -> Void) {

@@ -9,6 +9,11 @@ public struct APICall: Sendable, Hashable {
 
     public var method: Method
     public var url: String
+
+    public init(method: Method, url: String) {
+        self.method = method
+        self.url = url
+    }
 }
 
 /// The way to the service; the key is known to it alone.

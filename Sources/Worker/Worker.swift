@@ -86,6 +86,9 @@ public final class Worker: Sendable {
     @discardableResult
     public func run(until goal: Goal = .none) async -> RunEnd {
         let watch = journal.nudge?.listen { [weak self] in self?.post(.journalChanged) }
+        if watch == nil {
+            report(.trouble("\(journal.path): what other programs write is not seen at once"))
+        }
         defer {
             watch?.stop()
             lock.release()

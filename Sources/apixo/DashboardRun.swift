@@ -42,7 +42,7 @@ struct DashboardRun {
             await worker.run()
             ended.signal()
         }
-        ScreenLoop(screen: screen, store: store, clock: clock, wires: wires).run()
+        ScreenLoop(screen: screen, store: store, clock: clock, wires: wires, worker: worker).run()
         screen.close()
         finish(worker, ended)
     }
@@ -58,6 +58,9 @@ struct DashboardRun {
             }
         } catch {
             store.send(.noticed(Notice(error.description, severity: .error)))
+        }
+        if let notice = journal.notice {
+            store.send(.noticed(Notice(notice, severity: .warning)))
         }
         if let notice = screen.notice { store.send(.noticed(Notice(notice, severity: .warning))) }
     }

@@ -10,6 +10,7 @@ struct Exit: Error {
     static func usage(_ message: String) -> Exit { Exit(code: 2, message: message) }
     static func unknown(_ message: String?) -> Exit { Exit(code: 3, message: message) }
     static func noKey(_ message: String) -> Exit { Exit(code: 4, message: message) }
+    static let keyRefused = noKey("the service refused the key; the queue stays as it is")
     static func unreachable(_ message: String?) -> Exit { Exit(code: 5, message: message) }
 
     func leave() -> Never {

@@ -34,14 +34,15 @@ final class HeadlessRun: Sendable {
     var trouble: String? { news.outage }
 
     func submit(_ request: GenerateRequest, wait: Bool) async throws -> TaskDetail {
-        do throws(JournalFault) {
+        do {
             let task = try worker.submitNow(request)
             let signals = StopSignals { [worker] in worker.stop() }
-            await worker.run(until: wait ? .finished(task.id) : .sent)
+            let end = await worker.run(until: wait ? .finished(task.id) : .sent)
             signals.cancel()
+            if end == .keyRefused { throw Exit.keyRefused }
             return try worker.journal.detail(task.id) ?? TaskDetail(task: task)
-        } catch {
-            throw Exit.usage(error.description)
+        } catch let fault as JournalFault {
+            throw Exit.usage(fault.description)
         }
     }
 

@@ -1,5 +1,6 @@
 import Curses
 import Dashboard
+import Dispatch
 import Tasks
 import Terminal
 import Worker
@@ -13,6 +14,7 @@ struct ScreenLoop {
     let store: Store
     let clock: SteadyClock
     let wires: Wires
+    let worker: Worker
 
     func run() {
         var drawn = ContinuousClock.now
@@ -43,6 +45,15 @@ struct ScreenLoop {
         }
     }
 
+    /// A stopped program cannot look, so another one on the same folder may lead meanwhile.
+    private func suspend() {
+        let handedOver = DispatchSemaphore(value: 0)
+        worker.pause { handedOver.signal() }
+        _ = handedOver.wait(timeout: .now() + .milliseconds(200))
+        screen.suspend()
+        worker.resume()
+    }
+
     /// Does what concerns the terminal; says whether to leave.
     private func obey(_ effects: [Effect]) -> Bool {
         for effect in effects {
@@ -51,7 +62,7 @@ struct ScreenLoop {
                 screen.copy(text)
                 store.send(.copied(what))
             case .bell: screen.bell()
-            case .suspend: screen.suspend()
+            case .suspend: suspend()
             case .quit: return true
             case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .lookNow,
                 .downloadAgain, .remove, .settle, .attach, .refreshBalance:

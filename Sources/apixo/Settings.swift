@@ -62,7 +62,9 @@ struct Settings {
 
     func journal() throws -> Journal {
         do throws(JournalFault) {
-            return try Journal(folder: folders.data)
+            let journal = try Journal(folder: folders.data)
+            if let notice = journal.notice { writeError("apixo: \(notice)") }
+            return journal
         } catch {
             throw Exit.usage(error.description)
         }

@@ -28,6 +28,9 @@ struct Simulate: BackgroundCommand {
     @Option(help: "The balance to start with, in USD.")
     var balance = 74.87
 
+    @Flag(help: "Answer no 429 for requests a minute or tasks at once; for measurements.")
+    var noLimits = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -49,6 +52,7 @@ struct Simulate: BackgroundCommand {
         options.timeScale = timeScale
         options.ledger = ledger
         options.balance = balance
+        options.enforcesLimits = !noLimits
         options.catalog = settings.catalog
         do {
             for fault in faults { try options.faults.set(fault) }

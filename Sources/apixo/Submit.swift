@@ -44,7 +44,9 @@ struct Submit: BackgroundCommand {
         settings.warnOfFaults()
         let request = try request(for: try settings.model(model))
         let key = try settings.requireKey()
-        let run = try HeadlessRun(settings: settings, key: key)
+        let run = try HeadlessRun(settings: settings, key: key) { report in
+            if case .trouble(let text) = report { writeError("apixo: \(text)".forTerminal) }
+        }
         let detail = try await run.submit(request, wait: wait)
         writeLine(json ? TaskText(detail: detail).json.prettyText : TaskText(detail: detail).line)
         try exit(for: detail, trouble: run.trouble)

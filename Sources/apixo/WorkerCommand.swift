@@ -21,7 +21,7 @@ struct WorkerCommand: BackgroundCommand {
         let key = try settings.requireKey()
         let run = try HeadlessRun(settings: settings, key: key, onReport: Self.tell)
         if await run.work(untilIdle: untilIdle) == .keyRefused {
-            throw Exit.noKey("the service refused the key; the queue stays as it is")
+            throw Exit.keyRefused
         }
     }
 

@@ -42,7 +42,9 @@ struct ScreenTests {
         try await terminal.see("task1-1.png")
         try terminal.press("q")
         try await terminal.wait("the shell is back") { !$0.contains("DEMO") }
-        #expect(try terminal.processes().isEmpty)
+        try await terminal.wait("the program has ended") { _ in
+            (try? terminal.processes().isEmpty) ?? false
+        }
     }
 
     @Test func aResizeIsFollowedAtOnceAndATinyScreenSaysSo() async throws {

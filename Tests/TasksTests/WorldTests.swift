@@ -11,7 +11,7 @@ struct WorldTests {
         if let seed = Self.environment["APIXO_WORLD_SEED"].flatMap(UInt64.init) {
             return expectPeace(in: seed, isTold: true)
         }
-        let count = Self.environment["APIXO_WORLD_SCHEDULES"].flatMap(UInt64.init) ?? 2000
+        let count = Self.environment["APIXO_WORLD_SCHEDULES"].flatMap(UInt64.init) ?? 3000
         let first = UInt64.random(in: 0...UInt64(UInt32.max)) << 16
         print("\(count) worlds from seed \(first)")
         await withTaskGroup(of: Void.self) { group in

@@ -25,17 +25,27 @@ enum Happening {
 
 /// What a user does, at whichever program is at hand.
 enum Deed: CaseIterable {
-    case submit, lookNow, takeBack, settle, attach, downloadAgain, quit
+    case submit, lookNow, takeBack, settle, attach, downloadAgain, rest, quit
 }
 
 /// What comes into a program's inbox.
 enum Message {
-    case event(Event)
+    case ticked
+    /// The end of a call that the engine of this lead wanted; earlier leads are over.
+    case ended(Event, lead: Int)
     case submit([GenerateRequest])
     case wish(Wish)
     case journalChanged
     case leadershipGained
+    /// Taking the lead failed a while ago; the lock may have gone to another since.
+    case leadAgain
+    case pause
+    case resume
     case stop
+
+    var isJournalChanged: Bool {
+        if case .journalChanged = self { true } else { false }
+    }
 }
 
 /// What a program asks of the one that leads.
@@ -59,6 +69,8 @@ enum Wish {
 struct Parcel {
     var call: Call
     var sender: ProgramID
+    /// Which time it leads.
+    var lead: Int
     var sentAt: Moment
     /// The answer will not get through.
     var isOneWay: Bool

@@ -76,6 +76,11 @@ struct Journal {
             .map { Self.reread($0.task) }.sorted { $0.id < $1.id }
     }
 
+    func queued(after number: TaskNumber) -> [TrackedTask] {
+        entries.values.map(\.task).filter { $0.id > number && $0.life == .queued }
+            .sorted { $0.id < $1.id }
+    }
+
     var unknown: [TrackedTask] {
         entries.values.map(\.task).filter { $0.state == .unknown }.sorted { $0.id < $1.id }
     }
@@ -99,6 +104,10 @@ struct Journal {
     }
 
     mutating func add(_ wish: Wish) { wishes.append(wish) }
+
+    var newest: TaskNumber { TaskNumber(rawValue: entries.count) }
+
+    var hasWishes: Bool { !wishes.isEmpty }
 
     mutating func takeWishes() -> [Wish] {
         defer { wishes = [] }

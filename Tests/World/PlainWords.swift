@@ -14,6 +14,8 @@ extension Call {
 extension Answer {
     var plainWords: String {
         switch self {
+        case .value(let id as TaskID): "HTTP 200, \(id.rawValue)"
+        case .value(let report as TaskReport): report.plainWords
         case .value(let value): "\(value)"
         case .refused(let refusal): "HTTP \(refusal.status), refused"
         case .tooMany(let wait): "HTTP 429" + (wait.map { ", wait \(Int($0)) s" } ?? "")
@@ -25,5 +27,28 @@ extension Answer {
 extension Model {
     var plainWords: String {
         "\(id.rawValue) (\(limits.requestsPerMinute) a minute, \(limits.tasksAtOnce) at once)"
+    }
+}
+
+extension TaskReport {
+    fileprivate var plainWords: String {
+        switch state {
+        case .running(let phase): phase
+        case .succeeded(let result): "success, \(result.urls.count) files"
+        case .unreadable: "success, but resultJson cannot be read"
+        case .failed(let failure): "failed, \(failure.code.rawValue)"
+        }
+    }
+}
+
+extension Wish {
+    var plainWords: String {
+        switch self {
+        case .lookNow(let number): "look at task \(number.rawValue) now"
+        case .downloadAgain(let number): "fetch the files of task \(number.rawValue) again"
+        case .remove(let number): "take task \(number.rawValue) off the list"
+        case .settle(let number): "count task \(number.rawValue) as lost"
+        case .attach(let number, let id): "task \(number.rawValue) is \(id.rawValue)"
+        }
     }
 }

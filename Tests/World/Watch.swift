@@ -12,6 +12,8 @@ struct Watch {
     var takenBack: Set<TaskNumber> = []
     /// Since when each submit without an answer is known to have none.
     var unknownSince: [TaskNumber: Moment] = [:]
+    /// Tasks that were parked, or found again late: others have their slot.
+    var slotless: Set<TaskNumber> = []
     var leadsSince = World.beginning
     /// When each task was last looked at, taken up or parked.
     var careAt: [TaskNumber: Moment] = [:]

@@ -40,6 +40,7 @@ struct Weather {
         let rare: [WritableKeyPath<Weather, Double>] = [\.badKey, \.endless, \.unwritable]
         for path in network + service { self[keyPath: path] = Self.some(0.3, &dice) }
         for path in rare { self[keyPath: path] = Self.some(0.1, &dice) }
+        if dice.happens(0.1) { unwritable = 0.4 }
         saysWhen = Self.some(1, &dice)
         crash = Self.some(0.03, &dice)
         sluggish = Self.some(0.2, &dice)

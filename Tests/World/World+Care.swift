@@ -68,7 +68,7 @@ extension World {
     /// With work left and no call under way, only a timer can bring the next step.
     private mutating func checkStandstill(_ program: Program) {
         let engine = program.engine
-        guard program.kind == .dashboard, !program.isStopping, program.underWay.isEmpty,
+        guard program.kind == .dashboard, program.mayLead, program.underWay.isEmpty,
             engine.nextWake == nil
         else { return }
         let isLeft = engine.tasks.values.contains { task in

@@ -46,16 +46,21 @@ extension World {
 
     /// Parked tasks and unknown ones past their time hold no slot, by design.
     private func isCounted(_ job: Service.Job, _ id: ModelID) -> Bool {
-        guard let entry = journal.entries[job.intent] else { return true }
-        switch entry.task.life {
+        guard let task = journal.entries[job.intent]?.task else { return true }
+        switch task.life {
         case .queued, .sending: return true
-        case .running(let running): return !running.isParked && running.taskID == job.id
-        case .unknown:
-            let usual = model(id).typicalSeconds(for: entry.task.request.input)?.upperBound ?? 60
-            let since = watch.unknownSince[job.intent] ?? now
-            return !wasWallSet && now.seconds(since: since) < usual * 2
+        case .running(let running):
+            return !watch.slotless.contains(task.id) && running.taskID == job.id
+        case .unknown: return isGhost(task)
         case .succeeded, .failed, .refused: return false
         }
+    }
+
+    /// Whether an unknown submit still holds a slot; a clock that was set may hide it.
+    private func isGhost(_ task: TrackedTask) -> Bool {
+        let usual = model(task.model).typicalSeconds(for: task.request.input)?.upperBound ?? 60
+        let since = watch.unknownSince[task.id] ?? now
+        return !wasWallSet && now.seconds(since: since) < usual * 2
     }
 
     /// An answer once decided on is in the journal for good.
@@ -76,9 +81,16 @@ extension World {
         }
     }
 
-    mutating func noteUnknowns(_ decision: Decision) {
-        for task in decision.changed.values where task.state == .unknown {
-            watch.unknownSince[task.id] = watch.unknownSince[task.id] ?? now
+    /// Notes whose slots are given to others, at once or after a while.
+    mutating func noteSlots(_ decision: Decision) {
+        for task in decision.changed.values {
+            switch task.life {
+            case .unknown: watch.unknownSince[task.id] = watch.unknownSince[task.id] ?? now
+            case .running(let running):
+                let isLate = watch.unknownSince[task.id] != nil && !isGhost(task)
+                if running.isParked || isLate { watch.slotless.insert(task.id) }
+            case .queued, .sending, .succeeded, .failed, .refused: break
+            }
         }
     }
 

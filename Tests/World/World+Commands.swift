@@ -17,7 +17,7 @@ extension World {
         guard let program = programs[id] else { return [] }
         let tasks = journal.insert(requests, at: program.clock(now))
         tell("program \(id) writes intents \(tasks.map(\.id.rawValue))")
-        tellOthers(than: id)
+        tellLeader(of: id)
         return tasks
     }
 
@@ -27,7 +27,7 @@ extension World {
         guard program.isLeader || (program.kind == .keyless && leader == nil) else {
             journal.add(wish)
             noteWish(wish)
-            tellOthers(than: id)
+            tellLeader(of: id)
             return []
         }
         let events = self.events(for: wish, by: id)
@@ -61,15 +61,19 @@ extension World {
     /// New intents and wishes of the other programs, for the leader.
     mutating func readJournal(_ id: ProgramID) -> [Event] {
         guard let program = programs[id], program.isLeader else { return [] }
-        let new = journal.unfinished.filter {
-            $0.life == .queued && program.engine.tasks[$0.id] == nil
+        let new = journal.queued(after: program.newest)
+        program.newest = new.last?.id ?? program.newest
+        guard let wishes = takeWishes(id) else {
+            timeline.add(.message(id, .journalChanged), at: now + 2)
+            return new.map(Event.submitted)
         }
-        return new.map(Event.submitted) + takeWishes(id)
+        return new.map(Event.submitted) + wishes
     }
 
-    mutating func takeWishes(_ id: ProgramID) -> [Event] {
-        guard journal.isWritable else { return [] }
-        return journal.takeWishes().flatMap { events(for: $0, by: id) }
+    /// Wishes are read by taking them out, which is a write and may fail.
+    mutating func takeWishes(_ id: ProgramID) -> [Event]? {
+        guard journal.hasWishes else { return [] }
+        return isWritten() ? journal.takeWishes().flatMap { events(for: $0, by: id) } : nil
     }
 
     /// Whether a write goes through; it may fail at any time.

@@ -11,9 +11,13 @@ extension World {
             timeline.add(.start(.dashboard), at: later)
             return post(.stop, to: id)
         }
+        if case .rest = deed {
+            timeline.add(.message(id, .resume), at: now + dice.seconds(0...30))
+            return post(.pause, to: id)
+        }
         if case .submit = deed { return post(.submit(requests()), to: id) }
         guard let wish = wish(deed) else { return }
-        tell("the user of program \(id) wishes: \(wish)")
+        tell("the user of program \(id) wishes: \(wish.plainWords)")
         post(.wish(wish), to: id)
     }
 
@@ -36,7 +40,7 @@ extension World {
             let known = service.job(for: number)?.id
             let wrong = TaskID(rawValue: "somebody-else's")
             return .attach(number, dice.happens(0.2) ? wrong : known ?? wrong)
-        case .submit, .quit: return nil
+        case .submit, .rest, .quit: return nil
         }
     }
 

@@ -16,45 +16,56 @@ extension World {
         guard let messages = programs[id]?.inbox else { return }
         programs[id]?.inbox = []
         programs[id]?.isRung = false
-        var events: [Event] = []
-        var isJournalChanged = false
+        var events = messages.contains(where: \.isJournalChanged) ? readJournal(id) : []
         for message in messages {
             switch message {
-            case .event(let event): events.append(event)
+            case .ticked: events.append(.ticked)
+            case .ended(let event, let lead):
+                if isOfThisLead(event, lead, id) { events.append(event) }
             case .submit(let requests): events += submit(requests, by: id)
             case .wish(let wish): events += grant(wish, by: id)
-            case .journalChanged: isJournalChanged = true
-            case .leadershipGained: lead(id)
+            case .journalChanged: break
+            case .leadershipGained: gainLead(id)
+            case .leadAgain: leadAgain(id)
+            case .pause: pause(id)
+            case .resume: resume(id)
             case .stop:
                 programs[id]?.isStopping = true
                 programs[id]?.engine.close()
             }
         }
-        if isJournalChanged { events += readJournal(id) }
         if programs[id]?.isLeader == true { step(id, events) }
+        restIfMayBe(id)
         leaveIfDone(id)
+    }
+
+    /// Looks of an earlier lead are not worth an answer; a submit never is of one.
+    private mutating func isOfThisLead(_ event: Event, _ lead: Int, _ id: ProgramID) -> Bool {
+        if programs[id]?.leads == lead { return true }
+        if case .sent(let number, _) = event {
+            broken(.answerIsKept, "the answer for task \(number.rawValue) is thrown away")
+        }
+        return false
     }
 
     mutating func timerFired(_ id: ProgramID, _ number: Int) {
         guard programs[id]?.timer == number else { return }
-        post(.event(.ticked), to: id)
+        post(.ticked, to: id)
     }
 
     /// One timer at most; a new one voids the last.
     mutating func wake(_ id: ProgramID, at moment: Moment?) {
-        guard var program = programs[id] else { return }
+        guard let program = programs[id] else { return }
         program.timer += 1
-        programs[id] = program
         guard var moment, mutation != .neverWake else { return }
         if mutation == .wakeAllTheTime { moment = program.clock(now) + 0.02 }
         let at = Moment(milliseconds: moment.milliseconds - program.clockAhead)
         timeline.add(.timer(id, number: program.timer), at: max(at, now))
     }
 
-    /// The other programs on the journal notice that something was written.
-    mutating func tellOthers(than id: ProgramID) {
-        for other in programs.keys.sorted() where other != id {
-            timeline.add(.message(other, .journalChanged), at: now + dice.seconds(0.001...0.05))
-        }
+    /// The leader notices that another program wrote; what the others notice is only shown.
+    mutating func tellLeader(of id: ProgramID) {
+        guard let leader, leader != id else { return }
+        timeline.add(.message(leader, .journalChanged), at: now + dice.seconds(0.001...0.05))
     }
 }

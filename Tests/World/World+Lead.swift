@@ -4,27 +4,36 @@ import Tasks
 extension World {
     /// Takes the lead: wishes first, so that what was taken back is not sent; then the rest.
     mutating func lead(_ id: ProgramID) {
-        guard let program = programs[id], !program.isStopping else { return }
-        let wishes = mutation == .readWishesAfterSending ? [] : takeWishes(id)
+        guard let program = programs[id] else { return }
+        if mutation != .readWishesAfterSending {
+            guard let wishes = takeWishes(id) else { return leadLater(id) }
+            program.wished += wishes
+        }
         var engine = freshEngine(for: program)
         if program.kind == .sender { engine.sendOnly() }
         let clock = program.clock(now)
         let decision = engine.resume(tasks: leftOver(), files: journal.waitingFiles, at: clock)
         if dies(id, "while taking the lead") { return }
-        guard save(decision, by: id) else {
-            timeline.add(.message(id, .leadershipGained), at: now + 2)
-            return
-        }
+        guard save(decision, by: id) else { return leadLater(id) }
         tell("program \(id) leads")
-        programs[id]?.engine = engine
-        programs[id]?.isLeader = true
+        program.engine = engine
+        program.isLeader = true
+        program.leads += 1
+        program.newest = journal.newest
         watch.leadsSince = now
         guard act(on: decision, by: id) else { return }
         wake(id, at: engine.nextWake)
-        step(id, wishes + (mutation == .readWishesAfterSending ? takeWishes(id) : []))
+        let wished = program.wished + (takeWishes(id) ?? [])
+        program.wished = []
+        step(id, wished)
         if mutation == .leadTwice, dice.happens(0.3) {
             timeline.add(.message(id, .leadershipGained), at: now + dice.seconds(0...2))
         }
+    }
+
+    private mutating func leadLater(_ id: ProgramID) {
+        tell("program \(id) cannot take the lead yet")
+        timeline.add(.message(id, .leadAgain), at: now + 2)
     }
 
     private mutating func freshEngine(for program: Program) -> Engine {

@@ -14,6 +14,7 @@ extension World {
         let parcel = Parcel(
             call: call,
             sender: id,
+            lead: programs[id]?.leads ?? 0,
             sentAt: now,
             isOneWay: dice.happens(weather.lostComing),
         )
@@ -69,9 +70,10 @@ extension World {
     }
 
     private mutating func answer(_ event: Event, _ parcel: Parcel, after wait: Double) {
-        timeline.add(.message(parcel.sender, .event(event)), at: now + max(0, wait))
+        let message = Message.ended(event, lead: parcel.lead)
+        timeline.add(.message(parcel.sender, message), at: now + max(0, wait))
         guard dice.happens(weather.toldTwice) else { return }
-        timeline.add(.message(parcel.sender, .event(event)), at: now + max(0, wait))
+        timeline.add(.message(parcel.sender, message), at: now + max(0, wait))
     }
 
     private mutating func download(_ file: ResultFile, for id: ProgramID) {
@@ -81,7 +83,8 @@ extension World {
             ? .failed(why: "HTTP 500", isFinal: dice.happens(0.1))
             : .saved(path: "/results", bytes: 1)
         let at = now + dice.seconds(0.1...20)
-        timeline.add(.message(id, .event(.downloaded(file.id, outcome))), at: at)
+        let end = Message.ended(.downloaded(file.id, outcome), lead: programs[id]?.leads ?? 0)
+        timeline.add(.message(id, end), at: at)
     }
 }
 

@@ -2,36 +2,38 @@ import Apixo
 import Tasks
 
 extension World {
+    private static let senderPatience = 1.5
+
     mutating func start(_ kind: Program.Kind) {
         programsStarted += 1
         let id = programsStarted
-        let program = Program(
-            id: id,
-            kind: kind,
-            clockAhead: wallAhead,
-            engine: Engine(catalog: models.catalog(for: mutation), seed: dice.seed()),
-            startedAt: now,
-        )
-        programs[id] = program
+        let engine = Engine(catalog: models.catalog(for: mutation), seed: dice.seed())
+        programs[id] = Program(kind, at: now, clockAhead: wallAhead, engine: engine)
         tell("program \(id) starts (\(kind))")
-        if kind == .sender, journal.isWritable { write(requests(), by: id) }
+        if kind == .sender {
+            if journal.isWritable { programs[id]?.intents = write(requests(), by: id).map(\.id) }
+            timeline.add(.message(id, .ticked), at: now + Self.senderPatience)
+        }
         takeLock(id)
+        leaveIfDone(id)
     }
 
-    /// Leads if nobody does; a sender leaves at once if it cannot.
-    private mutating func takeLock(_ id: ProgramID) {
-        guard let kind = programs[id]?.kind, kind != .keyless else { return }
+    /// Leads if nobody does.
+    mutating func takeLock(_ id: ProgramID) {
+        guard programs[id]?.mayLead == true else { return }
         if leader == nil || mutation == .leadWithoutLock {
             leader = id
             lead(id)
         }
-        leaveIfDone(id)
     }
 
     /// The lock is free: the kernel gives it to one of those who wait.
-    private mutating func passLockOn() {
-        let waiting = programs.values.filter { $0.kind == .dashboard && !$0.isStopping }
-        guard leader == nil, let next = waiting.map(\.id).min() else { return }
+    mutating func giveUpLock(_ id: ProgramID) {
+        guard leader == id else { return }
+        leader = nil
+        guard let next = programs.filter({ $0.value.mayLead && $0.key != id }).keys.min() else {
+            return
+        }
         leader = next
         timeline.add(.message(next, .leadershipGained), at: now + dice.seconds(0...0.5))
     }
@@ -39,8 +41,7 @@ extension World {
     mutating func end(_ id: ProgramID, _ how: String) {
         guard programs.removeValue(forKey: id) != nil else { return }
         tell("program \(id) \(how)")
-        if leader == id { leader = nil }
-        passLockOn()
+        giveUpLock(id)
     }
 
     mutating func killSomebody() {
@@ -60,7 +61,12 @@ extension World {
     mutating func leaveIfDone(_ id: ProgramID) {
         guard let program = programs[id], !program.isSending else { return }
         if program.isStopping { return end(id, "quits") }
-        if program.kind == .sender, program.unsaved.isEmpty { end(id, "has sent what it could") }
+        guard program.kind == .sender, program.unsaved.isEmpty else { return }
+        let isPatienceOver = now >= program.startedAt + Self.senderPatience
+        let isDone = program.intents.allSatisfy { number in
+            journal.task(number).map { $0.state != .queued && $0.state != .sending } ?? true
+        }
+        if program.isLeader || isPatienceOver || isDone { end(id, "has sent what it could") }
     }
 
     mutating func breakJournal(for seconds: Double) {

@@ -3,7 +3,7 @@ import Tasks
 extension World {
     /// Decides on a copy, writes the decision down, keeps the copy, and only then acts.
     mutating func step(_ id: ProgramID, _ events: [Event]) {
-        guard var program = programs[id] else { return }
+        guard let program = programs[id] else { return }
         let events = program.unsaved + events
         let clock = program.clock(now)
         if events.isEmpty, let retryAt = program.retryAt, retryAt > clock { return }
@@ -15,14 +15,12 @@ extension World {
         guard save(decision, by: id) || mutation == .sendThoughUnwritable else {
             program.unsaved = mutation == .forgetUnwrittenAnswers ? [] : events.filter(\.isNews)
             program.retryAt = clock + 2
-            programs[id] = program
             wake(id, at: clock + 2)
             return
         }
         program.unsaved = []
         program.retryAt = nil
         program.engine = next
-        programs[id] = program
         hear(events, by: id)
         keepAnswers(events)
         if dies(id, "after writing, before acting") { return }
@@ -38,11 +36,11 @@ extension World {
             return false
         }
         checkLives(decision)
-        noteUnknowns(decision)
+        noteSlots(decision)
         var decision = decision
         if mutation == .writeNoTaskIDs { forgetAcceptances(&decision) }
         journal.save(decision, at: now, clockAhead: programs[id]?.clockAhead ?? 0)
-        tellOthers(than: id)
+        tellLeader(of: id)
         return true
     }
 

@@ -1,0 +1,113 @@
+import Apixo
+import Foundation
+import Glibc
+import Programs
+import Testing
+
+/// Disks that cannot be written. A small file system is mounted where the tests may do so.
+struct DiskTests {
+    private let folder: Folder
+
+    init() throws {
+        folder = try Folder()
+        try folder.addQuickModel()
+        try FileManager.default.createDirectory(
+            atPath: folder.data,
+            withIntermediateDirectories: true,
+        )
+    }
+
+    @Test(.enabled(if: Disk.isMountable)) func aFullDiskIsSaidAndNothingIsSent() async throws {
+        try await withDisk("size=256k") { service, program in
+            try Disk.fill("\(folder.data)/ballast")
+            try await expectNothingSent(service, program, saying: "disk is full")
+        }
+    }
+
+    @Test(.enabled(if: Disk.isMountable)) func aDiskThatFillsUpIsSaidAndNothingIsSent() async throws
+    {
+        try await withDisk("size=8m") { service, program in
+            #expect(try await program.run("submit", "quick", "--prompt", "x", "--wait").code == 0)
+            let accepted = service.entries("accepted").count
+            try Disk.fill("\(folder.data)/ballast")
+            let end = try await program.run(
+                "submit",
+                "quick",
+                "--prompt",
+                String(repeating: "long ", count: 900)
+            )
+            #expect(end.code == 2 && end.errors.contains("disk is full"), "\(end.errors)")
+            #expect(service.entries("accepted").count == accepted)
+            unlink("\(folder.data)/ballast")
+            let later = try await program.run("submit", "quick", "--prompt", "x", "--wait")
+            #expect(later.code == 0, "\(later)")
+        }
+    }
+
+    @Test(.enabled(if: Disk.isMountable)) func aFolderThatCannotBeWrittenIsSaid() async throws {
+        try await withDisk("size=1m,ro") { service, program in
+            try await expectNothingSent(service, program, saying: "cannot be written")
+        }
+    }
+
+    @Test func aFolderThatIsAFileIsSaid() async throws {
+        let service = try await SimulatorProgram(in: folder)
+        let program = Program(folder, address: service.address)
+        let place = try folder.write("a file", to: "occupied")
+        let end = try await program.run("submit", "quick", "--prompt", "x", "--data-dir", place)
+        #expect(end.code == 2 && end.errors.contains(place), "\(end.errors)")
+        #expect(service.entries("accepted").isEmpty)
+    }
+
+    private func expectNothingSent(
+        _ service: SimulatorProgram,
+        _ program: Program,
+        saying words: String,
+    ) async throws {
+        let end = try await program.run("submit", "quick", "--prompt", "x")
+        #expect(end.code == 2 && end.errors.contains(words), "\(end.errors)")
+        #expect(service.entries("accepted").isEmpty && service.entries("refused").isEmpty)
+    }
+
+    private func withDisk(
+        _ options: String,
+        _ body: (SimulatorProgram, Program) async throws -> Void,
+    ) async throws {
+        let service = try await SimulatorProgram(in: folder, timeScale: 0.02)
+        try Disk.mount(folder.data, options)
+        defer { Disk.unmount(folder.data) }
+        try await body(service, Program(folder, address: service.address))
+    }
+}
+
+private enum Disk {
+    /// Only root may mount, and not in every container.
+    static let isMountable: Bool = {
+        guard geteuid() == 0, let folder = try? Folder() else { return false }
+        let place = "\(folder.path)/disk"
+        mkdir(place, 0o700)
+        guard Glibc.mount("tmpfs", place, "tmpfs", 0, "size=64k") == 0 else { return false }
+        umount2(place, 0)
+        return true
+    }()
+
+    static func mount(_ place: String, _ options: String) throws {
+        let isReadOnly = options.hasSuffix(",ro")
+        let size = options.split(separator: ",")[0]
+        let flags = isReadOnly ? UInt(1) : 0
+        guard Glibc.mount("tmpfs", place, "tmpfs", flags, String(size)) == 0 else {
+            throw POSIXError(.init(rawValue: errno) ?? .EPERM)
+        }
+    }
+
+    static func unmount(_ place: String) { umount2(place, Int32(MNT_DETACH)) }
+
+    /// Writes until no byte more goes in.
+    static func fill(_ path: String) throws {
+        let file = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+        defer { close(file) }
+        let bytes = [UInt8](repeating: 0, count: 4096)
+        while write(file, bytes, bytes.count) > 0 {}
+        while write(file, bytes, 1) > 0 {}
+    }
+}

@@ -1,0 +1,197 @@
+import Apixo
+import Foundation
+import Programs
+import Testing
+
+/// `apixo submit` against `apixo simulate`: exit codes, JSON, and what the service really saw.
+struct SubmitTests {
+    private let folder: Folder
+
+    init() throws {
+        folder = try Folder()
+        try folder.addQuickModel()
+    }
+
+    private func withService(
+        timeScale: Double = 0.02,
+        faults: [String] = [],
+        _ body: (SimulatorProgram, Program) async throws -> Void,
+    ) async throws {
+        let service = try await SimulatorProgram(in: folder, timeScale: timeScale, faults: faults)
+        try await body(service, Program(folder, address: service.address))
+    }
+
+    @Test func aFinishedTaskIsPrintedAsJSONAndExitsWith0() async throws {
+        try await withService { _, program in
+            let end = try await program.run(
+                "submit",
+                "quick",
+                "--prompt",
+                "a lake",
+                "--wait",
+                "--json"
+            )
+            #expect(end.code == 0 && end.errors == "")
+            let json = try #require(end.json)
+            #expect(json["state"]?.string == "success" && json["model"]?.string == "quick")
+            #expect(json["id"]?.integer == 1 && json["taskId"]?.string?.isEmpty == false)
+            #expect(json["resultUrls"]?.array?.count == 1)
+            for name in ["submittedAt", "createTime", "completeTime", "costTime"] {
+                #expect((json[name]?.integer ?? 0) > 0, "\(name)")
+            }
+            #expect(json["failCode"] == .null && json["failMsg"] == .null)
+            let file = try #require(json["files"]?.array?.first?.string)
+            #expect(file.hasPrefix("\(folder.data)/results/"))
+            let bytes = FileManager.default.contents(atPath: file) ?? Data()
+            #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        }
+    }
+
+    @Test func aBuiltInModelTakesItsFields() async throws {
+        try await withService(timeScale: 0.001) { service, program in
+            let end = try await program.run(
+                "submit",
+                "seedream-5-0",
+                "--prompt",
+                "a lake",
+                "--set",
+                "resolution=3K",
+                "--set",
+                "aspect_ratio=16:9",
+                "--set",
+                "max_images=2",
+                "--provider",
+                "value",
+                "--json",
+            )
+            #expect(end.code == 0)
+            #expect(["pending", "processing"].contains(end.json?["state"]?.string))
+            let request = try #require(service.entries("accepted").first?["request"])
+            #expect(request["provider"]?.string == "value")
+            #expect(request["input"]?["max_images"]?.integer == 2)
+            #expect(request["input"]?["aspect_ratio"]?.string == "16:9")
+        }
+    }
+
+    @Test func aFailedTaskExitsWith1() async throws {
+        try await withService { _, program in
+            let end = try await program.run(
+                "submit",
+                "quick",
+                "--prompt",
+                "[fail:CONTENT_VIOLATION]",
+                "--wait",
+                "--json"
+            )
+            #expect(end.code == 1)
+            #expect(end.json?["failCode"]?.string == "CONTENT_VIOLATION")
+            #expect(end.json?["failMsg"]?.string?.isEmpty == false)
+            #expect(end.errors.contains("CONTENT_VIOLATION"))
+        }
+    }
+
+    @Test func aRefusedRequestExitsWith1() async throws {
+        try await withService { service, program in
+            let end = try await program.run("submit", "quick", "--prompt", "[credits]", "--json")
+            #expect(end.code == 1 && end.json?["state"]?.string == "refused")
+            #expect(end.errors.contains("Insufficient credits"))
+            #expect(service.entries("refused").count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            ["submit", "seedream-5-0", "--prompt", "x", "--set", "resolution=9K"], "resolution",
+            "3K"
+        ),
+        (
+            ["submit", "seedream-5-0", "--prompt", "x", "--set", "max_images=11"], "max_images",
+            "10"
+        ),
+        (
+            ["submit", "seedream-5-0", "--prompt", "x", "--set", "mode=none"], "mode",
+            "text-to-image"
+        ),
+        (["submit", "gpt-image-1", "--prompt", "x", "--set", "num_images=3"], "num_images", "4"),
+        (["submit", "seedream-5-0", "--prompt", "x", "--set", "nosuch=1"], "nosuch", "resolution"),
+        (["submit", "seedream-5-0"], "prompt", "needed"),
+        (
+            ["submit", "seedream-5-0", "--prompt", "x", "--provider", "best"], "provider",
+            "official"
+        ),
+        (["submit", "nosuch", "--prompt", "x"], "nosuch", "seedream-5-0"),
+        (
+            ["submit", "quick", "--prompt", "x", "--callback-url", "ftp://a"], "callback_url",
+            "https"
+        ),
+        (["submit", "quick", "--prompt", "x", "--nosuch"], "--nosuch", "Usage"),
+        (["tasks", "--state", "lost"], "--state", "queued"),
+    ])
+    func aWrongValueExitsWith2AndNothingIsSent(
+        arguments: [String],
+        field: String,
+        allowed: String,
+    ) async throws {
+        try await withService { service, program in
+            let end = try await program.start(arguments).outcome()
+            #expect(end.code == 2 && end.output == "")
+            #expect(end.errors.contains(field) && end.errors.contains(allowed), "\(end.errors)")
+            #expect(service.entries("accepted").isEmpty && service.entries("refused").isEmpty)
+        }
+    }
+
+    @Test func aSubmitWithoutAnAnswerExitsWith3AndIsNotSentAgain() async throws {
+        try await withService(faults: ["close-after=1"]) { service, program in
+            let end = try await program.run("submit", "quick", "--prompt", "x", "--wait", "--json")
+            #expect(end.code == 3 && end.json?["state"]?.string == "unknown")
+            #expect(try await program.run("worker", "--until-idle").code == 0)
+            #expect(service.entries("accepted").count == 1)
+        }
+    }
+
+    @Test func noKeyExitsWith4() async throws {
+        try await withService { service, program in
+            var program = program
+            program.key = nil
+            let end = try await program.run("submit", "quick", "--prompt", "x")
+            #expect(end.code == 4 && end.errors.contains("apixo login") && end.output == "")
+            #expect(service.entries("refused").isEmpty)
+        }
+    }
+
+    @Test func aWrongKeyExitsWith4() async throws {
+        try await withService { _, program in
+            var program = program
+            program.key = "wrong"
+            let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
+            #expect(end.code == 4 && end.json?["state"]?.string == "refused")
+        }
+    }
+
+    @Test func aServiceThatIsNotThereExitsWith5AndTheTaskWaits() async throws {
+        let program = Program(folder, address: "http://127.0.0.1:9")
+        let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
+        #expect(end.code == 5 && end.json?["state"]?.string == "queued")
+        #expect(end.errors.contains("connection refused"))
+        try await withService { _, program in
+            #expect(try await program.run("worker", "--until-idle").code == 0)
+            let shown = try await program.run("show", "1", "--json")
+            #expect(shown.json?["state"]?.string == "success")
+        }
+    }
+
+    @Test func whatHasNoSlotStaysQueuedForTheWorker() async throws {
+        try folder.addQuickModel(atOnce: 2)
+        try await withService(timeScale: 0.5) { service, program in
+            let runs = try (1...4).map {
+                try program.start(["submit", "quick", "--prompt", "number \($0)", "--json"])
+            }
+            var states: [String?] = []
+            for run in runs { states.append(try await run.outcome().json?["state"]?.string) }
+            #expect(states.filter { $0 == "queued" }.count >= 2)
+            #expect(try await program.run("worker", "--until-idle").code == 0)
+            #expect(service.entries("accepted").count == 4)
+            #expect(service.entries("refused").isEmpty)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Apixo
+import Foundation
+import Glibc
+import Programs
+import Testing
+
+/// Programs on one data folder that are started and killed, and what they asked for.
+struct Campaign {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    private(set) var kills = 0
+
+    private let folder: Folder
+    private let service: SimulatorProgram
+    private let program: Program
+    private var random: Dice
+    private var running: [RunningProgram] = []
+    /// What was asked for, with the program that was to write it down.
+    private var submits: [(prompt: String, program: RunningProgram)] = []
+
+    init() async throws {
+        random = Dice(seed: seed)
+        folder = try Folder()
+        try folder.addQuickModel(atOnce: 20)
+        service = try await SimulatorProgram(
+            in: folder,
+            timeScale: 0.2,
+            faults: ["close-after=0.05", "truncated=0.1", "500=0.05", "slow=0.1"],
+            seed: Int(seed % 1_000_000),
+        )
+        program = Program(folder, address: service.address)
+    }
+
+    /// Starts a worker and a few submits, and kills one of those that run at some moment.
+    mutating func killOnce() async throws {
+        running.removeAll { !$0.isRunning }
+        for _ in 0..<Int.random(in: 0...2, using: &random) { try submit() }
+        if running.count < 3 { running.append(try program.start(["worker", "--until-idle"])) }
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...400, using: &random)))
+        guard let victim = running.filter(\.isRunning).randomElement(using: &random) else { return }
+        victim.signal(SIGKILL)
+        let end = try await victim.outcome(within: 10)
+        // It may just have ended by itself.
+        if end.code == SIGKILL { kills += 1 }
+        expectNoLock(end.errors)
+    }
+
+    private mutating func submit() throws {
+        let prompt = "intent \(submits.count)"
+        let submit = try program.start(["submit", "quick", "--prompt", prompt])
+        submits.append((prompt, submit))
+        running.append(submit)
+    }
+
+    /// Lets what still runs come to its end, then works until nothing is left.
+    mutating func finish() async throws {
+        for program in running { expectNoLock(try await program.outcome(within: 300).errors) }
+        let last = try await program.start(["worker", "--until-idle"]).outcome(within: 300)
+        #expect(last.code == 0, "\(last.errors)")
+        expectNoLock(last.errors)
+    }
+
+    private func expectNoLock(_ errors: String) {
+        #expect(!errors.contains("database is locked"), "\(errors)")
+    }
+}
+
+extension Campaign {
+    /// The ledger against the journal.
+    func check() throws {
+        let tasks = try journal()
+        let prompts = Set(tasks.compactMap(\.prompt))
+        for (prompt, program) in submits where program.outputSoFar.hasPrefix("#") {
+            #expect(prompts.contains(prompt), "\(prompt) was promised and is not in the journal")
+        }
+        let accepted = service.entries("accepted")
+        let byPrompt = Dictionary(grouping: accepted) { $0["request"]?["input"]?["prompt"]?.string }
+        for (prompt, entries) in byPrompt {
+            #expect(entries.count == 1, "\(prompt ?? "-") was accepted \(entries.count) times")
+        }
+        let known = Set(tasks.compactMap { $0["taskId"]?.string })
+        let unknown = Set(tasks.filter { $0["state"]?.string == "unknown" }.compactMap(\.prompt))
+        print(
+            "crash campaign: \(kills) kills, \(tasks.count) intents, \(accepted.count) accepted,",
+            "\(unknown.count) unknown",
+        )
+        for entry in accepted {
+            guard let id = entry["taskId"]?.string, !known.contains(id) else { continue }
+            let prompt = entry["request"]?["input"]?["prompt"]?.string ?? ""
+            #expect(unknown.contains(prompt), "\(prompt) was accepted as \(id) and is lost")
+        }
+        for task in tasks { try checkEnd(of: task) }
+    }
+
+    private func checkEnd(of task: JSON) throws {
+        let state = task["state"]?.string ?? "none"
+        #expect(["success", "failed", "unknown"].contains(state), "\(task.text)")
+        guard state == "success" else { return }
+        let files = task["files"]?.array?.compactMap(\.string) ?? []
+        #expect(files.count == task["resultUrls"]?.array?.count, "\(task.text)")
+        for file in files {
+            let bytes = FileManager.default.contents(atPath: file) ?? Data()
+            // A whole PNG ends so.
+            #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(file)")
+            #expect(bytes.suffix(8).starts(with: Array("IEND".utf8)), "\(file) is not whole")
+        }
+    }
+
+    private func journal() throws -> [JSON] {
+        let running = try program.start(["tasks", "--json"])
+        while running.isRunning { usleep(5000) }
+        return try #require(JSON(parsing: running.outputSoFar)?.array)
+    }
+}
+
+extension JSON {
+    fileprivate var prompt: String? { self["request"]?["input"]?["prompt"]?.string }
+}
+
+/// The same throws for the same seed.
+private struct Dice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed | 1 }
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}

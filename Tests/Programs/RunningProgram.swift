@@ -1,0 +1,112 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A process that never outlives its test.
+public final class RunningProgram: Sendable {
+    public let id: pid_t
+    private let output: String
+    private let errors: String
+    /// What `waitpid` said, once the process has been reaped.
+    private let status = Mutex<Int32?>(nil)
+
+    init(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String: String],
+        input: String,
+    ) throws {
+        let place = NSTemporaryDirectory() + "apixo-run-\(UUID().uuidString)"
+        output = "\(place).out"
+        errors = "\(place).err"
+        try Data(input.utf8).write(to: URL(filePath: "\(place).in"))
+        defer { unlink("\(place).in") }
+        id = try spawn(
+            [path] + arguments,
+            environment.map { "\($0)=\($1)" },
+            files: ["\(place).in", output, errors],
+        )
+    }
+
+    deinit {
+        if isRunning {
+            kill(id, SIGKILL)
+            waitpid(id, nil, 0)
+        }
+        unlink(output)
+        unlink(errors)
+    }
+
+    public var isRunning: Bool { ended == nil }
+    public var outputSoFar: String { Self.text(output) }
+    public var errorsSoFar: String { Self.text(errors) }
+
+    public func signal(_ number: Int32) { if isRunning { kill(id, number) } }
+
+    /// The exit code, or the signal that ended the process.
+    private var ended: Int32? {
+        status.withLock { status in
+            var found: Int32 = 0
+            if status == nil, waitpid(id, &found, WNOHANG) == id { status = found }
+            return status.map { $0 & 0x7F == 0 ? ($0 >> 8) & 0xFF : $0 & 0x7F }
+        }
+    }
+
+    /// Waits until the program has ended, and kills it when it does not.
+    public func outcome(within seconds: Double = 60) async throws -> Program.Outcome {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while true {
+            if let code = ended {
+                return Program.Outcome(code: code, output: outputSoFar, errors: errorsSoFar)
+            }
+            guard ContinuousClock.now < deadline else { break }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        kill(id, SIGKILL)
+        throw Late(output: outputSoFar, errors: errorsSoFar)
+    }
+
+    /// Waits until a line of the output begins so, and returns the rest of it.
+    public func line(after start: String) async throws -> String {
+        for _ in 0..<6000 {
+            let lines = outputSoFar.split(separator: "\n")
+            if let line = lines.first(where: { $0.hasPrefix(start) }) {
+                return String(line.dropFirst(start.count))
+            }
+            if !isRunning { break }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        throw Late(output: outputSoFar, errors: errorsSoFar)
+    }
+
+    public struct Late: Error {
+        public let output: String
+        public let errors: String
+    }
+
+    private static func text(_ path: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    }
+}
+
+/// Foundation's `Process` traps in a test that has many files open, so this does not use it.
+private func spawn(
+    _ arguments: [String],
+    _ environment: [String],
+    files: [String],
+) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    let flags = [O_RDONLY, O_WRONLY | O_CREAT, O_WRONLY | O_CREAT]
+    for (number, file) in files.enumerated() {
+        posix_spawn_file_actions_addopen(&actions, Int32(number), file, flags[number], 0o600)
+    }
+    var id: pid_t = 0
+    let words = arguments.map { strdup($0) } + [nil]
+    let settings = environment.map { strdup($0) } + [nil]
+    defer { for text in words + settings { free(text) } }
+    let fault = posix_spawn(&id, arguments[0], &actions, nil, words, settings)
+    guard fault == 0 else { throw POSIXError(.init(rawValue: fault) ?? .EIO) }
+    return id
+}

@@ -1,0 +1,35 @@
+import Apixo
+import Foundation
+
+/// `apixo simulate` in a process of its own, with its ledger in a file.
+public final class SimulatorProgram: Sendable {
+    public let address: String
+    private let folder: Folder
+    private let running: RunningProgram
+
+    public init(
+        in folder: Folder,
+        timeScale: Double = 0.1,
+        faults: [String] = [],
+        seed: Int = 1,
+    ) async throws {
+        self.folder = folder
+        var arguments = [
+            "simulate", "--key", Program.key, "--time-scale", "\(timeScale)", "--ledger",
+            folder.ledger, "--seed", "\(seed)", "--balance", "100000",
+        ]
+        for fault in faults { arguments += ["--fault", fault] }
+        running = try Program(folder).start(arguments)
+        address = try await running.line(after: "listening on ")
+    }
+
+    public var id: pid_t { running.id }
+
+    /// The ledger's lines of one kind.
+    public func entries(_ event: String) -> [JSON] {
+        let bytes = FileManager.default.contents(atPath: folder.ledger) ?? Data()
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            .compactMap { JSON(parsing: String($0)) }
+            .filter { $0["event"]?.string == event }
+    }
+}

@@ -1,0 +1,144 @@
+import Apixo
+import Foundation
+import Simulator
+import Synchronization
+import Tasks
+import Testing
+
+@testable import Worker
+
+struct DownloaderTests {
+    private let folder: TestFolder
+    private let downloader: Downloader
+    private let png = "\u{89}PNG"
+
+    init() throws {
+        folder = try TestFolder()
+        downloader = Downloader(folder: "\(folder.path)/results")
+    }
+
+    private func fetch(_ url: String) async -> DownloadOutcome {
+        await downloader.fetch(.sample(url), submittedAt: .start)
+    }
+
+    private var results: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/results")) ?? [])
+            .sorted()
+    }
+
+    @Test func aWholeFileIsNamedByDateTaskAndNumber() async throws {
+        try await Service.with { service in
+            let url = try await service.resultURL()
+            guard case .saved(let path, let bytes) = await fetch(url) else {
+                Issue.record("it was not saved")
+                return
+            }
+            let day = LocalTime(.start).day
+            #expect(path == "\(folder.path)/results/\(day)-task1-1.png")
+            #expect(results == ["\(day)-task1-1.png"])
+            #expect(FileManager.default.contents(atPath: path)?.count == bytes)
+            #expect(service.entries(.download).map(\.authorization) == [false])
+        }
+    }
+
+    @Test func aBrokenDownloadIsGoneOnWithWhereItStopped() async throws {
+        try await Service.with(faults: ["truncated=0.7"]) { service in
+            let url = try await service.resultURL()
+            for _ in 0..<100 where results.first?.hasSuffix(".png") != true { _ = await fetch(url) }
+            let downloads = service.entries(.download)
+            let ranges = downloads.compactMap(\.range)
+            #expect(!ranges.isEmpty && downloads.allSatisfy { $0.authorization == false })
+            let file = folder.bytes("results/\(results[0])")
+            #expect(downloads.compactMap(\.bytes).reduce(0, +) == file.count)
+            #expect(try await service.bytes(of: url) == file)
+        }
+    }
+
+    @Test func aPageInPlaceOfAnImageIsRefused() async throws {
+        let page = "<!DOCTYPE html><title>Sign in</title>"
+        try await OddServer.with(.ok(page)) { server in
+            let outcome = await fetch("\(server.url)/1.png")
+            #expect(outcome.failure == "what came is no image, video or sound")
+            #expect(results == [])
+        }
+    }
+
+    @Test func aResultThatIsGoneIsSaidToBeGone() async throws {
+        try await Service.with { service in
+            let outcome = await fetch("\(service.simulator.baseURL)/results/none/1.png")
+            #expect(outcome.failure == "the result is not there (HTTP 404)")
+            #expect(results == [])
+        }
+    }
+
+    @Test func aPartOfTheWrongPlaceIsNotPutTogether() async throws {
+        let start = "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\nGIF89a, the first part"
+        try await OddServer.with(.answer(start)) { server in
+            #expect(await fetch("\(server.url)/1.gif").failure != nil)
+            #expect(results.count == 1)
+        }
+        let wrong = "HTTP/1.1 206 P\r\nContent-Range: bytes 0-3/40\r\nContent-Length: 4\r\n\r\nGIF8"
+        try await OddServer.with(.answer(wrong)) { server in
+            try leavePart(of: "\(server.url)/1.gif", holding: "GIF89a, the first part")
+            #expect(await fetch("\(server.url)/1.gif").failure?.contains("did not fit") == true)
+        }
+    }
+
+    @Test func aPartThatIsWholeAlreadyOnlyGetsItsName() async throws {
+        let answer = "HTTP/1.1 416 R\r\nContent-Range: bytes */10\r\nContent-Length: 0\r\n\r\n"
+        try await OddServer.with(.answer(answer)) { server in
+            try leavePart(of: "\(server.url)/1.gif", holding: "GIF89a0123")
+            guard case .saved(_, let bytes) = await fetch("\(server.url)/1.gif") else {
+                Issue.record("it was not saved")
+                return
+            }
+            #expect(bytes == 10 && results.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        "../../evil.gif", "%2e%2e%2f%2e%2e%2fevil.gif", ".ssh/authorized_keys", "",
+        "a%00b.gif", String(repeating: "x", count: 4096),
+    ])
+    func noNameInAURLLeadsOutOfTheFolder(name: String) async throws {
+        try await OddServer.with(.ok("GIF89a")) { server in
+            guard case .saved(let path, _) = await fetch("\(server.url)/\(name)") else {
+                Issue.record("it was not saved")
+                return
+            }
+            #expect(path == "\(folder.path)/results/\(LocalTime(.start).day)-task1-1.gif")
+            #expect(folder.names == ["results"])
+        }
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNamed() async throws {
+        try folder.write("a file", to: "results")
+        try await OddServer.with(.ok("GIF89a")) { server in
+            let failure = await fetch("\(server.url)/1.gif").failure
+            #expect(failure?.contains("\(folder.path)/results") == true)
+        }
+    }
+
+    /// What an earlier try, broken off, would have left.
+    private func leavePart(of url: String, holding text: String) throws {
+        let path = "\(folder.path)/results"
+        try FileManager.default.createDirectory(
+            atPath: path,
+            withIntermediateDirectories: true,
+        )
+        try folder.write(text, to: "results/\(Downloader.partName(of: .sample(url), .start))")
+    }
+}
+
+extension OddServer.Manner {
+    static func ok(_ body: String) -> Self {
+        .answer("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+}
+
+extension DownloadOutcome {
+    fileprivate var failure: String? {
+        guard case .failed(let why, _) = self else { return nil }
+        return why
+    }
+}

@@ -1,0 +1,115 @@
+import Apixo
+import Foundation
+import Testing
+
+@testable import Worker
+
+struct FilesTests {
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    @Test func aKeyIsWrittenForItsOwnerAlone() throws {
+        let path = "\(folder.path)/new/key"
+        let key = try #require(APIKey("k-123"))
+        try KeyFile.write(key, to: path)
+        try KeyFile.write(key, to: path)
+        #expect(try KeyFile.read(path) == key)
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+    }
+
+    @Test(arguments: [0o644, 0o640, 0o604, 0o620, 0o601])
+    func aKeyFileOthersCanUseIsRefused(mode: Int) throws {
+        let path = try folder.write("k-123\n", to: "key", mode: mode)
+        #expect(throws: KeyFault.readableByOthers(path, mode: mode)) { try KeyFile.read(path) }
+    }
+
+    @Test(arguments: [0o600, 0o400])
+    func aKeyFileOfItsOwnerIsRead(mode: Int) throws {
+        let path = try folder.write(" k-123 \n", to: "key", mode: mode)
+        #expect(try KeyFile.read(path)?.fileText == "k-123")
+    }
+
+    @Test func anEmptyKeyFileHoldsNoKey() throws {
+        let path = try folder.write("\n", to: "key", mode: 0o600)
+        #expect(throws: KeyFault.noKey(path)) { try KeyFile.read(path) }
+        #expect(try KeyFile.read("\(folder.path)/nothing") == nil)
+    }
+
+    @Test func aMissingConfigurationIsAnEmptyOne() throws {
+        #expect(try ConfigurationFile(path: "\(folder.path)/nothing") == ConfigurationFile())
+    }
+
+    @Test func everyEntryOfTheConfigurationIsRead() throws {
+        let text = """
+            base_url = "http://127.0.0.1:8080"
+            theme = "paper"
+            results_dir = "/tmp/pictures"
+            """
+        let file = try ConfigurationFile(path: folder.write(text, to: "config.toml"))
+        #expect(file.baseURL == "http://127.0.0.1:8080")
+        #expect(file.theme == "paper")
+        #expect(file.resultsFolder == "/tmp/pictures")
+    }
+
+    @Test(arguments: [
+        ("theme = \"paper\"\nbase_url = \"http://example.org\"", 2),
+        ("theme = \"paper\"\n\ncolour = 1", 3), ("theme = 3", 1), ("theme = \"a\nb\"", 1),
+    ])
+    func aFaultInTheConfigurationIsReportedWithItsLine(text: String, line: Int) throws {
+        let path = try folder.write(text, to: "config.toml")
+        let fault = #expect(throws: FileFault.self) { try ConfigurationFile(path: path) }
+        #expect(fault?.file == path)
+        #expect(fault?.line == line)
+    }
+
+    @Test func theFoldersFollowTheBaseDirectories() {
+        let plain = Folders(
+            dataFolder: nil,
+            configurationFile: nil,
+            environment: ["HOME": "/home/u", "XDG_DATA_HOME": ""],
+        )
+        #expect(plain.data == "/home/u/.local/share/apixo")
+        #expect(plain.configurationFile == "/home/u/.config/apixo/config.toml")
+        #expect(plain.key == "/home/u/.config/apixo/key")
+        let moved = Folders(
+            dataFolder: nil,
+            configurationFile: nil,
+            environment: ["HOME": "/h", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"],
+        )
+        #expect(moved.results == "/d/apixo/results")
+        #expect(moved.models == "/c/apixo/models")
+    }
+
+    @Test func whatWasAskedForGoesBeforeTheEnvironment() {
+        let environment = ["HOME": "/h", "APIXO_DATA_DIR": "/from-environment"]
+        let folders = Folders(
+            dataFolder: nil,
+            configurationFile: "/etc/apixo/my.toml",
+            environment: environment,
+        )
+        #expect(folders.data == "/from-environment")
+        #expect(folders.themes == "/etc/apixo/themes")
+        let asked = Folders(dataFolder: "/x/../y", configurationFile: nil, environment: environment)
+        #expect(asked.data == "/y")
+    }
+
+    @Test(arguments: [
+        ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], FileSignature.png),
+        ([0xFF, 0xD8, 0xFF, 0xE0], .jpg), (Array("GIF89a".utf8), .gif),
+        (Array("RIFF....WEBPVP8 ".utf8), .webp), (Array("....ftypisom".utf8), .mp4),
+        ([0x1A, 0x45, 0xDF, 0xA3], .webm), (Array("ID3".utf8), .mp3),
+        (Array("RIFF....WAVEfmt ".utf8), .wav), (Array("OggS".utf8), .ogg),
+        (Array("fLaC".utf8), .flac),
+    ])
+    func aFileIsKnownByItsFirstBytes(head: [UInt8], type: FileSignature) {
+        #expect(FileSignature(head) == type)
+        #expect(FileSignature(head.dropLast(head.count - 2)) == nil)
+    }
+
+    @Test(arguments: ["", "<!DOCTYPE html>", "{\"code\": 200}", "RIFF....AVI ", "\u{7F}ELF"])
+    func anythingElseIsNoMedia(text: String) {
+        #expect(FileSignature(text.utf8) == nil)
+    }
+}

@@ -1,0 +1,151 @@
+import Apixo
+import Foundation
+import Tasks
+import Testing
+
+@testable import Worker
+
+struct JournalTests {
+    private let folder: TestFolder
+    private let journal: Journal
+
+    init() throws {
+        folder = try TestFolder()
+        journal = try Journal(folder: folder.path)
+    }
+
+    @Test func anIntentIsThereAfterReopening() throws {
+        let task = try journal.insert([.quick("a lake\nin the rain 🌧")], at: .start)[0]
+        #expect(try Journal(folder: folder.path).task(task.id) == task)
+    }
+
+    @Test func intentsAreNumberedInTheirOrder() throws {
+        let tasks = try journal.insert([.quick("one"), .quick("two"), .quick("three")], at: .start)
+        #expect(tasks.map(\.request.prompt) == ["one", "two", "three"])
+        #expect(tasks.map(\.id) == tasks.map(\.id).sorted())
+    }
+
+    @Test(arguments: Life.all)
+    func everyLifeComesBackAsItWasSaved(life: Life) throws {
+        let task = try journal.add(life)
+        #expect(try journal.task(task.id) == task)
+        #expect(try journal.detail(task.id)?.task == task)
+        if let id = life.taskID { #expect(try journal.task(id) == task) }
+    }
+
+    @Test(arguments: [
+        ResultFile.State.waiting(next: .start, tries: 0, why: nil),
+        .waiting(next: .start + 3, tries: 2, why: "HTTP 500"),
+        .saved(path: "/results/1.png", bytes: 77), .lost(why: "the result is not there"),
+    ])
+    func everyFileComesBackAsItWasSaved(state: ResultFile.State) throws {
+        let task = try journal.add(.queued)
+        var file = ResultFile.sample("https://a.example/1.png", state: state)
+        file.id.task = task.id
+        var decision = Decision()
+        decision.files[file.id] = file
+        try journal.save(decision, at: .start)
+        #expect(try journal.files(of: task.id) == [file])
+        #expect(try journal.waitingFiles() == (file.isWaiting ? [file] : []))
+    }
+
+    @Test func onlyTheUnfinishedAreTakenUpAgain() throws {
+        for life in Life.all { try journal.add(life) }
+        let lives = try journal.unfinished().map(\.life)
+        #expect(lives == Array(Life.all.prefix(4)))
+    }
+
+    @Test func theLogOfLooksKeepsItsEnd() throws {
+        let task = try journal.add(.queued)
+        var decision = Decision()
+        decision.looks = (1...250).map {
+            LookEntry(task: task.id, at: .start + Double($0), text: "look \($0)")
+        }
+        try journal.save(decision, at: .start)
+        let looks = try journal.detail(task.id)?.looks ?? []
+        #expect(looks.count == 200)
+        #expect(looks.last?.text == "look 250")
+    }
+
+    @Test func theSpentMinuteSurvivesARestart() throws {
+        let model = ModelID(rawValue: "quick")
+        for second in [0, 10, 70, 75] {
+            var decision = Decision()
+            decision.spent[model] = 2
+            try journal.save(decision, at: .start + Double(second))
+        }
+        let spent = try Journal(folder: folder.path).spent(at: .start + 80)
+        #expect(spent[model]?.count == 4)
+        #expect(spent[model]?.allSatisfy { $0 >= .start + 70 && $0 <= .start + 80 } == true)
+    }
+
+    @Test func aRemovedTaskLeavesTheListAndStaysInTheJournal() throws {
+        let task = try journal.add(
+            .failed(.sample(TaskTimes()), .init(code: .init(rawValue: "X"), message: ""))
+        )
+        try journal.remove(task.id)
+        #expect(try journal.window(WindowQuery()).rows.isEmpty)
+        #expect(try journal.task(task.id) == task)
+    }
+
+    @Test func aQueuedTaskThatIsTakenBackIsNeverSent() throws {
+        let task = try journal.add(.queued)
+        try journal.remove(task.id)
+        #expect(try journal.unfinished().isEmpty)
+        #expect(try journal.task(task.id)?.state == .refused)
+    }
+
+    @Test func wishesAreTakenOnceAndInTheirOrder() throws {
+        let number = TaskNumber(rawValue: 3)
+        let wishes: [Wish] = [
+            .lookNow(number), .downloadAgain(number, fileNumbers: [1, 3]),
+            .downloadAgain(number, fileNumbers: []), .remove(number), .settle(number),
+            .attach(number, TaskID(rawValue: "task_9")),
+        ]
+        for wish in wishes { try journal.add(wish) }
+        #expect(try Journal(folder: folder.path).takeWishes() == wishes)
+        #expect(try journal.takeWishes() == [])
+    }
+
+    @Test func aDraftReplacesTheOneBefore() throws {
+        let model = ModelID(rawValue: "quick")
+        for text in ["one", "two"] {
+            try journal.save(Draft(model: model, values: ["prompt": .text(text)]))
+        }
+        #expect(try journal.drafts().map(\.values) == [["prompt": .text("two")]])
+        try journal.set("model", "quick")
+        #expect(try journal.setting("model") == "quick")
+    }
+
+    @Test func aTaskIDIsFoundAtItsNewestTask() throws {
+        let life = Life.running(Running(taskID: TaskID(rawValue: "twice"), acceptedAt: .start))
+        try journal.add(life)
+        let second = try journal.add(life)
+        #expect(try journal.task(TaskID(rawValue: "twice"))?.id == second.id)
+        #expect(try journal.task(TaskID(rawValue: "never")) == nil)
+    }
+
+    @Test func twoProgramsWriteAtOnceAndNoneIsTurnedAway() async throws {
+        let path = folder.path
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let journal = try Journal(folder: path)
+                    for _ in 0..<40 { _ = try journal.insert([.quick()], at: .start) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try journal.window(WindowQuery()).total == 160)
+    }
+
+    @Test func manyProgramsOpenANewJournalAtOnce() async throws {
+        let fresh = try TestFolder()
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask { _ = try Journal(folder: fresh.path).unfinished() }
+            }
+            try await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Glibc
+import Synchronization
+import Tasks
+import Testing
+
+@testable import Worker
+
+/// How programs on one folder learn of each other.
+struct NeighbourTests {
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    @Test func oneLeadsAndTheNextTakesOver() async throws {
+        let first = try LeaderLock(folder: folder.path)
+        let second = try LeaderLock(folder: folder.path)
+        #expect(first.tryToLead() && !second.tryToLead())
+        let leads = Mutex(0)
+        second.lead { leads.withLock { $0 += 1 } }
+        first.release()
+        try await eventually { leads.withLock { $0 } == 1 }
+        #expect(!first.tryToLead())
+    }
+
+    @Test func oneThatNoLongerWaitsNeverHoldsTheLead() async throws {
+        let first = try LeaderLock(folder: folder.path)
+        let second = try LeaderLock(folder: folder.path)
+        let third = try LeaderLock(folder: folder.path)
+        #expect(first.tryToLead())
+        second.lead { Issue.record("it leads") }
+        second.release()
+        first.release()
+        try await eventually { third.tryToLead() }
+    }
+
+    @Test func oneThatWaitedAndThenTookTheLeadKeepsIt() async throws {
+        let first = try LeaderLock(folder: folder.path)
+        let second = try LeaderLock(folder: folder.path)
+        #expect(first.tryToLead())
+        second.lead {}
+        second.release()
+        first.release()
+        try await eventually { second.tryToLead() }
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(!first.tryToLead())
+    }
+
+    @Test func aWriterIsHeardByOthersAndNotByItself() async throws {
+        let one = try #require(Nudge(folder: folder.path))
+        let two = try #require(Nudge(folder: folder.path))
+        let heard = Mutex<[Int]>([])
+        let watches = [
+            one.listen { heard.withLock { $0.append(1) } },
+            two.listen { heard.withLock { $0.append(2) } },
+        ]
+        one.tellOthers()
+        try await eventually { heard.withLock { $0 } == [2] }
+        two.tellOthers()
+        try await eventually { heard.withLock { $0 } == [2, 1] }
+        for watch in watches { watch?.stop() }
+    }
+
+    @Test func whatKilledProgramsLeftIsSweptAway() throws {
+        let nudges = "\(folder.path)/nudges"
+        mkdir(nudges, 0o700)
+        try folder.write("", to: "nudges/77-old")
+        try folder.write("", to: "nudges/78-new")
+        var times = [timespec(tv_sec: 1000, tv_nsec: 0), timespec(tv_sec: 1000, tv_nsec: 0)]
+        utimensat(AT_FDCWD, "\(nudges)/77-old", &times, 0)
+        let nudge = Nudge(folder: folder.path)
+        let names = try FileManager.default.contentsOfDirectory(atPath: nudges)
+        #expect(names.count == 2 && names.contains("78-new") && nudge != nil)
+    }
+
+    @Test func readingTheJournalTakesATenthOfTheTimeAtMost() {
+        var news = JournalNews()
+        news.arrived()
+        #expect(news.isDue(at: .start))
+        news.wasRead(from: .start, to: .start + 0.05)
+        #expect(!news.isDue(at: .start + 10))
+        news.arrived()
+        #expect(!news.isDue(at: .start + 0.5) && news.isDue(at: .start + 0.55))
+        news.wasRead(from: .start, to: .start + 5)
+        news.arrived()
+        #expect(news.due == .start + 6)
+    }
+}

@@ -1,0 +1,75 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A server that answers every request with the same bytes, or not at all, and keeps what it heard.
+final class OddServer: Sendable {
+    enum Manner: Sendable {
+        case answer(String)
+        case closeAtOnce
+        case silence
+    }
+
+    private let channel: any Channel
+    private let book: Book
+
+    var port: Int { channel.localAddress?.port ?? 0 }
+    var url: String { "http://127.0.0.1:\(port)" }
+    var requests: [String] { book.lines.withLock { $0 } }
+
+    static func with(_ manner: Manner, _ body: (OddServer) async throws -> Void) async throws {
+        let server = try await OddServer(manner)
+        do {
+            try await body(server)
+        } catch {
+            try await server.channel.close()
+            throw error
+        }
+        try await server.channel.close()
+    }
+
+    private init(_ manner: Manner) async throws {
+        let book = Book()
+        self.book = book
+        channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Conversation(manner, book))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+    }
+}
+
+private final class Book: Sendable {
+    let lines = Mutex<[String]>([])
+}
+
+private final class Conversation: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let manner: OddServer.Manner
+    private let book: Book
+    private var text = ""
+
+    init(_ manner: OddServer.Manner, _ book: Book) {
+        self.manner = manner
+        self.book = book
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        text += String(buffer: unwrapInboundIn(data))
+        guard text.contains("\r\n\r\n") else { return }
+        book.lines.withLock { $0.append(text) }
+        text = ""
+        switch manner {
+        case .silence: break
+        case .closeAtOnce: context.close(promise: nil)
+        case .answer(let answer):
+            let buffer = context.channel.allocator.buffer(string: answer)
+            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+            context.close(promise: nil)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Apixo
+import Foundation
+import Simulator
+import Tasks
+import Testing
+
+@testable import Worker
+
+/// Several programs on one data folder.
+struct SharedFolderTests {
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    /// Two programs, the first of which leads.
+    private func withPair(
+        timeScale: Double = 0.3,
+        _ body: (Service, Shop, Shop) async throws -> Void,
+    ) async throws {
+        try await Service.with(timeScale: timeScale) { service in
+            let leader = try Shop(service, in: folder)
+            try await eventually { leader.isLeader }
+            let follower = try Shop(service, in: folder)
+            try await body(service, leader, follower)
+            await follower.stop()
+            await leader.stop()
+            #expect(leader.troubles + follower.troubles == [])
+        }
+    }
+
+    @Test func whatOneIsToldTheOtherSends() async throws {
+        try await withPair { service, leader, follower in
+            follower.worker.send(.submit((1...10).map { .quick("\($0)") }))
+            try await eventually {
+                let tasks = try follower.tasks()
+                return tasks.count == 10 && tasks.allSatisfy { $0.state == .success }
+            }
+            #expect(leader.isLeader && !follower.isLeader)
+            #expect(service.acceptedPrompts.count == 10)
+            #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    @Test func bothShowANewStateWithinASecond() async throws {
+        try await withPair { _, leader, follower in
+            leader.worker.send(.submit([.quick("[never]")]))
+            try await eventually { leader.states.last == .processing }
+            try await eventually(within: 1) { follower.states.last == .processing }
+        }
+    }
+
+    @Test func theWishesOfAFollowerAreCarriedOut() async throws {
+        try await withPair { service, leader, follower in
+            follower.worker.send(.submit([.quick()]))
+            try await eventually { try leader.hasSavedFile }
+            let task = try follower.task()
+            let path = "\(folder.path)/results"
+            try FileManager.default.removeItem(atPath: path)
+            follower.worker.send(.wish(.downloadAgain(task.task.id, fileNumbers: [])))
+            try await eventually { FileManager.default.fileExists(atPath: path) }
+            follower.worker.send(.wish(.remove(task.task.id)))
+            try await eventually { try leader.tasks().isEmpty }
+        }
+    }
+
+    @Test func theFollowerTakesOverWithinThreeSeconds() async throws {
+        try await withPair(timeScale: 2) { service, leader, follower in
+            leader.worker.send(.submit((1...5).map { .quick("\($0)") }))
+            try await eventually { service.entries(.accepted).count == 5 }
+            await leader.stop()
+            try await eventually(within: 3) { follower.isLeader }
+            try await eventually { try follower.tasks().allSatisfy { $0.state == .success } }
+            #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    @Test func aPausedLeaderLetsTheOtherLead() async throws {
+        try await withPair { service, leader, follower in
+            leader.worker.pause {}
+            try await eventually(within: 3) { follower.isLeader }
+            leader.worker.resume()
+            leader.worker.send(.submit([.quick("from the paused one")]))
+            try await eventually { try follower.tasks().first?.state == .success }
+            await follower.stop()
+            try await eventually(within: 3) { leader.isLeader }
+            #expect(service.entries(.accepted).count == 1)
+        }
+    }
+
+    @Test func aSubmitBesideALeaderSeesItsTaskSent() async throws {
+        try await withPair { service, _, _ in
+            // It waits for the leader a second or two, which can be too short on a busy machine.
+            try await eventually {
+                let submit = try Shop(
+                    service,
+                    in: folder,
+                    submitting: [.quick("[never]")],
+                    until: .sent,
+                )
+                #expect(await submit.end() == .goalReached)
+                return try submit.task().task.life.taskID != nil
+            }
+        }
+    }
+
+    @Test func manySubmitsAtOnceAreAllSentOnce() async throws {
+        try await Service.with { service in
+            let shops = try (1...8).map { number in
+                try Shop(service, in: folder, submitting: [.quick("\(number)")], until: .sent)
+            }
+            for shop in shops { #expect(await shop.end() == .goalReached) }
+            #expect(service.acceptedPrompts.count == 8)
+            #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    @Test func noLookIsDoubledWhileTheLeadChanges() async throws {
+        try await Service.with(model: .quick(perMinute: 600, atOnce: 10)) { service in
+            let requests = (1...10).map { GenerateRequest.quick("\($0) [take:20]") }
+            var shop = try Shop(service, in: folder, submitting: requests)
+            for _ in 0..<6 {
+                let next = try Shop(service, in: folder)
+                try await Task.sleep(for: .milliseconds(200))
+                await shop.stop()
+                try await eventually(within: 3) { next.isLeader }
+                shop = next
+            }
+            try await eventually { try shop.tasks().allSatisfy { $0.state == .success } }
+            await shop.stop()
+            #expect(service.entries(.refused).isEmpty)
+            #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    @Test func withoutAKeyTheListIsKeptInOrderAndNothingIsSent() async throws {
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder, key: nil)
+            shop.worker.send(.submit([.quick("one"), .quick("two")]))
+            try await eventually { try shop.tasks().count == 2 }
+            let first = try #require(try shop.tasks().last)
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let lost = try shop.journal.add(.unknown(unknown))
+            shop.worker.send(.wish(.remove(first.id)))
+            shop.worker.send(.wish(.settle(lost.id)))
+            try await eventually {
+                guard case .unknown(let unknown) = try shop.journal.task(lost.id)?.life else {
+                    return false
+                }
+                return try unknown.isSettled && shop.tasks().count == 2
+            }
+            await shop.stop()
+            #expect(service.simulator.ledgerEntries().isEmpty)
+        }
+    }
+
+    @Test func aTaskTakenBackWithoutAKeyIsNotSentByTheLeader() async throws {
+        try await Service.with(model: .quick(atOnce: 1)) { service in
+            let leader = try Shop(
+                service,
+                in: folder,
+                submitting: [.quick("[never]"), .quick("two")]
+            )
+            try await eventually { service.entries(.accepted).count == 1 }
+            let keyless = try Shop(service, in: folder, key: nil)
+            let queued = try #require(try leader.tasks().first)
+            keyless.worker.send(.wish(.remove(queued.id)))
+            try await eventually { leader.queued == 0 }
+            await keyless.stop()
+            await leader.stop()
+            #expect(try leader.journal.task(queued.id)?.state == .refused)
+        }
+    }
+}
+
+extension Shop {
+    /// The states of the tasks it was told of, in order.
+    fileprivate var states: [TaskState] {
+        reports.flatMap { report in
+            if case .tasks(let news) = report { news.map(\.task.state) } else { [] as [TaskState] }
+        }
+    }
+
+    fileprivate var queued: Int? {
+        let status = reports.compactMap { report in
+            if case .status(let status) = report { status } else { nil as EngineStatus? }
+        }
+        return status.last?.queued
+    }
+
+    fileprivate var hasSavedFile: Bool {
+        get throws {
+            let files = try tasks().first.map { try journal.files(of: $0.id) } ?? []
+            return files.contains { file in
+                if case .saved = file.state { true } else { false }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Apixo
+import Simulator
+import Synchronization
+import Tasks
+import Testing
+
+@testable import Worker
+
+/// A program without a screen on a data folder of its own or another's, against a service.
+final class Shop: Sendable {
+    let worker: Worker
+    private let book: Book
+    private let running: Task<RunEnd, Never>
+
+    /// Starts to work at once.
+    init(
+        _ service: Service,
+        in folder: TestFolder,
+        key: String? = "demo-key",
+        endpoint: String? = nil,
+        submitting requests: [GenerateRequest] = [],
+        until goal: Goal = .none,
+        timeouts: Timeouts = Timeouts(),
+    ) throws {
+        let book = Book()
+        self.book = book
+        let http = key.flatMap(APIKey.init).map { HTTPTransport(key: $0, timeouts: timeouts) }
+        let worker = Worker(
+            journal: try Journal(folder: folder.path),
+            catalog: service.catalog,
+            endpoint: try Endpoint(endpoint ?? service.simulator.baseURL),
+            transport: http?.transport,
+            downloader: Downloader(folder: "\(folder.path)/results"),
+            lock: try LeaderLock(folder: folder.path),
+            report: { report in book.reports.withLock { $0.append(report) } },
+        )
+        for request in requests { _ = try worker.submitNow(request) }
+        self.worker = worker
+        running = Task.detached { await worker.run(until: goal) }
+        service.keep(self)
+    }
+
+    var reports: [Report] { book.reports.withLock { $0 } }
+    var journal: Journal { worker.journal }
+
+    /// What the user was told went wrong.
+    var troubles: [String] {
+        reports.compactMap { report in
+            if case .trouble(let text) = report { text } else { nil }
+        }
+    }
+
+    var isLeader: Bool {
+        let last = reports.last { report in
+            if case .leadership = report { true } else { false }
+        }
+        guard case .leadership(let isLeader) = last else { return false }
+        return isLeader
+    }
+
+    func tasks() throws -> [TrackedTask] {
+        var tasks: [TrackedTask] = []
+        try journal.forEachTask(in: nil) { tasks.append($0.task) }
+        return tasks
+    }
+
+    func task() throws -> TaskDetail {
+        try #require(try tasks().first.flatMap { try journal.detail($0.id) })
+    }
+
+    /// The end of a run that has a goal.
+    func end() async -> RunEnd { await running.value }
+
+    @discardableResult
+    func stop() async -> RunEnd {
+        worker.stop()
+        return await running.value
+    }
+
+    private final class Book: Sendable {
+        let reports = Mutex<[Report]>([])
+    }
+}
+
+/// Asks again and again, at most for `seconds`, until the condition holds.
+func eventually(
+    within seconds: Double = 20,
+    _ condition: () async throws -> Bool,
+    sourceLocation: SourceLocation = #_sourceLocation,
+) async throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while try await !condition() {
+        guard ContinuousClock.now < deadline else {
+            Issue.record("it did not happen within \(seconds) s", sourceLocation: sourceLocation)
+            return
+        }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+}

@@ -1,0 +1,107 @@
+import Apixo
+import Foundation
+import Tasks
+import Testing
+
+@testable import Worker
+
+/// Windows as SQL gives them, against the same table sorted and filtered in memory.
+struct WindowTests {
+    private let folder: TestFolder
+    private let journal: Journal
+    private var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    private var table: [TrackedTask] = []
+
+    init() throws {
+        folder = try TestFolder()
+        journal = try Journal(folder: folder.path)
+        for _ in 0..<300 { table.append(try addTask()) }
+        for task in table where Int.random(in: 0..<10, using: &random) == 0 {
+            try journal.remove(task.id)
+            table.removeAll { $0.id == task.id }
+        }
+    }
+
+    @Test(arguments: StateFilter.allCases, SortColumn.allCases)
+    mutating func everyWindowIsAStretchOfTheTable(filter: StateFilter, sort: SortColumn) throws {
+        for text in ["", "LAKE", "quick", "task_1", "violation", "50%", "a_b", "\\", "nowhere"] {
+            let expected = rows(filter, text, sort)
+            for limit in [1, 7, 1000] {
+                try check(
+                    expected,
+                    WindowQuery(filter: filter, text: text, sort: sort, limit: limit)
+                )
+            }
+        }
+    }
+
+    private mutating func check(_ expected: [TaskNumber], _ query: WindowQuery) throws {
+        var query = query
+        let top = try journal.window(query)
+        #expect(top.rows.map(\.id) == Array(expected.prefix(query.limit)))
+        #expect(top.first == 0 && top.total == expected.count)
+        query.anchor = .bottom
+        let bottom = try journal.window(query)
+        #expect(bottom.rows.map(\.id) == Array(expected.suffix(query.limit)))
+        #expect(bottom.first == max(0, expected.count - query.limit))
+        for _ in 0..<5 {
+            guard let anchor = table.randomElement(using: &random)?.id else { return }
+            query.anchor = .around(anchor)
+            try checkAround(anchor, expected, journal.window(query))
+        }
+    }
+
+    private func checkAround(
+        _ anchor: TaskNumber,
+        _ expected: [TaskNumber],
+        _ window: TaskWindow,
+    ) throws {
+        #expect(window.total == expected.count)
+        let stretch = expected.dropFirst(window.first).prefix(window.rows.count)
+        #expect(window.rows.map(\.id) == Array(stretch))
+        #expect(window.rows.count <= window.query.limit)
+        guard let place = expected.firstIndex(of: anchor) else { return }
+        let before = min(place, window.query.limit / 2)
+        #expect(window.first == place - before)
+        #expect(window.rows.map(\.id).contains(anchor))
+    }
+
+    /// The reference: every rule of the table in the plainest words.
+    private func rows(_ filter: StateFilter, _ text: String, _ sort: SortColumn) -> [TaskNumber] {
+        table.filter { task in
+            filter.states.contains(task.state) && task.isFound(by: text)
+        }
+        .sorted { left, right in
+            switch sort {
+            case .newest: left.id > right.id
+            case .state: (left.state.rank, right.id) < (right.state.rank, left.id)
+            case .model: (left.model.rawValue, right.id) < (right.model.rawValue, left.id)
+            case .costTime:
+                (right.times.costTime ?? -1, right.id) < (left.times.costTime ?? -1, left.id)
+            }
+        }
+        .map(\.id)
+    }
+
+    private mutating func addTask() throws -> TrackedTask {
+        let words = ["lake", "Lakeside", "100 %", "50% off", "a_b", "a\\b", "sea", "violation"]
+        let prompt = (0..<3).map { _ in words.randomElement(using: &random) ?? "" }
+        var request = GenerateRequest.quick(prompt.joined(separator: " "))
+        request.model = ModelID(rawValue: Bool.random(using: &random) ? "quick" : "slow-2")
+        return try journal.add(Life.all.randomElement(using: &random) ?? .queued, request)
+    }
+}
+
+extension TrackedTask {
+    fileprivate func isFound(by text: String) -> Bool {
+        let code: String? =
+            switch life {
+            case .failed(_, let failure): failure.code.rawValue
+            case .refused(let refusal, _): refusal.failCode?.rawValue
+            case .queued, .sending, .running, .succeeded, .unknown: nil
+            }
+        let places = [request.prompt, life.taskID?.rawValue, model.rawValue, code]
+        return text.isEmpty
+            || places.contains { $0?.range(of: text, options: .caseInsensitive) != nil }
+    }
+}
