@@ -8,12 +8,13 @@ work=$(mktemp -d)
 export APIXO_API_KEY=demo-key XDG_CONFIG_HOME="$work/config"
 
 finish() {
-    kill $(jobs -p) 2>/dev/null || true
+    kill "$service" 2>/dev/null || true
     rm -rf "$work"
 }
 trap finish EXIT
 
 "$program" simulate --port 0 --no-limits >"$work/address" &
+service=$!
 until grep -q listening "$work/address"; do sleep 0.1; done
 APIXO_BASE_URL=$(sed 's/listening on //' "$work/address")
 export APIXO_BASE_URL

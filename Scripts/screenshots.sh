@@ -6,18 +6,21 @@ cd "$(dirname "$0")/.."
 program=$PWD/.build/release/apixo
 work=$(mktemp -d)
 display=:97
-tmux="tmux -L apixo-shots -f /dev/null"
+printf '%s\n' 'set -g default-terminal tmux-256color' 'set -g status off' >"$work/tmux.conf"
 export APIXO_DATA_DIR="$work/data" APIXO_API_KEY=demo-key XDG_CONFIG_HOME="$work/config" HOME="$work"
 
+tmux=true
+started=
 finish() {
     $tmux kill-server 2>/dev/null || true
-    kill $(jobs -p) 2>/dev/null || true
+    kill $started 2>/dev/null || true
     rm -rf "$work"
 }
 trap finish EXIT
 
 # The service: most tasks end soon, two go on.
 "$program" simulate --port 0 --time-scale 0.5 >"$work/address" &
+started="$started $!"
 until grep -q listening "$work/address"; do sleep 0.1; done
 APIXO_BASE_URL=$(sed 's/listening on //' "$work/address")
 export APIXO_BASE_URL
@@ -31,12 +34,14 @@ submit seedance-1-5-pro --prompt "Waves roll in at dusk, slow dolly in, distant 
 submit gpt-image-1 --prompt "Sent on an empty account [credits]"
 "$program" worker --until-idle >/dev/null 2>&1
 "$program" simulate --port 0 --fault close-after=1 >"$work/broken" &
+started="$started $!"
 until grep -q listening "$work/broken"; do sleep 0.1; done
 APIXO_BASE_URL=$(sed 's/listening on //' "$work/broken") submit gpt-image-1 --prompt "The line broke while this one was sent"
 submit seedance-1-5-pro --prompt "A paper boat on a rain-soaked street, macro [take:400]"
 submit seedream-5-0 --prompt "A cosy cyberpunk café with neon lights, ultra detailed [take:100]" --set max_images=4
 
 Xvfb $display -screen 0 1400x1000x24 >/dev/null 2>&1 &
+started="$started $!"
 until [ -e "/tmp/.X11-unix/X${display#:}" ]; do sleep 0.1; done
 
 # Waits until the terminal shows a text.
@@ -51,11 +56,11 @@ see() {
 }
 
 open_dashboard() { # theme, background, foreground
+    tmux="tmux -2 -L apixo-shots-$1 -f $work/tmux.conf"
     $tmux new-session -d -x 120 -y 40 "$program --theme $1"
-    $tmux set -g status off
-    $tmux set -g default-terminal tmux-256color
-    DISPLAY=$display LANG=C.UTF-8 xterm -u8 -geometry 120x40+0+0 -b 12 -bw 0 -fa "DejaVu Sans Mono" -fs 10 \
-        -bg "$2" -fg "$3" -xrm 'XTerm*cursorBlink: false' -e "$tmux attach" &
+    DISPLAY=$display LANG=C.UTF-8 xterm -u8 -tn xterm-256color -geometry 120x40+0+0 -b 12 -bw 0 -fa "DejaVu Sans Mono" -fs 10 \
+        -bg "$2" -fg "$3" -xrm 'XTerm*cursorBlink: false' \
+        -xrm 'XTerm*scrollBar: false' -e "$tmux attach" &
     see "2 Tasks"
     until $tmux list-clients | grep -q .; do sleep 0.1; done
 }

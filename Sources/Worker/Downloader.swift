@@ -114,6 +114,8 @@ public final class Downloader: Sendable {
                     throw DownloadFault.tooLarge
                 }
             }
+            // A body that is broken off so may look whole.
+            try Task.checkCancellation()
         } catch let fault as DownloadFault {
             throw fault
         } catch {

@@ -60,6 +60,9 @@ extension Journal {
     }
 
     /// Takes the wishes of other terminals, oldest first.
+    ///
+    /// A task that was taken back goes off the list with them, so that no crash in between lets it
+    /// be sent; a wish to remove one that has to stay is dropped.
     func takeWishes() throws(JournalFault) -> [Wish] {
         guard
             try read({ db in try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT * FROM wish)") })
@@ -68,7 +71,10 @@ extension Journal {
         return try write { db in
             let rows = try Row.fetchAll(db, sql: "SELECT * FROM wish ORDER BY id")
             try db.execute(sql: "DELETE FROM wish")
-            return rows.compactMap(Wish.init)
+            return try rows.compactMap(Wish.init).filter { wish in
+                guard case .remove(let number) = wish else { return true }
+                return try Self.remove(number, db)
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ extension Journal {
         return migrator
     }
 
-    /// Times are Unix milliseconds. `rank` orders states with the live ones on top.
+    /// Times are Unix milliseconds, but for `uptime`, which counts from the `boot`. `rank` orders states with the live ones on top.
     private static let tables = """
         CREATE TABLE task (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,9 +58,11 @@ extension Journal {
         );
         CREATE TABLE spent (
             model TEXT NOT NULL,
+            boot TEXT NOT NULL,
+            uptime INTEGER NOT NULL,
             at INTEGER NOT NULL,
             count INTEGER NOT NULL,
-            PRIMARY KEY (model, at)
+            PRIMARY KEY (model, boot, uptime, at)
         ) WITHOUT ROWID;
         CREATE TABLE draft (model TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -3,43 +3,62 @@ import GRDB
 import Tasks
 
 extension Journal {
-    /// The service may have counted a request a little after it left.
-    private static let slack = 2.0
+    /// How many milliseconds ago requests left. The wall clock, which may have been set since, is
+    /// asked only about what an earlier boot spent.
+    private static let age =
+        "max(0, CASE WHEN boot = :boot THEN :uptime - uptime ELSE :now - at END)"
 
-    /// The requests of the last minute per model, so that a restart does not forget them.
-    func spent(at now: Moment) throws(JournalFault) -> [ModelID: [Moment]] {
+    private static func clocks(_ now: Moment, _ machine: BootTime) -> StatementArguments {
+        ["boot": machine.boot, "uptime": machine.uptime, "now": now.milliseconds]
+    }
+
+    /// When the requests that may still count left, per model, so that a restart does not forget
+    /// them.
+    func spent(
+        at now: Moment,
+        on machine: BootTime = .now,
+    ) throws(JournalFault) -> [ModelID: [Moment]] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT model, at, count FROM spent WHERE at > ?",
-                arguments: [(now - RateWindow.length - Self.slack).milliseconds],
+                sql: "SELECT model, count, \(Self.age) AS age FROM spent WHERE age < :memory",
+                arguments: Self.clocks(now, machine) + ["memory": RateWindow.memory * 1000],
             )
             return rows.reduce(into: [:]) { spent, row in
-                let at = min(Moment(row["at"] as Int) + Self.slack, now)
+                let at = Moment(now.milliseconds - (row["age"] as Int))
                 let model = ModelID(rawValue: row["model"])
                 spent[model, default: []] += Array(repeating: at, count: row["count"])
             }
         }
     }
 
-    static func spend(_ spent: [ModelID: Int], at now: Moment, _ db: Database) throws {
+    static func spend(
+        _ spent: [ModelID: Int],
+        at now: Moment,
+        on machine: BootTime,
+        _ db: Database,
+    ) throws {
         guard !spent.isEmpty else { return }
-        // Tenths of a second are fine enough, and bound the table.
-        let bucket = (now.milliseconds + 99) / 100 * 100
         for (model, count) in spent {
             try db.execute(
                 sql: """
-                    INSERT INTO spent VALUES (?, ?, ?)
+                    INSERT INTO spent (model, boot, uptime, at, count) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET count = count + excluded.count
                     """,
-                arguments: [model.rawValue, bucket, count],
+                arguments: [
+                    model.rawValue, machine.boot ?? "", bucket(machine.uptime),
+                    bucket(now.milliseconds), count,
+                ],
             )
         }
         try db.execute(
-            sql: "DELETE FROM spent WHERE at < ?",
-            arguments: [bucket - 2 * 60_000],
+            sql: "DELETE FROM spent WHERE \(age) > 120000",
+            arguments: clocks(now, machine),
         )
     }
+
+    /// Tenths of a second are fine enough, and bound the table.
+    private static func bucket(_ milliseconds: Int) -> Int { (milliseconds + 99) / 100 * 100 }
 
     /// The durations of the newest successes, oldest first, to learn from.
     func recentCosts(limit: Int = 200) throws(JournalFault) -> [(GenerateRequest, Int)] {

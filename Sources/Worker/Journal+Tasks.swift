@@ -31,27 +31,24 @@ extension Journal {
     }
 
     /// Writes down what the engine decided. Nothing of it may happen before this returns.
-    func save(_ decision: Decision, at now: Moment) throws(JournalFault) {
+    func save(
+        _ decision: Decision,
+        at now: Moment,
+        on machine: BootTime = .now,
+    ) throws(JournalFault) {
         let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty
         guard hasNews || !decision.looks.isEmpty || !decision.spent.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { db in
             for task in decision.changed.values { try Self.update(task, db) }
             for file in decision.files.values { try file.save(db) }
             for look in decision.looks { try Self.add(look, db) }
-            try Self.spend(decision.spent, at: now, db)
+            try Self.spend(decision.spent, at: now, on: machine, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }
     }
 
     public func task(_ number: TaskNumber) throws(JournalFault) -> TrackedTask? {
-        try read { db in
-            try Row.fetchOne(
-                db,
-                sql: "SELECT * FROM task WHERE id = ?",
-                arguments: [number.rawValue]
-            )
-            .flatMap(TrackedTask.init)
-        }
+        try read { db in try Self.task(number, db) }
     }
 
     /// The newest task with a `taskId`.
@@ -119,34 +116,49 @@ extension Journal {
         }
     }
 
-    /// Submits without an answer that may still be running at the service.
+    /// Submits without an answer that may still be running at the service, on the list or not.
     func unknown(since moment: Moment) throws(JournalFault) -> [TrackedTask] {
         try read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT * FROM task WHERE isRemoved = 0 AND rank = ? AND sentAt > ?",
+                sql: "SELECT * FROM task WHERE isRemoved IN (0, 1) AND rank = ? AND endedAt > ?",
                 arguments: [TaskState.unknown.rank, moment.milliseconds],
             )
             .compactMap(TrackedTask.init)
         }
     }
 
-    /// Takes a task off the list; the row stays, so that nothing is ever forgotten.
-    func remove(_ number: TaskNumber) throws(JournalFault) {
-        try write { db in
-            // A queued task that was taken back is gone before it was sent.
-            try db.execute(
-                sql: """
-                    UPDATE task SET isRemoved = 1,
-                        rank = CASE state WHEN 'queued' THEN ? ELSE rank END,
-                        status = CASE state WHEN 'queued' THEN 0 ELSE status END,
-                        failMsg = CASE state WHEN 'queued' THEN 'taken back' ELSE failMsg END,
-                        state = CASE state WHEN 'queued' THEN 'refused' ELSE state END
-                    WHERE id = ?
-                    """,
-                arguments: [TaskState.refused.rank, number.rawValue],
-            )
-        }
+    /// Takes a task off the list if it may go, and says whether it did; the row stays, so that
+    /// nothing is ever forgotten.
+    @discardableResult
+    func remove(_ number: TaskNumber) throws(JournalFault) -> Bool {
+        try write { db in try Self.remove(number, db) }
+    }
+
+    static func remove(_ number: TaskNumber, _ db: Database) throws -> Bool {
+        guard try task(number, db)?.isRemovable == true else { return false }
+        // A queued task that was taken back is gone before it was sent.
+        try db.execute(
+            sql: """
+                UPDATE task SET isRemoved = 1,
+                    rank = CASE state WHEN 'queued' THEN ? ELSE rank END,
+                    status = CASE state WHEN 'queued' THEN 0 ELSE status END,
+                    failMsg = CASE state WHEN 'queued' THEN 'taken back' ELSE failMsg END,
+                    state = CASE state WHEN 'queued' THEN 'refused' ELSE state END
+                WHERE id = ?
+                """,
+            arguments: [TaskState.refused.rank, number.rawValue],
+        )
+        return true
+    }
+
+    private static func task(_ number: TaskNumber, _ db: Database) throws -> TrackedTask? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT * FROM task WHERE id = ?",
+            arguments: [number.rawValue]
+        )
+        .flatMap(TrackedTask.init)
     }
 
     private func looks(of number: TaskNumber) throws(JournalFault) -> [LookEntry] {

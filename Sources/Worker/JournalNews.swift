@@ -5,6 +5,7 @@ import Tasks
 struct JournalNews {
     private static let shortestPause = 0.2
     private static let longestPause = 1.0
+    static let pauseAfterFault = 2.0
 
     /// The newest task read; what was queued since has a higher number.
     var newest = TaskNumber(rawValue: 0)
@@ -23,5 +24,10 @@ struct JournalNews {
         isWaiting = false
         let pause = end.seconds(since: start) * 10
         mayReadAt = end + min(max(pause, Self.shortestPause), Self.longestPause)
+    }
+
+    mutating func couldNotBeRead(at now: Moment) {
+        isWaiting = true
+        mayReadAt = now + Self.pauseAfterFault
     }
 }

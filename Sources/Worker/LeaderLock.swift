@@ -7,7 +7,13 @@ import Synchronization
 /// The kernel gives the lock up when its holder dies, however it dies.
 public final class LeaderLock: Sendable {
     private let descriptor: Int32
-    private let isWanted = Mutex(true)
+    private let state = Mutex(State())
+
+    private struct State {
+        var isWanted = true
+        /// Whether a thread waits for the lock; one is enough.
+        var isAwaited = false
+    }
 
     public init(folder: String) throws(JournalFault) {
         let path = "\(folder)/leader.lock"
@@ -19,22 +25,27 @@ public final class LeaderLock: Sendable {
 
     /// Takes the lock if nobody holds it.
     func tryToLead() -> Bool {
-        isWanted.withLock { isWanted in
+        state.withLock { state in
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
             // A thread that still waits shares the lock, and must not give it up as unwanted.
-            isWanted = true
+            state.isWanted = true
             return true
         }
     }
 
     /// Waits on a thread of its own until the lock is free, then takes it.
     func lead(_ onLead: @escaping @Sendable () -> Void) {
-        isWanted.withLock { $0 = true }
+        let isAwaited = state.withLock { state in
+            defer { state = State(isWanted: true, isAwaited: true) }
+            return state.isAwaited
+        }
+        if isAwaited { return }
         let thread = Thread { [self] in
             while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { return } }
-            let isWanted = isWanted.withLock { isWanted in
-                if !isWanted { flock(descriptor, LOCK_UN) }
-                return isWanted
+            let isWanted = state.withLock { state in
+                state.isAwaited = false
+                if !state.isWanted { flock(descriptor, LOCK_UN) }
+                return state.isWanted
             }
             if isWanted { onLead() }
         }
@@ -44,8 +55,8 @@ public final class LeaderLock: Sendable {
 
     /// Gives the lock up, or the wait for it.
     func release() {
-        isWanted.withLock { isWanted in
-            isWanted = false
+        state.withLock { state in
+            state.isWanted = false
             flock(descriptor, LOCK_UN)
         }
     }

@@ -9,13 +9,28 @@ final class PartFile {
 
     init(path: String) throws(DownloadFault) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        if descriptor < 0 { throw .disk("\(path): \(String(cString: strerror(errno)))") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .disk("\(path): another program is fetching it")
-        }
+        descriptor = try Self.openAlone(path)
         count = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+    }
+
+    private static func openAlone(_ path: String) throws(DownloadFault) -> Int32 {
+        while true {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            if descriptor < 0 { throw .disk("\(path): \(String(cString: strerror(errno)))") }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                close(descriptor)
+                throw .disk("\(path): it is being fetched already")
+            }
+            if isFile(descriptor, at: path) { return descriptor }
+            // Whoever held it until now has just given it its name: it must not be written to.
+            close(descriptor)
+        }
+    }
+
+    private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+        var (opened, named) = (stat(), stat())
+        guard fstat(descriptor, &opened) == 0, lstat(path, &named) == 0 else { return false }
+        return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
     }
 
     deinit {

@@ -3,10 +3,11 @@ import Tasks
 
 extension WorkLoop {
     /// Makes a call in the background; its end comes back as an event.
-    func perform(_ call: Call) {
-        Task.detached { [worker] in
-            worker.post(.event(await worker.perform(call)))
+    mutating func perform(_ call: Call) {
+        let task = Task.detached { [worker, leads] in
+            worker.post(.ended(await worker.perform(call), lead: leads))
         }
+        if case .download(let file) = call { downloads[file.id] = task }
     }
 
     /// Asks for the balance, at most every ten seconds.

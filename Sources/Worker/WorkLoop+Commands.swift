@@ -33,8 +33,11 @@ extension WorkLoop {
     }
 
     /// A wish of this program's user; only the leader carries it out.
-    private mutating func grant(_ wish: Wish) throws(JournalFault) -> [Event] {
+    private func grant(_ wish: Wish) throws(JournalFault) -> [Event] {
         if isLeader {
+            if case .remove(let number) = wish {
+                guard try worker.journal.remove(number) else { return [] }
+            }
             let events = try events(for: wish)
             worker.report(.journalChanged)
             return events
@@ -45,12 +48,25 @@ extension WorkLoop {
             return []
         }
         defer { worker.lock.release() }
-        engine.close()
-        step(try events(for: wish))
-        worker.report(.journalChanged)
+        try grantAlone(wish)
         return []
     }
 
+    /// An engine kept from an earlier wish would not know what other programs have done since.
+    private func grantAlone(_ wish: Wish) throws(JournalFault) {
+        if case .remove(let number) = wish {
+            try worker.journal.remove(number)
+            return worker.report(.journalChanged)
+        }
+        var engine = Engine(catalog: worker.catalog, seed: UInt64.random(in: 0...UInt64.max))
+        engine.close()
+        let decision = engine.handle(try events(for: wish), at: now)
+        try worker.journal.save(decision, at: now)
+        tell(decision)
+        worker.report(.journalChanged)
+    }
+
+    /// What the engine is told of a wish; what was to be removed is off the list already.
     func events(for wish: Wish) throws(JournalFault) -> [Event] {
         switch wish {
         case .lookNow(let number): return [.lookWanted(number)]
@@ -58,11 +74,7 @@ extension WorkLoop {
             return try worker.journal.files(of: number)
                 .filter { wanted.isEmpty || wanted.contains($0.id.number) }
                 .map(Event.downloadWanted)
-        case .remove(let number):
-            let task = try worker.journal.task(number)
-            guard let task, task.isRemovable else { return [] }
-            try worker.journal.remove(number)
-            return [.removed(number)]
+        case .remove(let number): return [.removed(number)]
         case .settle(let number):
             return try worker.journal.task(number).map { [.settled($0)] } ?? []
         case .attach(let number, let id):

@@ -5,29 +5,42 @@ extension WorkLoop {
     /// Takes the lead: goes on with what the journal holds.
     mutating func lead() {
         do throws(JournalFault) {
-            let now = now
-            var engine = try newEngine(at: now)
-            if goal == .sent { engine.sendOnly() }
-            let unfinished = try worker.journal.unfinished()
-            let decision = engine.resume(
-                tasks: try unfinished + worker.journal.unknown(since: now - 3600),
-                files: try worker.journal.waitingFiles(),
-                at: now,
-            )
-            try worker.journal.save(decision, at: now)
-            self.engine = engine
+            // First of all, so that what was taken back is not sent.
+            wished += try worker.journal.takeWishes()
+            let decision = try takeUp(at: now)
+            leads += 1
             isLeader = true
-            news.newest = unfinished.last?.id ?? news.newest
             worker.report(.leadership(isLeader: true))
             tell(engine.tasks.values.sorted { $0.id < $1.id })
             act(on: decision)
-            step(try wishes())
+            step(readWishes())
         } catch {
             worker.report(.trouble(error.description))
-            Task.detached { [worker] in
-                try? await Task.sleep(for: .seconds(2))
-                worker.post(.leadershipGained)
-            }
+            leadLater()
+        }
+    }
+
+    /// Begins with a new engine; what it decides is on disk when this returns.
+    private mutating func takeUp(at now: Moment) throws(JournalFault) -> Decision {
+        var engine = try newEngine(at: now)
+        if goal == .sent { engine.sendOnly() }
+        let unfinished = try worker.journal.unfinished()
+        let decision = engine.resume(
+            tasks: try unfinished + worker.journal.unknown(since: now - 3600),
+            files: try worker.journal.waitingFiles(),
+            at: now,
+        )
+        try worker.journal.save(decision, at: now)
+        self.engine = engine
+        news.newest = unfinished.last?.id ?? news.newest
+        return decision
+    }
+
+    /// The lock is kept meanwhile, but may be given up for a rest: it is asked for again.
+    private func leadLater() {
+        Task.detached { [worker] in
+            try? await Task.sleep(for: .seconds(JournalNews.pauseAfterFault))
+            worker.post(.leadAgain)
         }
     }
 
@@ -48,16 +61,26 @@ extension WorkLoop {
     @discardableResult
     mutating func readJournal() -> [Event] {
         let start = now
-        defer { news.wasRead(from: start, to: now) }
         worker.report(.journalChanged)
         do throws(JournalFault) {
-            if isLeader { return try newIntents() + wishes() }
-            try tellUnfinished()
-            isReachedElsewhere = try readGoal()
+            let events = isLeader ? try newIntents() : try readAsFollower()
+            news.wasRead(from: start, to: now)
+            return isLeader ? events + readWishes() : events
         } catch {
-            worker.report(.trouble(error.description))
+            readLater(error)
+            return []
         }
+    }
+
+    private mutating func readAsFollower() throws(JournalFault) -> [Event] {
+        try tellUnfinished()
+        isReachedElsewhere = try readGoal()
         return []
+    }
+
+    private mutating func readLater(_ fault: JournalFault) {
+        worker.report(.trouble(fault.description))
+        news.couldNotBeRead(at: now)
     }
 
     private mutating func newIntents() throws(JournalFault) -> [Event] {
@@ -69,10 +92,18 @@ extension WorkLoop {
         return new.map(Event.submitted)
     }
 
-    private func wishes() throws(JournalFault) -> [Event] {
-        var events: [Event] = []
-        for wish in try worker.journal.takeWishes() { events += try self.events(for: wish) }
-        return events
+    /// Wishes are taken out, which is a write and may fail: then they are read later.
+    private mutating func readWishes() -> [Event] {
+        do throws(JournalFault) {
+            wished += try worker.journal.takeWishes()
+            var events: [Event] = []
+            for wish in wished { events += try self.events(for: wish) }
+            wished = []
+            return events
+        } catch {
+            readLater(error)
+            return []
+        }
     }
 
     /// Tells of what is live, and of what was and has ended.

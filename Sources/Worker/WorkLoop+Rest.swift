@@ -3,7 +3,7 @@ import Tasks
 /// A program that is stopped by its terminal (Ctrl-Z) would keep the lead and do nothing with it.
 enum Rest: Equatable {
     case none
-    /// The lead is given up once no submit waits for its answer.
+    /// The lead is given up once no submit waits for its answer and no file is written to.
     case leaving(isBack: Bool)
     case away
 }
@@ -12,6 +12,8 @@ extension WorkLoop {
     mutating func pause(_ done: @escaping @Sendable () -> Void) {
         worker.onRest.withLock { $0 = done }
         engine.close()
+        // A stopped program would keep their files from the next one to lead.
+        for download in downloads.values { download.cancel() }
         rest = .leaving(isBack: false)
     }
 
@@ -27,7 +29,8 @@ extension WorkLoop {
     }
 
     mutating func restIfMayBe() {
-        guard case .leaving(let isBack) = rest, !isSending, unsaved.isEmpty else { return }
+        guard case .leaving(let isBack) = rest, !isSending, unsaved.isEmpty, downloads.isEmpty
+        else { return }
         isLeader = false
         worker.lock.release()
         rest = .away

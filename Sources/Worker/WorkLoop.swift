@@ -8,14 +8,21 @@ struct WorkLoop {
     let startedAt: Moment
     var engine: Engine
     var isLeader = false
+    /// How often this program has taken the lead.
+    var leads = 0
     var rest = Rest.none
     /// Events whose decisions could not be written yet; they are decided on anew.
     var unsaved: [Event] = []
+    /// The result files being fetched.
+    var downloads: [FileID: Task<Void, Never>] = [:]
+    /// Taken out of the journal and not granted yet.
+    var wished: [Wish] = []
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
     var balanceAskedAt: Moment?
-    private var isStopping = false
+    var patienceWithDisk = PatienceWithDisk()
+    private(set) var isStopping = false
     private var alarm = Alarm()
     private var toldStatus: EngineStatus?
     private var retryAt: Moment?
@@ -45,7 +52,7 @@ struct WorkLoop {
     var isSending: Bool { engine.tasks.values.contains { $0.state == .sending } }
 
     private var end: RunEnd? {
-        if isSending { return nil }
+        if isSending { return patienceWithDisk.isOver ? .stopped : nil }
         if isStopping { return .stopped }
         if isGoalReached { return .goalReached }
         return goal != .none && isKeyUseless ? .keyRefused : nil
@@ -66,10 +73,12 @@ struct WorkLoop {
         var events = news.isDue(at: now) ? readJournal() : []
         for message in messages {
             switch message {
-            case .event(let event): events.append(event)
+            case .ticked: events.append(.ticked)
+            case .ended(let event, let lead): events += ended(event, lead)
             case .command(let command): events += obey(command)
             case .journalChanged: break
             case .leadershipGained: gainLead()
+            case .leadAgain: leadAgain()
             case .pause(let done): pause(done)
             case .resume: resume()
             case .stop:
@@ -79,13 +88,30 @@ struct WorkLoop {
         }
         if isLeader { step(events) }
         restIfMayBe()
+        watchTheEnd()
         setAlarm()
+    }
+
+    /// The engine of this lead never asked for what an earlier one is told.
+    private mutating func ended(_ event: Event, _ lead: Int) -> [Event] {
+        if case .downloaded(let id, let outcome) = event {
+            downloads[id] = nil
+            // Broken off for a rest, which says nothing about the file.
+            if rest != .none, case .failed = outcome { return [] }
+        }
+        return lead == leads ? [event] : []
     }
 
     private mutating func gainLead() {
         if isLeader { return }
         if isStopping || rest != .none { return worker.lock.release() }
-        lead()
+        // The lock may have been given up since the message was posted.
+        start()
+    }
+
+    private mutating func leadAgain() {
+        if isLeader || isStopping || rest != .none { return }
+        start()
     }
 
     /// Decides on a copy, writes the decision down, and only then acts on it.
@@ -121,11 +147,15 @@ struct WorkLoop {
 
     mutating func act(on decision: Decision) {
         for call in decision.calls { perform(call) }
+        tell(decision)
+        tellStatus()
+        if decision.changed.values.contains(where: \.movesBalance) { askBalance() }
+    }
+
+    func tell(_ decision: Decision) {
         let tasks = decision.touched.merging(decision.changed) { $1 }
         if !tasks.isEmpty { tell(tasks.values.sorted { $0.id < $1.id }) }
         if !decision.files.isEmpty { worker.report(.files(Array(decision.files.values))) }
-        tellStatus()
-        if decision.changed.values.contains(where: \.movesBalance) { askBalance() }
     }
 
     func tell(_ tasks: [TrackedTask]) {
@@ -143,9 +173,9 @@ struct WorkLoop {
     }
 
     private mutating func setAlarm() {
-        let engineWake = isLeader ? engine.nextWake : nil
-        let soonest = [retryAt ?? engineWake, news.due, patienceEnd].compactMap(\.self).min()
-        alarm.set(soonest, now: now) { [worker] in worker.post(.event(.ticked)) }
+        let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
+        let wakes = [leaderWake, news.due, patienceEnd, patienceWithDisk.end]
+        alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }
 }
 

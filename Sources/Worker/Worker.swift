@@ -26,9 +26,13 @@ public final class Worker: Sendable {
 
     enum Message: Sendable {
         case command(Command)
-        case event(Event)
+        case ticked
+        /// How a call ended, and during which of the program's leads it was made.
+        case ended(Event, lead: Int)
         case journalChanged
         case leadershipGained
+        /// Taking the lead failed a moment ago.
+        case leadAgain
         case pause(@Sendable () -> Void)
         case resume
         case stop

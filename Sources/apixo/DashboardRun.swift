@@ -125,7 +125,7 @@ struct DashboardRun {
             endpoint: settings.endpoint,
             isDemo: look.demo,
             hasKey: settings.key != nil,
-            timeZoneOffset: TimeZone.current.secondsFromGMT(),
+            timeZoneOffset: LocalTime.offset,
             resultsFolder: settings.resultsFolder,
             homeFolder: NSHomeDirectory(),
             isASCII: screen.isASCII,

@@ -86,19 +86,6 @@ extension JSON {
     static func maybe(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
 }
 
-extension Moment {
-    /// Local time, to the second.
-    var text: String {
-        let style = Date.ISO8601FormatStyle(
-            dateSeparator: .dash,
-            dateTimeSeparator: .space,
-            timeSeparator: .colon,
-            timeZone: .current,
-        )
-        return Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(style)
-    }
-}
-
 extension Life {
     var resultURLs: [String] {
         guard case .succeeded(_, let result) = self else { return [] }

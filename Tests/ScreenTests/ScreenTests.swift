@@ -90,24 +90,29 @@ struct ScreenTests {
         try await terminal.wait("the shell is back") { !$0.contains("No tasks yet.") }
     }
 
+    /// The terminal's modes, as a short sum.
+    private func modes(_ name: String, of terminal: Tmux) async throws -> Substring {
+        try terminal.type("echo \(name)=$(stty -a | md5sum)")
+        try terminal.press("Enter")
+        try await terminal.see("\n\(name)=")
+        let lines = terminal.screen.split(separator: "\n")
+        return lines.last { $0.hasPrefix("\(name)=") }?.dropFirst(name.count) ?? ""
+    }
+
     @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGABRT])
     func aSignalLeavesTheTerminalAsItWas(_ number: Int32) async throws {
         let terminal = try Tmux()
         try terminal.open()
-        try terminal.type("stty -a | md5sum")
-        try terminal.press("Enter")
-        try await terminal.see("  -")
-        let before = terminal.screen.split(separator: "\n").filter { $0.hasSuffix("  -") }
+        let before = try await modes("before", of: terminal)
         try terminal.start()
         try await terminal.see("No tasks yet.")
         for process in try terminal.processes() { kill(process, number) }
         try await terminal.wait("the shell is back") { !$0.contains("No tasks yet.") }
+        try await terminal.wait("the program has ended") { _ in
+            (try? terminal.processes().isEmpty) ?? false
+        }
         try terminal.press("Enter")
-        try terminal.type("clear; stty -a | md5sum")
-        try terminal.press("Enter")
-        try await terminal.see("  -")
-        let after = terminal.screen.split(separator: "\n").filter { $0.hasSuffix("  -") }
-        #expect(after.last == before.last)
+        #expect(try await modes("after", of: terminal) == before)
     }
 
     @Test func aKilledProgramFindsItsTasksAgain() async throws {

@@ -67,25 +67,29 @@ struct JournalTests {
         #expect(looks.last?.text == "look 250")
     }
 
-    @Test func theSpentMinuteSurvivesARestart() throws {
-        let model = ModelID(rawValue: "quick")
-        for second in [0, 10, 70, 75] {
-            var decision = Decision()
-            decision.spent[model] = 2
-            try journal.save(decision, at: .start + Double(second))
-        }
-        let spent = try Journal(folder: folder.path).spent(at: .start + 80)
-        #expect(spent[model]?.count == 4)
-        #expect(spent[model]?.allSatisfy { $0 >= .start + 70 && $0 <= .start + 80 } == true)
-    }
-
     @Test func aRemovedTaskLeavesTheListAndStaysInTheJournal() throws {
-        let task = try journal.add(
-            .failed(.sample(TaskTimes()), .init(code: .init(rawValue: "X"), message: ""))
-        )
+        let task = try journal.add(.failed(.sample(TaskTimes()), .sample))
         try journal.remove(task.id)
         #expect(try journal.window(WindowQuery()).rows.isEmpty)
         #expect(try journal.task(task.id) == task)
+    }
+
+    @Test func whatIsRunningStaysOnTheList() throws {
+        let running = Running(taskID: TaskID(rawValue: "task_1"), acceptedAt: .start)
+        for life in [Life.sending(since: .start), .running(running)] {
+            let task = try journal.add(life)
+            #expect(try !journal.remove(task.id))
+        }
+        #expect(try journal.window(WindowQuery()).total == 2)
+    }
+
+    @Test func anUnknownTaskIsFoundByItsEndThoughItWasRemoved() throws {
+        let late = Unknown(sentAt: .start - 7200, noticedAt: .start, why: "no answer")
+        let old = Unknown(sentAt: .start - 7200, noticedAt: .start - 7000, why: "no answer")
+        let task = try journal.add(.unknown(late))
+        try journal.add(.unknown(old))
+        try journal.remove(task.id)
+        #expect(try journal.unknown(since: .start - 3600) == [task])
     }
 
     @Test func aQueuedTaskThatIsTakenBackIsNeverSent() throws {
@@ -96,7 +100,7 @@ struct JournalTests {
     }
 
     @Test func wishesAreTakenOnceAndInTheirOrder() throws {
-        let number = TaskNumber(rawValue: 3)
+        let number = try journal.add(.failed(.sample(TaskTimes()), .sample)).id
         let wishes: [Wish] = [
             .lookNow(number), .downloadAgain(number, fileNumbers: [1, 3]),
             .downloadAgain(number, fileNumbers: []), .remove(number), .settle(number),
@@ -105,6 +109,14 @@ struct JournalTests {
         for wish in wishes { try journal.add(wish) }
         #expect(try Journal(folder: folder.path).takeWishes() == wishes)
         #expect(try journal.takeWishes() == [])
+    }
+
+    @Test func aTaskTakenBackIsOffTheListOnceTheWishIsTaken() throws {
+        let queued = try journal.add(.queued)
+        let sending = try journal.add(.sending(since: .start))
+        for task in [queued, sending] { try journal.add(.remove(task.id)) }
+        #expect(try journal.takeWishes() == [.remove(queued.id)])
+        #expect(try journal.unfinished() == [sending])
     }
 
     @Test func aDraftReplacesTheOneBefore() throws {

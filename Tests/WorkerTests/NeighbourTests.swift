@@ -34,6 +34,20 @@ struct NeighbourTests {
         try await eventually { third.tryToLead() }
     }
 
+    @Test func whoWaitsTwiceLeadsOnce() async throws {
+        let first = try LeaderLock(folder: folder.path)
+        let second = try LeaderLock(folder: folder.path)
+        #expect(first.tryToLead())
+        let leads = Mutex(0)
+        for _ in 1...3 { second.lead { leads.withLock { $0 += 1 } } }
+        second.release()
+        second.lead {}
+        first.release()
+        try await eventually { leads.withLock { $0 } == 1 }
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(leads.withLock { $0 } == 1 && !first.tryToLead())
+    }
+
     @Test func oneThatWaitedAndThenTookTheLeadKeepsIt() async throws {
         let first = try LeaderLock(folder: folder.path)
         let second = try LeaderLock(folder: folder.path)
@@ -84,5 +98,12 @@ struct NeighbourTests {
         news.wasRead(from: .start, to: .start + 5)
         news.arrived()
         #expect(news.due == .start + 6)
+    }
+
+    @Test func aJournalThatCannotBeReadIsReadAgainSoon() {
+        var news = JournalNews()
+        news.couldNotBeRead(at: .start)
+        #expect(news.due == .start + 2 && !news.isDue(at: .start + 1))
+        #expect(news.isDue(at: .start + 2))
     }
 }

@@ -6,6 +6,8 @@ import Synchronization
 final class OddServer: Sendable {
     enum Manner: Sendable {
         case answer(String)
+        /// Says so much and no more, and does not hang up.
+        case start(String)
         case closeAtOnce
         case silence
     }
@@ -66,10 +68,15 @@ private final class Conversation: ChannelInboundHandler {
         switch manner {
         case .silence: break
         case .closeAtOnce: context.close(promise: nil)
+        case .start(let start): write(start, context)
         case .answer(let answer):
-            let buffer = context.channel.allocator.buffer(string: answer)
-            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+            write(answer, context)
             context.close(promise: nil)
         }
+    }
+
+    private func write(_ text: String, _ context: ChannelHandlerContext) {
+        let buffer = context.channel.allocator.buffer(string: text)
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 }

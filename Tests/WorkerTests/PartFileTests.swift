@@ -54,6 +54,29 @@ struct PartFileTests {
         #expect(folder.names == ["a.part"])
     }
 
+    @Test func aFileThatHasItsNameIsNeverWrittenTo() async throws {
+        let path = "\(folder.path)/a.part"
+        let published = await withTaskGroup(of: [String].self) { group in
+            for writer in 0..<4 {
+                group.addTask {
+                    (0..<200).compactMap { try? Self.fetch(path, "\(path)-\(writer)-\($0)") }
+                }
+            }
+            return await group.reduce([], +)
+        }
+        #expect(!published.isEmpty)
+        for name in published {
+            #expect(FileManager.default.contents(atPath: name)?.count == 5000)
+        }
+    }
+
+    private static func fetch(_ path: String, _ name: String) throws -> String {
+        let part = try PartFile(path: path)
+        try part.restart()
+        for _ in 0..<5 { try part.append([UInt8](repeating: 1, count: 1000)) }
+        return try part.publish(as: name, ending: "png")
+    }
+
     @Test func anEmptyPartLeavesNothingBehind() throws {
         try fill("") { _ in }
         #expect(folder.names == [])

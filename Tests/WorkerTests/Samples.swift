@@ -95,6 +95,10 @@ extension Finished {
     }
 }
 
+extension TaskFailure {
+    static let sample = TaskFailure(code: FailCode(rawValue: "X"), message: "")
+}
+
 extension Refusal {
     static func sample(_ code: FailCode?) -> Refusal {
         Refusal(status: 400, reason: .noCredits, message: "Insufficient credits", failCode: code)

@@ -21,6 +21,7 @@ final class Shop: Sendable {
         submitting requests: [GenerateRequest] = [],
         until goal: Goal = .none,
         timeouts: Timeouts = Timeouts(),
+        transport: Transport? = nil,
     ) throws {
         let book = Book()
         self.book = book
@@ -29,7 +30,7 @@ final class Shop: Sendable {
             journal: try Journal(folder: folder.path),
             catalog: service.catalog,
             endpoint: try Endpoint(endpoint ?? service.simulator.baseURL),
-            transport: http?.transport,
+            transport: transport ?? http?.transport,
             downloader: Downloader(folder: "\(folder.path)/results"),
             lock: try LeaderLock(folder: folder.path),
             report: { report in book.reports.withLock { $0.append(report) } },

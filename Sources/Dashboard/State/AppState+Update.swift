@@ -10,8 +10,8 @@ extension AppState {
         case .input(let input): return take(input, at: now)
         case .tasksChanged(let news): return take(news, at: now)
         case .windowLoaded(let window): return take(window, at: now)
-        case .detailLoaded(let detail):
-            return self.detail.take(detail, selection: table.selection)
+        case .detailLoaded(let loaded):
+            return detail.take(withNews(loaded), selection: table.selection)
         case .filesChanged(let files): take(files)
         case .statusChanged(let status): self.status = status
         case .balanceChanged(let balance): self.balance = balance
@@ -27,6 +27,16 @@ extension AppState {
             return table.reload(at: now) + detail.refresh(table.selection)
         }
         return []
+    }
+
+    /// The engine knows more of a live task than its last line in the journal.
+    private func withNews(_ loaded: TaskDetail) -> TaskDetail {
+        guard let news = table.live[loaded.task.id], !loaded.task.state.isFinished else {
+            return loaded
+        }
+        var detail = loaded
+        detail.task = news.task
+        return detail
     }
 
     private mutating func take(_ input: Input, at now: Moment) -> [Effect] {

@@ -1,0 +1,199 @@
+import Apixo
+import Foundation
+import GRDB
+import Simulator
+import Synchronization
+import Tasks
+import Testing
+
+@testable import Worker
+
+/// What must hold when the disk, the lead or an answer comes at the wrong moment.
+struct CareTests {
+    private let folder: TestFolder
+    private let journal: Journal
+
+    init() throws {
+        folder = try TestFolder()
+        journal = try Journal(folder: folder.path)
+    }
+
+    @Test func whatWasTakenBackWhileNobodyLedIsNotSent() async throws {
+        try await Service.with { service in
+            let tasks = try journal.insert([.quick("one"), .quick("two")], at: .start)
+            try journal.add(.remove(tasks[0].id))
+            let shop = try Shop(service, in: folder, until: .idle)
+            #expect(await shop.end() == .goalReached)
+            #expect(service.acceptedPrompts == ["two": 1])
+            #expect(try journal.task(tasks[0].id)?.state == .refused)
+        }
+    }
+
+    @Test func wishesAreKeptWhenTheLeadCannotBeTaken() async throws {
+        try await Service.with { service in
+            try journal.add(.sending(since: .start))
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let lost = try journal.add(.unknown(unknown))
+            try journal.add(.settle(lost.id))
+            try journal.refuse("UPDATE ON task")
+            let shop = try Shop(service, in: folder)
+            try await eventually { !shop.troubles.isEmpty }
+            #expect(try !shop.isLeader && journal.takeWishes() == [])
+            try journal.allow()
+            try await eventually { try journal.isSettled(lost.id) }
+            #expect(shop.isLeader)
+        }
+    }
+
+    @Test func newIntentsAreSentThoughWishesCannotBeTaken() async throws {
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder)
+            try await eventually { shop.isLeader }
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let lost = try journal.add(.unknown(unknown))
+            try journal.refuse("DELETE ON wish")
+            try journal.add(.settle(lost.id))
+            let task = try journal.insert([.quick()], at: .start)[0]
+            try await eventually { try journal.task(task.id)?.state == .success }
+            #expect(try !journal.isSettled(lost.id) && !shop.troubles.isEmpty)
+            try journal.allow()
+            try await eventually(within: 5) { try journal.isSettled(lost.id) }
+        }
+    }
+
+    @Test func oneThatCouldNotTakeTheLeadAsksForTheLockAgain() async throws {
+        try await Service.with { service in
+            try journal.add(.sending(since: .start))
+            try journal.refuse("UPDATE ON task")
+            let first = try Shop(service, in: folder)
+            try await eventually { !first.troubles.isEmpty }
+            first.worker.pause {}
+            try journal.allow()
+            let second = try Shop(service, in: folder)
+            try await eventually { second.isLeader }
+            first.worker.resume()
+            try await Task.sleep(for: .seconds(2.5))
+            #expect(second.isLeader && !first.isLeader)
+            await second.stop()
+            try await eventually { first.isLeader }
+        }
+    }
+
+    @Test func theAnswerToAnEarlierLeadIsNotTakenForOneToThis() async throws {
+        try await Service.with(timeScale: 0.1) { service in
+            let line = HeldLine()
+            let shop = try Shop(
+                service,
+                in: folder,
+                submitting: [.quick("[never]")],
+                transport: line.transport,
+            )
+            try await eventually { line.looks == 1 }
+            await withCheckedContinuation { rested in shop.worker.pause { rested.resume() } }
+            shop.worker.resume()
+            try await eventually { line.looks == 2 }
+            line.answer(1)
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(try shop.task().task.life.running != nil)
+            line.answer(2)
+            try await eventually { try shop.task().task.state == .failed }
+            let looks = try shop.task().looks
+            #expect(looks.count == 1)
+        }
+    }
+
+    @Test func aRestBreaksDownloadsOffAndTheNextLeadGoesOn() async throws {
+        let start = "HTTP/1.1 200 OK\r\n\r\nGIF89a, the first part"
+        try await OddServer.with(.start(start)) { server in
+            try await Service.with { service in
+                let task = try journal.add(.failed(.sample(TaskTimes()), .sample))
+                var file = ResultFile.sample("\(server.url)/1.gif")
+                file.id.task = task.id
+                var decision = Decision()
+                decision.files[file.id] = file
+                try journal.save(decision, at: .start)
+                let shop = try Shop(service, in: folder)
+                let part = "results/\(Downloader.partName(of: file, .start))"
+                try await eventually { folder.bytes(part).count == 22 }
+                await withCheckedContinuation { rested in shop.worker.pause { rested.resume() } }
+                #expect(try PartFile(path: "\(folder.path)/\(part)").count == 22)
+                #expect(try journal.files(of: task.id) == [file])
+                shop.worker.resume()
+                try await eventually { server.requests.last?.contains("bytes=22-") == true }
+            }
+        }
+    }
+
+    @Test func withoutAKeyEachWishIsGrantedOnWhatTheJournalSays() async throws {
+        try await Service.with { service in
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let lost = try journal.add(.unknown(unknown))
+            let shop = try Shop(service, in: folder, key: nil)
+            shop.worker.send(.wish(.attach(lost.id, TaskID(rawValue: "task_9"))))
+            try await eventually { try journal.task(lost.id)?.life.running != nil }
+            try journal.save(.changing([lost]), at: .start)
+            shop.worker.send(.wish(.settle(lost.id)))
+            try await eventually { try journal.isSettled(lost.id) }
+            #expect(shop.troubles == [])
+        }
+    }
+
+    @Test func quittingDoesNotWaitForADiskForEver() async throws {
+        try await Service.with { service in
+            try journal.refuse("UPDATE ON task WHEN NEW.state = 'pending'")
+            let shop = try Shop(service, in: folder, submitting: [.quick()])
+            try await eventually { !shop.troubles.isEmpty }
+            let start = ContinuousClock.now
+            #expect(await shop.stop() == .stopped)
+            #expect(ContinuousClock.now - start < .seconds(8))
+            let id = try #require(service.entries(.accepted).first?.taskId)
+            #expect(shop.troubles.last?.contains("it was accepted as \(id)") == true)
+            try journal.allow()
+            let next = try Shop(service, in: folder, until: .idle)
+            #expect(await next.end() == .goalReached)
+            #expect(try next.task().task.state == .unknown)
+            #expect(service.entries(.accepted).count == 1)
+        }
+    }
+}
+
+/// A line that accepts every submit and holds every look until the test answers it: it failed.
+private final class HeldLine: Sendable {
+    private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
+
+    var looks: Int { waiting.withLock { $0.count } }
+
+    func answer(_ look: Int) { waiting.withLock { $0[look - 1] }.resume() }
+
+    var transport: Transport {
+        { [self] call async throws(TransportFault) in
+            guard call.method == .get else { return .ok(#"{"taskId": "task_1"}"#) }
+            guard call.url.contains("statusTask") else { return .ok("1") }
+            await withCheckedContinuation { look in waiting.withLock { $0.append(look) } }
+            return .ok(#"{"taskId": "task_1", "state": "failed", "failCode": "X"}"#)
+        }
+    }
+}
+
+extension HTTPAnswer {
+    fileprivate static func ok(_ data: String) -> HTTPAnswer {
+        HTTPAnswer(status: 200, body: Array(#"{"code": 200, "data": \#(data)}"#.utf8))
+    }
+}
+
+extension Journal {
+    /// As a full disk would, but for writes of one kind.
+    fileprivate func refuse(_ kind: String) throws {
+        let sql = "CREATE TRIGGER refusal BEFORE \(kind) BEGIN SELECT RAISE(ABORT, 'full'); END"
+        try write { db in try db.execute(sql: sql) }
+    }
+
+    fileprivate func allow() throws {
+        try write { db in try db.execute(sql: "DROP TRIGGER refusal") }
+    }
+
+    fileprivate func isSettled(_ number: TaskNumber) throws -> Bool {
+        guard case .unknown(let unknown) = try task(number)?.life else { return false }
+        return unknown.isSettled
+    }
+}
