@@ -52,27 +52,27 @@ import Testing
                 │                                                                                                                      │
                 ╰──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────╯
                 ╭─ 1 Compose ──────────────────────────────────╮╭─ 3 Detail ───────────────────────────────────────────────────────────╮
-                │ model *               seedream-5-0           ││ … queued  #46                                                        ┃
-                │ mode *                text-to-image          ││ taskId        –                                                      ┃
-                │ prompt *                             0/5,000 ││ model         seedream-5-0                                           ┃
-                │  What the picture shows, in words.           ││ prompt        A banner for a summer fair, flat shapes, bold type     ┃
-                │                                              ││                                                                      ┃
-                │                                              ││                                                                      ┃
-                │ max_images *          1                      ││ waiting for   a free place: 1 of 10 tasks are running                ┃
-                │ resolution            2K                     ││               Not sent yet; x takes it back.                         ┃
-                │ aspect_ratio          – not set              ││                                                                      ┃
-                │ sequential_image_…    – default disabled     ││ submitted     2025-11-20 14:02:11                                    ┃
-                │ web_search            [–] default off        ││ createTime    –                                                      ┃
-                │ output_format         – default jpeg         ││ completeTime  –                                                      ┃
-                │ provider              auto                   ││ costTime      –                                                      ┃
-                │ request_type          async                  ││                                                                      ┃
-                │ size                  – such as 2048x2048    ││ request       {                                                      ┃
-                │ prompt_optimize_m…    – not set              ││                 "input" : {                                          ┃
-                │ ──────────────────────────────────────────── ││                   "mode" : "text-to-image",                          ┃
-                │ prompt: What the picture shows, in words.    ││                   "prompt" : "A banner for a summer fair, flat       ┃
-                │                                              ││               shapes, bold type"                                     ┃
-                │ 2048×2048 · usually 25–35 s                  ││                 },                                                   ┃
-                │   Send · 1 image                             ││                 "request_type" : "async"                             │
+                │ model *               seedream-5-0           ││ … queued  #46                                                        │
+                │ mode *                text-to-image          ││ taskId        –                                                      │
+                │ prompt *                             0/5,000 ││ model         seedream-5-0                                           │
+                │  What the picture shows, in words.           ││ prompt        A banner for a summer fair, flat shapes, bold type     │
+                │                                              ││                                                                      │
+                │                                              ││                                                                      │
+                │ max_images *          1                      ││ waiting for   a free place: 1 of 10 tasks are running                │
+                │ resolution            2K                     ││               Not sent yet; x takes it back.                         │
+                │ aspect_ratio          – not set              ││                                                                      │
+                │ sequential_image_…    – default disabled     ││ submitted     2025-11-20 14:02:11                                    │
+                │ web_search            [–] default off        ││ createTime    –                                                      │
+                │ output_format         – default jpeg         ││ completeTime  –                                                      │
+                │ provider              auto                   ││ costTime      –                                                      │
+                │ request_type          async                  ││                                                                      │
+                │ size                  – such as 2048x2048    ││ request       {                                                      │
+                │ prompt_optimize_m…    – not set              ││                 "input" : {                                          │
+                │ ──────────────────────────────────────────── ││                   "mode" : "text-to-image",                          │
+                │ prompt: What the picture shows, in words.    ││                   "prompt" : "A banner for a summe…"                 │
+                │                                              ││                 },                                                   │
+                │ 2048×2048 · usually 25–35 s                  ││                 "request_type" : "async"                             │
+                │   Send · 1 image                             ││               }                                                      │
                 ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
                  Enter open  n new  r repeat  y copy  l look  d download  x remove  / filter  f state  s sort            ? help  q quit
                 """
@@ -98,7 +98,7 @@ import Testing
                 │ … queued  #46                                                                ┃
                 │ taskId        –                                                              ┃
                 │ model         seedream-5-0                                                   ┃
-                │ prompt        A banner for a summer fair, flat shapes, bold type             │
+                │ prompt        A banner for a summer fair, flat shapes, bold type             ┃
                 │                                                                              │
                 │ waiting for   a free place: 1 of 10 tasks are running                        │
                 │               Not sent yet; x takes it back.                                 │

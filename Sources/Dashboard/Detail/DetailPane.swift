@@ -4,7 +4,7 @@ import Tasks
 /// What is known of the selected task, and how far it is scrolled.
 struct DetailPane: Sendable {
     private(set) var shown: TaskDetail?
-    /// The request as indented JSON, made once.
+    /// The request as indented JSON, made once; a long prompt is cut short.
     private(set) var requestText = ""
     var scroll = 0
     /// Answers already here, so that a move to the next row shows it whole at once.
@@ -76,7 +76,7 @@ struct DetailPane: Sendable {
 
     private mutating func show(_ detail: TaskDetail) {
         if detail.task.request != shown?.task.request {
-            requestText = detail.task.request.json.prettyText
+            requestText = detail.task.request.outline
         }
         shown = detail
     }
@@ -87,6 +87,16 @@ struct DetailPane: Sendable {
         scroll = 0
         // An answer that never came must not keep a task from being asked for again.
         asked = []
+    }
+}
+
+extension GenerateRequest {
+    /// The request as indented JSON; the prompt stands above it in full.
+    fileprivate var outline: String {
+        guard prompt.count > 24 else { return json.prettyText }
+        var short = self
+        short.input["prompt"] = .text("\(prompt.prefix(20))…")
+        return short.json.prettyText
     }
 }
 
