@@ -18,6 +18,8 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
     /// How long such a task should take, in seconds.
     public var expectedSeconds: Double?
     public var isParked = false
+    /// The user counts an unknown task as lost.
+    public var isSettled = false
     public var trouble: String?
 
     public static let promptLimit = 200
@@ -60,6 +62,7 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
             failCode = refusal.failCode?.rawValue
         case .unknown(let unknown):
             endedAt = unknown.noticedAt
+            isSettled = unknown.isSettled
         }
     }
 

@@ -60,7 +60,7 @@ private struct Filter {
 private struct Order {
     private static let columns = """
         id, model, substr(prompt, 1, \(TaskRow.promptLimit)) AS prompt, state, submittedAt, phase, \
-        acceptedAt, endedAt, costTime, failCode, isParked
+        acceptedAt, endedAt, costTime, failCode, isParked, isSettled
         """
 
     private let key: String
@@ -179,6 +179,7 @@ extension TaskRow {
         costTime = row["costTime"]
         failCode = row["failCode"]
         isParked = row["isParked"]
+        isSettled = row["isSettled"]
     }
 }
 

@@ -27,7 +27,8 @@ final class PartFile {
         }
     }
 
-    private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+    /// Whether the open file is still the one of that name.
+    static func isFile(_ descriptor: Int32, at path: String) -> Bool {
         var (opened, named) = (stat(), stat())
         guard fstat(descriptor, &opened) == 0, lstat(path, &named) == 0 else { return false }
         return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino

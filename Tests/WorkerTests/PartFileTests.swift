@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import Worker
@@ -54,27 +55,15 @@ struct PartFileTests {
         #expect(folder.names == ["a.part"])
     }
 
-    @Test func aFileThatHasItsNameIsNeverWrittenTo() async throws {
-        let path = "\(folder.path)/a.part"
-        let published = await withTaskGroup(of: [String].self) { group in
-            for writer in 0..<4 {
-                group.addTask {
-                    (0..<200).compactMap { try? Self.fetch(path, "\(path)-\(writer)-\($0)") }
-                }
-            }
-            return await group.reduce([], +)
-        }
-        #expect(!published.isEmpty)
-        for name in published {
-            #expect(FileManager.default.contents(atPath: name)?.count == 5000)
-        }
-    }
-
-    private static func fetch(_ path: String, _ name: String) throws -> String {
-        let part = try PartFile(path: path)
-        try part.restart()
-        for _ in 0..<5 { try part.append([UInt8](repeating: 1, count: 1000)) }
-        return try part.publish(as: name, ending: "png")
+    @Test func aFileThatHasJustGotItsNameIsNoPartAnyMore() throws {
+        let path = try folder.write("abc", to: "a.part")
+        let descriptor = open(path, O_RDWR)
+        defer { close(descriptor) }
+        #expect(PartFile.isFile(descriptor, at: path))
+        try FileManager.default.moveItem(atPath: path, toPath: "\(folder.path)/a.png")
+        #expect(!PartFile.isFile(descriptor, at: path))
+        try folder.write("another", to: "a.part")
+        #expect(!PartFile.isFile(descriptor, at: path))
     }
 
     @Test func anEmptyPartLeavesNothingBehind() throws {

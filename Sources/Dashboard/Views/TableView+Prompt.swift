@@ -65,7 +65,8 @@ extension Frame {
             guard let code = task.failCode else { return .nothing }
             let isLong = code.prefix(most + 1).count > most
             return .words(isLong ? code.prefix(most - 1) + "…" : code, task.state.role)
-        case .unknown: return .words("u decide", .stateUnknown)
+        case .unknown:
+            return .words(task.isSettled ? "counted as lost" : "u decide", .stateUnknown)
         case .queued: return waitWord(of: task.model).map { .words($0, .muted) } ?? .nothing
         case .sending, .pending, .processing, .success: return .nothing
         }
