@@ -53,7 +53,8 @@ extension Engine {
             log(phase, task, at: now)
             stillRunning(phase, task, running, at: now)
         case .succeeded(let result):
-            log("success, \(result.urls.count) URLs", task, at: now)
+            let count = result.urls.count
+            log("success, \(count) \(count == 1 ? "URL" : "URLs")", task, at: now)
             finish(task, running, report.times, at: now) { .succeeded($0, result) }
             collect(result, of: task, at: now)
         case .unreadable(let raw):

@@ -19,5 +19,8 @@ struct Alarm {
         }
     }
 
+    /// It has rung, perhaps a hair too early: the same moment may be set once more.
+    mutating func rang() { moment = nil }
+
     func cancel() { timer?.cancel() }
 }

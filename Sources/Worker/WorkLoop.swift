@@ -73,7 +73,9 @@ struct WorkLoop {
         var events = news.isDue(at: now) ? readJournal() : []
         for message in messages {
             switch message {
-            case .ticked: events.append(.ticked)
+            case .ticked:
+                alarm.rang()
+                events.append(.ticked)
             case .ended(let event, let lead): events += ended(event, lead)
             case .command(let command): events += obey(command)
             case .journalChanged: break

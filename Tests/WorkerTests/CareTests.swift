@@ -47,17 +47,17 @@ struct CareTests {
 
     @Test func newIntentsAreSentThoughWishesCannotBeTaken() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder)
-            try await eventually { shop.isLeader }
             let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
             let lost = try journal.add(.unknown(unknown))
+            let shop = try Shop(service, in: folder)
+            try await eventually { shop.isLeader }
             try journal.refuse("DELETE ON wish")
             try journal.add(.settle(lost.id))
             let task = try journal.insert([.quick()], at: .start)[0]
             try await eventually { try journal.task(task.id)?.state == .success }
             #expect(try !journal.isSettled(lost.id) && !shop.troubles.isEmpty)
             try journal.allow()
-            try await eventually(within: 5) { try journal.isSettled(lost.id) }
+            try await eventually { try journal.isSettled(lost.id) }
         }
     }
 

@@ -77,7 +77,9 @@ extension Frame {
     }
 
     private var following: TextLine? {
-        state.isLeader ? nil : TextLine("another terminal sends", .noticeWarning)
+        // Without a key nobody here could lead, so it says nothing of others.
+        guard state.environment.hasKey, !state.isLeader else { return nil }
+        return TextLine("another terminal sends", .noticeWarning)
     }
 
     /// Results not saved that die within a day.
