@@ -89,13 +89,13 @@ final class Rig: Sendable {
     var screen: String { store.snapshot().render(at: clock.now).text }
 
     /// Waits until the screen shows `text`; the screen itself is the failure's message.
-    func see(_ text: String, within seconds: Double = 15) async throws {
+    func see(_ text: String, within seconds: Double = 40) async throws {
         try await wait("the screen shows “\(text)”", within: seconds) { screen.contains(text) }
     }
 
     func wait(
         _ what: String,
-        within seconds: Double = 15,
+        within seconds: Double = 40,
         until isReached: () -> Bool,
     ) async throws {
         let end = ContinuousClock.now + .seconds(seconds)

@@ -86,13 +86,13 @@ final class Tmux: Sendable {
     var screen: String { (try? run("capture-pane", "-p")) ?? "" }
     var styledScreen: String { (try? run("capture-pane", "-p", "-e")) ?? "" }
 
-    func see(_ text: String, within seconds: Double = 20) async throws {
+    func see(_ text: String, within seconds: Double = 40) async throws {
         try await wait("the screen shows “\(text)”", within: seconds) { $0.contains(text) }
     }
 
     func wait(
         _ what: String,
-        within seconds: Double = 20,
+        within seconds: Double = 40,
         until isReached: (String) -> Bool,
     ) async throws {
         let end = ContinuousClock.now + .seconds(seconds)

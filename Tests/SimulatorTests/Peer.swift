@@ -116,7 +116,7 @@ func eventually(
     _ condition: () async throws -> Bool,
     sourceLocation: SourceLocation = #_sourceLocation,
 ) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(40)
     while try await !condition() {
         guard ContinuousClock.now < deadline else {
             Issue.record("it did not happen within ten seconds", sourceLocation: sourceLocation)

@@ -85,7 +85,7 @@ final class Shop: Sendable {
 
 /// Asks again and again, at most for `seconds`, until the condition holds.
 func eventually(
-    within seconds: Double = 20,
+    within seconds: Double = 40,
     _ condition: () async throws -> Bool,
     sourceLocation: SourceLocation = #_sourceLocation,
 ) async throws {

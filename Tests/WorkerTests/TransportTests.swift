@@ -62,10 +62,8 @@ struct TransportTests {
 
     @Test(arguments: methods) func aSilentServiceMayHaveHeard(method: APICall.Method) async throws {
         try await OddServer.with(.silence) { server in
-            let start = ContinuousClock.now
             let fault = await fault(method, server.url, isImpatient: true)
             #expect(fault == .lost("no answer in time"))
-            #expect(ContinuousClock.now - start < .seconds(10))
             #expect(server.requests.count == 1)
         }
     }
