@@ -32,7 +32,8 @@ extension World {
     }
 
     mutating func leadAgain(_ id: ProgramID) {
-        guard programs[id]?.isLeader == false else { return }
+        // What is leaving gives the lock up when it has left.
+        guard let program = programs[id], !program.isLeader, program.mayLead else { return }
         if leader == id { leader = nil }
         takeLock(id)
     }
