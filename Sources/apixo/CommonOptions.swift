@@ -15,12 +15,21 @@ struct LookOptions: ParsableArguments {
     @Flag(help: "Open on a simulated service inside the program; nothing is billed.")
     var demo = false
 
-    @Option(help: "How long simulated tasks take, as a factor.")
-    var timeScale = 1.0
-
     @Option(help: "The colours: midnight, paper, or a file of the configuration's themes folder.")
     var theme: String?
 
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
+}
+
+/// One group for the program and `simulate`: an option that both declared would reach only the first.
+struct PaceOptions: ParsableArguments {
+    @Option(help: "How long simulated tasks take, as a factor: above 0, at most 1000.")
+    var timeScale = 1.0
+
+    func validate() throws {
+        guard timeScale > 0, timeScale <= 1000 else {
+            throw ValidationError("--time-scale must be above 0, at most 1000")
+        }
+    }
 }

@@ -12,9 +12,10 @@ import Worker
 struct DashboardRun {
     let common: CommonOptions
     let look: LookOptions
+    let pace: PaceOptions
 
     func run() throws {
-        let settings = try look.demo ? Demo.settings(common, look) : Settings(common)
+        let settings = try look.demo ? Demo.settings(common, pace) : Settings(common)
         let theme = try theme(settings)
         let journal = try settings.journal()
         let wake = try opening { () throws(ScreenError) in try WakePipe() }

@@ -5,10 +5,10 @@ import Worker
 /// The simulated service inside the program, with a data folder of its own. It ends with the program.
 enum Demo {
     /// Settings that lead to a simulator on loopback; neither key nor journal of the user are touched.
-    static func settings(_ common: CommonOptions, _ look: LookOptions) throws -> Settings {
+    static func settings(_ common: CommonOptions, _ pace: PaceOptions) throws -> Settings {
         var settings = try Settings(common, isDemo: true)
         var options = SimulatorOptions()
-        options.timeScale = look.timeScale
+        options.timeScale = pace.timeScale
         options.catalog = settings.catalog
         options.seed = UInt64.random(in: 0...UInt64.max)
         let key = options.key

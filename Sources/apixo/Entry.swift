@@ -21,8 +21,9 @@ struct Entry: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var look: LookOptions
+    @OptionGroup var pace: PaceOptions
 
-    func run() throws { try DashboardRun(common: common, look: look).run() }
+    func run() throws { try DashboardRun(common: common, look: look, pace: pace).run() }
 
     /// Usage errors exit with 2, as every other bad input does.
     static func main() {

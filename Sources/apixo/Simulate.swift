@@ -16,8 +16,7 @@ struct Simulate: BackgroundCommand {
     @Option(help: "Makes ids, durations and faults repeat.")
     var seed: UInt64 = 1
 
-    @Option(help: "How long tasks take, as a factor.")
-    var timeScale = 1.0
+    @OptionGroup var pace: PaceOptions
 
     @Option(help: "Append a JSON line here for every call.")
     var ledger: String?
@@ -37,9 +36,6 @@ struct Simulate: BackgroundCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port must be 0 to 65535")
         }
-        guard timeScale > 0, timeScale <= 1000 else {
-            throw ValidationError("--time-scale must be above 0, at most 1000")
-        }
     }
 
     func work() async throws {
@@ -49,7 +45,7 @@ struct Simulate: BackgroundCommand {
         options.port = port
         options.key = key
         options.seed = seed
-        options.timeScale = timeScale
+        options.timeScale = pace.timeScale
         options.ledger = ledger
         options.balance = balance
         options.enforcesLimits = !noLimits

@@ -21,6 +21,21 @@ struct SubmitTests {
         try await body(service, Program(folder, address: service.address))
     }
 
+    @Test func theTimeScaleReachesTheSimulator() async throws {
+        try await withService(timeScale: 0.01) { _, program in
+            let prompt = "a lake [take:100]"
+            let end = try await program.run(
+                "submit",
+                "quick",
+                "--prompt",
+                prompt,
+                "--wait",
+                "--json"
+            )
+            #expect(end.json?["costTime"]?.integer.map((900...1100).contains) == true)
+        }
+    }
+
     @Test func aFinishedTaskIsPrintedAsJSONAndExitsWith0() async throws {
         try await withService { _, program in
             let end = try await program.run(
