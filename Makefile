@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SOAK ?= 100000
 KILLS ?= 300
 
-libraries = libncurses-dev libsqlite3-dev
+libraries = libncurses-dev libsqlite3-dev zlib1g-dev
 sources = Package.swift Sources Tests Benchmarks themes
 release = swift build -c release --static-swift-stdlib -Xlinker -s
 apixo = .build/release/apixo
