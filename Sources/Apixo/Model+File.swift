@@ -142,7 +142,11 @@ extension Billing {
         try section.refuseKeys(besides: ["unit", "count", "price"])
         unit = try section.named("unit", Unit.self) ?? .task
         countField = try section.string("count")
-        price = try section.number("price")
+        guard let amount = try section.number("price") else { return }
+        guard (0...1_000_000).contains(amount) else {
+            throw section.fault("price", "must be USD a unit, from 0 to 1000000")
+        }
+        price = Dollars(amount)
     }
 }
 

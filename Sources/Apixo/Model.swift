@@ -90,7 +90,7 @@ public struct Billing: Sendable, Equatable {
     /// The input field that says how many units at most; nil counts one.
     public var countField: String?
     /// USD a unit; no seed page states one, so only a user's own file sets it.
-    public var price: Double?
+    public var price: Dollars?
 }
 
 extension Model {
@@ -108,6 +108,6 @@ extension Model {
         guard let name = billing.countField, case .integer(let count)? = input[name] else {
             return 1
         }
-        return count
+        return max(0, count)
     }
 }

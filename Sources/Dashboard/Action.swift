@@ -12,6 +12,7 @@ public enum Action: Sendable {
     case filesChanged([ResultFile])
     case statusChanged(EngineStatus)
     case balanceChanged(Balance)
+    case spendingChanged(Spending)
     case draftsLoaded([Draft], current: ModelID?)
     /// The intent is in the journal.
     case submitAccepted(TaskNumber)

@@ -1,4 +1,5 @@
 import Apixo
+import Tasks
 
 /// What does not change while the dashboard is open.
 public struct AppEnvironment: Sendable {
@@ -14,6 +15,8 @@ public struct AppEnvironment: Sendable {
     public var resultsFolder: String
     /// Shortens paths to `~`.
     public var homeFolder: String
+    /// What may be spent a day and at once.
+    public var caps: SpendCaps
     /// The terminal shows nothing but ASCII.
     public var isASCII: Bool
 
@@ -26,6 +29,7 @@ public struct AppEnvironment: Sendable {
         timeZoneOffset: Int = 0,
         resultsFolder: String = "",
         homeFolder: String = "",
+        caps: SpendCaps = SpendCaps(),
         isASCII: Bool = false,
     ) {
         self.catalog = catalog
@@ -37,6 +41,7 @@ public struct AppEnvironment: Sendable {
         self.timeZoneOffset = timeZoneOffset
         self.resultsFolder = resultsFolder
         self.homeFolder = homeFolder
+        self.caps = caps
         self.isASCII = isASCII
     }
 }

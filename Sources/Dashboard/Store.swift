@@ -71,7 +71,8 @@ extension Action {
         switch self {
         case .tasksChanged(let news): news.isEmpty
         case .filesChanged(let files): files.isEmpty
-        case .input, .windowLoaded, .detailLoaded, .statusChanged, .balanceChanged, .draftsLoaded,
+        case .input, .windowLoaded, .detailLoaded, .statusChanged, .balanceChanged,
+            .spendingChanged, .draftsLoaded,
             .submitAccepted, .submitRejected, .leadershipChanged, .noticed, .copied, .ticked,
             .journalChanged:
             false

@@ -41,7 +41,7 @@ extension World {
             random: &random,
         )
         let units = task.billedUnits(of: submission, model)
-        let cost = Double(units) * (model.billing.price ?? Self.usualPrice)
+        let cost = Double(units) * (model.billing.price?.amount ?? Self.usualPrice)
         guard cost <= balance else { throw .noCredits }
         keep(task, cost: cost)
         return announce(task, submission, fault: fault)

@@ -7,6 +7,7 @@ extension Engine {
     /// Starts whatever may start now, and works out when to come back.
     mutating func schedule(at now: Moment) {
         guard duty != .nothing else { return }
+        purse.turn(at: now)
         for id in lanes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             withLane(id) { $0.settle(at: now) }
             let due = duty == .everything ? dueLooks(in: id, at: now) : []
@@ -29,7 +30,8 @@ extension Engine {
 
     private mutating func submit(in id: ModelID, at now: Moment) {
         while let lane = lanes[id], let number = lane.queue.first, let task = tasks[number],
-            !isKeyRefused, lane.maySubmit(at: now), mayCall(lane, at: now)
+            !isKeyRefused, lane.maySubmit(at: now), mayCall(lane, at: now),
+            purse.obstacle(to: task) == nil
         {
             send(task, at: now)
         }
@@ -100,9 +102,10 @@ extension Engine {
     }
 
     private func nextSubmit(in lane: Lane, after now: Moment) -> Moment? {
-        guard !lane.queue.isEmpty, !isKeyRefused, let opensAt = lane.gate.opensAt(now) else {
-            return nil
-        }
+        guard let number = lane.queue.first, let task = tasks[number], !isKeyRefused,
+            let opensAt = lane.gate.opensAt(now)
+        else { return nil }
+        if purse.obstacle(to: task) != nil { return max(purse.day.end, opensAt) }
         if lane.freeSlots > 0 { return opensAt }
         return lane.ghosts.values.min().map { max($0, opensAt) }
     }

@@ -25,6 +25,11 @@ extension Engine {
 
     private func wait(of lane: Lane) -> EngineStatus.Wait? {
         if isKeyRefused { return .badKey }
+        if let task = lane.queue.first.flatMap({ tasks[$0] }),
+            let cap = purse.obstacle(to: task)
+        {
+            return .cap(cap, until: purse.day.end)
+        }
         if let outage { return .offline(since: outage.since, why: outage.why) }
         if let until = lane.pausedUntil { return .paused(until: until) }
         if lane.freeSlots <= 0 { return .slots }

@@ -7,6 +7,7 @@ extension Engine {
             lane.live.insert(task.id)
             lane.gate.pass()
         }
+        purse.pay(for: task)
         leave(task, .post(task.id, task.request))
         become(.sending(since: now), task, at: now)
     }
@@ -22,7 +23,7 @@ extension Engine {
             answered(answer, task, since: since, at: now)
         case .notSent(let why):
             noteOutage(why, number, at: now)
-            putBack(task, at: now)
+            putBack(task, since: since, at: now)
         case .lost(let why):
             noteOutage(why, number, at: now)
             become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
@@ -40,11 +41,12 @@ extension Engine {
             accept(id, task, at: now)
         case .refused(let refusal):
             if refusal.reason == .badKey { isKeyRefused = true }
+            purse.takeBack(task, sentAt: since)
             become(.refused(refusal, at: now), task, at: now)
         case .tooMany(let retryAfter):
             pause(task.model, retryAfter: retryAfter, at: now)
             closeGate(of: task.model, at: now)
-            putBack(task, at: now)
+            putBack(task, since: since, at: now)
         case .unclear(let unclear):
             let why = "the service answered HTTP \(unclear.status): \(unclear.detail)"
             become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
@@ -70,7 +72,8 @@ extension Engine {
     }
 
     /// Nothing was created, so the same decision may go out later.
-    private mutating func putBack(_ task: TrackedTask, at now: Moment) {
+    private mutating func putBack(_ task: TrackedTask, since: Moment, at now: Moment) {
+        purse.takeBack(task, sentAt: since)
         var task = task
         task.life = .queued
         enqueue(task)

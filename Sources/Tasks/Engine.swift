@@ -17,6 +17,7 @@ public struct Engine: Sendable {
     /// When the requests of an earlier run left.
     var spent: [ModelID: [Moment]]
     var lanes: [ModelID: Lane] = [:]
+    var purse: Purse
     /// The requests to the API whose end has not been told, one a task at most.
     var underWay: [TaskNumber: ModelID] = [:]
     var outage: Outage?
@@ -33,11 +34,13 @@ public struct Engine: Sendable {
     public init(
         catalog: Catalog,
         spent: [ModelID: [Moment]] = [:],
+        purse: Purse = Purse(at: Moment(milliseconds: 0)),
         estimates: Estimates = Estimates(),
         seed: UInt64,
     ) {
         self.catalog = catalog
         self.spent = spent
+        self.purse = purse
         self.estimates = estimates
         random = SplitMix(seed: seed)
         openLanes()

@@ -19,6 +19,8 @@ public struct EngineStatus: Sendable, Hashable {
         case paused(until: Moment)
         case offline(since: Moment, why: String)
         case badKey
+        /// The user's own cap; the next day begins at `until`.
+        case cap(CapReached, until: Moment)
     }
 
     public var lanes: [Lane] = []

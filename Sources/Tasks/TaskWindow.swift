@@ -79,11 +79,19 @@ public struct TaskDetail: Sendable, Hashable {
     public var files: [ResultFile]
     /// Newest last; long logs keep their ends.
     public var looks: [LookEntry]
+    /// Of a task whose outcome is unknown.
+    public var balances: BalanceEvidence
 
-    public init(task: TrackedTask, files: [ResultFile] = [], looks: [LookEntry] = []) {
+    public init(
+        task: TrackedTask,
+        files: [ResultFile] = [],
+        looks: [LookEntry] = [],
+        balances: BalanceEvidence = BalanceEvidence(),
+    ) {
         self.task = task
         self.files = files
         self.looks = looks
+        self.balances = balances
     }
 }
 
@@ -106,5 +114,16 @@ public struct Balance: Sendable, Hashable {
     public init(amount: Double, at: Moment) {
         self.amount = amount
         self.at = at
+    }
+}
+
+/// What the account held before a request left and after its answer was lost; nil where nobody asked.
+public struct BalanceEvidence: Sendable, Hashable {
+    public var before: Balance?
+    public var after: Balance?
+
+    public init(before: Balance? = nil, after: Balance? = nil) {
+        self.before = before
+        self.after = after
     }
 }

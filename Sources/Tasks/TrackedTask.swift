@@ -16,13 +16,21 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
     public let request: GenerateRequest
     /// When the user decided.
     public let submittedAt: Moment
+    /// What it was expected to cost at that moment; nil where the model was not known.
+    public let bill: Bill?
     public var life: Life
 
-    public init(id: TaskNumber, request: GenerateRequest, submittedAt: Moment, life: Life = .queued)
-    {
+    public init(
+        id: TaskNumber,
+        request: GenerateRequest,
+        submittedAt: Moment,
+        bill: Bill? = nil,
+        life: Life = .queued,
+    ) {
         self.id = id
         self.request = request
         self.submittedAt = submittedAt
+        self.bill = bill
         self.life = life
     }
 

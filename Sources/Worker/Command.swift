@@ -24,6 +24,8 @@ public enum Report: Sendable {
     case window(TaskWindow)
     case detail(TaskDetail)
     case balance(Balance)
+    /// What of the day's caps is used up; told only while there are caps.
+    case spending(Spending)
     case drafts([Draft], current: ModelID?)
     /// Whether this program sends and looks, or another one on the same data folder.
     case leadership(isLeader: Bool)

@@ -1,11 +1,13 @@
 import Apixo
 import Foundation
+import Tasks
 
 /// What `config.toml` says; every entry may be missing.
 public struct ConfigurationFile: Sendable, Hashable {
     public var baseURL: String?
     public var theme: String?
     public var resultsFolder: String?
+    public var caps = SpendCaps()
 
     public init() {}
 
@@ -17,10 +19,11 @@ public struct ConfigurationFile: Sendable, Hashable {
             throw FileFault(file: file, reason: "cannot be read; check its permissions")
         }
         let top = try TOMLSection(text: String(decoding: bytes, as: UTF8.self), file: file)
-        try top.refuseKeys(besides: ["base_url", "theme", "results_dir"])
+        try top.refuseKeys(besides: ["base_url", "theme", "results_dir", "spend"])
         baseURL = try top.string("base_url")
         theme = try top.string("theme")
         resultsFolder = try top.string("results_dir")
+        if let section = try top.section("spend") { caps = try SpendCaps(section) }
         if let baseURL {
             do throws(EndpointFault) {
                 _ = try Endpoint(baseURL)
@@ -28,5 +31,36 @@ public struct ConfigurationFile: Sendable, Hashable {
                 throw top.fault("base_url", error.description)
             }
         }
+    }
+}
+
+extension SpendCaps {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        self.init()
+        try section.refuseKeys(besides: ["day_tasks", "day_usd", "batch_tasks", "batch_usd"])
+        dayTasks = try Self.tasks("day_tasks", in: section)
+        dayAmount = try Self.amount("day_usd", in: section)
+        batchTasks = try Self.tasks("batch_tasks", in: section)
+        batchAmount = try Self.amount("batch_usd", in: section)
+    }
+
+    private static func tasks(
+        _ key: String,
+        in section: TOMLSection,
+    ) throws(FileFault) -> Int? {
+        guard let count = try section.integer(key) else { return nil }
+        guard count >= 0 else { throw section.fault(key, "must be 0 or more tasks") }
+        return count
+    }
+
+    private static func amount(
+        _ key: String,
+        in section: TOMLSection,
+    ) throws(FileFault) -> Dollars? {
+        guard let amount = try section.number(key) else { return nil }
+        guard (0...1_000_000).contains(amount) else {
+            throw section.fault(key, "must be USD, from 0 to 1000000")
+        }
+        return Dollars(amount)
     }
 }

@@ -33,6 +33,9 @@ extension TrackedTask {
             "prompt": request.prompt,
             "request": request.json.text,
             "submittedAt": submittedAt.milliseconds,
+            "unit": bill?.unit.rawValue,
+            "units": bill?.units,
+            "price": bill?.price?.micros,
         ]
     }
 
@@ -59,7 +62,21 @@ extension TrackedTask {
             id: TaskNumber(rawValue: row["id"]),
             request: request,
             submittedAt: Moment(row["submittedAt"] as Int),
+            bill: Bill(row),
             life: life,
+        )
+    }
+}
+
+extension Bill {
+    fileprivate init?(_ row: Row) {
+        guard let unit = (row["unit"] as String?).flatMap(Billing.Unit.init),
+            let units = row["units"] as Int?
+        else { return nil }
+        self.init(
+            unit: unit,
+            units: units,
+            price: (row["price"] as Int?).map(Dollars.init(micros:)),
         )
     }
 }
@@ -76,7 +93,9 @@ extension Life {
                 "endedAt": nil as Int?,
             ]
         case .succeeded(let finished, let result):
-            finished.columns.merging(["resultJson": result.raw]) { $1 }
+            finished.columns.merging([
+                "resultJson": result.raw, "results": result.urls.count,
+            ]) { $1 }
         case .failed(let finished, let failure):
             finished.columns.merging([
                 "failCode": failure.code.rawValue, "failMsg": failure.message,

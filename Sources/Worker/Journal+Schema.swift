@@ -7,6 +7,7 @@ extension Journal {
             try db.execute(sql: tables)
             try db.execute(sql: indexes)
         }
+        migrator.registerMigration("2") { db in try db.execute(sql: spending) }
         return migrator
     }
 
@@ -84,5 +85,20 @@ extension Journal {
             WHERE state IN ('queued', 'sending', 'pending', 'processing');
         CREATE INDEX file_waiting ON file (task) WHERE state = 'waiting';
         CREATE INDEX look_task ON look (task);
+        """
+
+    /// `price` is in millionths of a USD; `results` counts the URLs of a success. A balance stood
+    /// unchanged from `at` to `seen`.
+    private static let spending = """
+        ALTER TABLE task ADD COLUMN unit TEXT;
+        ALTER TABLE task ADD COLUMN units INTEGER;
+        ALTER TABLE task ADD COLUMN price INTEGER;
+        ALTER TABLE task ADD COLUMN results INTEGER;
+        CREATE INDEX task_sent ON task (sentAt) WHERE sentAt IS NOT NULL;
+        CREATE TABLE balance (
+            at INTEGER PRIMARY KEY,
+            seen INTEGER NOT NULL,
+            amount REAL NOT NULL
+        );
         """
 }

@@ -3,33 +3,6 @@ import GRDB
 import Tasks
 
 extension Journal {
-    /// Writes an intent down; when this returns it cannot be lost.
-    public func insert(
-        _ requests: [GenerateRequest],
-        at now: Moment,
-    ) throws(JournalFault) -> [TrackedTask] {
-        try write { db in
-            try requests.map { request in
-                let draft = TrackedTask(
-                    id: TaskNumber(rawValue: 0),
-                    request: request,
-                    submittedAt: now
-                )
-                let columns = draft.fixedColumns.merging(draft.lifeColumns) { $1 }
-                let names = columns.keys.sorted()
-                try db.execute(
-                    sql: """
-                        INSERT INTO task (\(names.joined(separator: ", ")))
-                        VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
-                        """,
-                    arguments: StatementArguments(names.map { columns[$0] ?? nil }),
-                )
-                let id = TaskNumber(rawValue: Int(db.lastInsertedRowID))
-                return TrackedTask(id: id, request: request, submittedAt: now)
-            }
-        }
-    }
-
     /// Writes down what the engine decided. Nothing of it may happen before this returns.
     func save(
         _ decision: Decision,
@@ -65,7 +38,15 @@ extension Journal {
 
     public func detail(_ number: TaskNumber) throws(JournalFault) -> TaskDetail? {
         guard let task = try task(number) else { return nil }
-        return TaskDetail(task: task, files: try files(of: number), looks: try looks(of: number))
+        var detail = TaskDetail(
+            task: task,
+            files: try files(of: number),
+            looks: try looks(of: number),
+        )
+        if case .unknown(let unknown) = task.life {
+            detail.balances = try balances(around: unknown)
+        }
+        return detail
     }
 
     public func files(of number: TaskNumber) throws(JournalFault) -> [ResultFile] {

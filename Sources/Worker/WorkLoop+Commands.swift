@@ -6,7 +6,7 @@ extension WorkLoop {
     mutating func obey(_ command: Command) -> [Event] {
         do throws(JournalFault) {
             switch command {
-            case .submit(let requests): return try submit(requests)
+            case .submit(let requests): return submit(requests)
             case .wish(let wish): return try grant(wish)
             case .loadWindow(let query): worker.windows.read(query)
             case .loadDetail(let number): load(number)
@@ -15,21 +15,23 @@ extension WorkLoop {
             case .refreshBalance: askBalance(isWanted: true)
             }
         } catch {
-            if case .submit = command {
-                worker.report(.submitFailed(error.description))
-            } else {
-                worker.report(.trouble(error.description))
-            }
+            worker.report(.trouble(error.description))
         }
         return []
     }
 
-    private mutating func submit(_ requests: [GenerateRequest]) throws(JournalFault) -> [Event] {
-        let tasks = try worker.journal.insert(requests, at: now)
-        worker.report(.submitted(tasks))
-        tell(tasks)
-        news.told.formUnion(tasks.map(\.id))
-        return isLeader ? tasks.map(Event.submitted) : []
+    private mutating func submit(_ requests: [GenerateRequest]) -> [Event] {
+        do throws(IntentFault) {
+            let tasks = try worker.write(requests, at: now)
+            worker.report(.submitted(tasks))
+            tell(tasks)
+            tellSpending()
+            news.told.formUnion(tasks.map(\.id))
+            return isLeader ? tasks.map(Event.submitted) : []
+        } catch {
+            worker.report(.submitFailed(error.description))
+            return []
+        }
     }
 
     /// A wish of this program's user; only the leader carries it out.

@@ -13,6 +13,7 @@ extension WorkLoop {
             worker.report(.leadership(isLeader: true))
             tell(engine.tasks.values.sorted { $0.id < $1.id })
             act(on: decision)
+            tellSpending()
             step(readWishes())
         } catch {
             worker.report(.trouble(error.description))
@@ -52,6 +53,11 @@ extension WorkLoop {
         return Engine(
             catalog: worker.catalog,
             spent: try worker.journal.spent(at: now),
+            purse: Purse(
+                gate: worker.gate,
+                spent: try worker.journal.spending(on: worker.gate.day(of: now), hasQueued: false),
+                at: now,
+            ),
             estimates: estimates,
             seed: UInt64.random(in: 0...UInt64.max),
         )
@@ -62,6 +68,7 @@ extension WorkLoop {
     mutating func readJournal() -> [Event] {
         let start = now
         worker.report(.journalChanged)
+        tellSpending()
         do throws(JournalFault) {
             let events = isLeader ? try newIntents() : try readAsFollower()
             news.wasRead(from: start, to: now)

@@ -21,10 +21,12 @@ struct WorkLoop {
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
     var balanceAskedAt: Moment?
+    var balanceDue: Moment?
     var patienceWithDisk = PatienceWithDisk()
     private(set) var isStopping = false
     private var alarm = Alarm()
     private var toldStatus: EngineStatus?
+    var toldSpending: Spending?
     private var retryAt: Moment?
 
     init(worker: Worker, goal: Goal) {
@@ -89,6 +91,7 @@ struct WorkLoop {
             }
         }
         if isLeader { step(events) }
+        askBalanceIfDue()
         restIfMayBe()
         watchTheEnd()
         setAlarm()
@@ -151,6 +154,7 @@ struct WorkLoop {
         for call in decision.calls { perform(call) }
         tell(decision)
         tellStatus()
+        if decision.movesSpending { tellSpending() }
         if decision.changed.values.contains(where: \.movesBalance) { askBalance() }
     }
 
@@ -176,7 +180,7 @@ struct WorkLoop {
 
     private mutating func setAlarm() {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
-        let wakes = [leaderWake, news.due, patienceEnd, patienceWithDisk.end]
+        let wakes = [leaderWake, news.due, balanceDue, patienceEnd, patienceWithDisk.end]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }
 }

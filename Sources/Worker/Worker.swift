@@ -8,6 +8,7 @@ import Tasks
 public final class Worker: Sendable {
     public let journal: Journal
     let catalog: Catalog
+    let gate: SpendGate
     let endpoint: Endpoint
     /// Nil without a key: then nothing is sent and nothing looked at.
     let transport: Transport?
@@ -45,6 +46,7 @@ public final class Worker: Sendable {
     public init(
         journal: Journal,
         catalog: Catalog,
+        gate: SpendGate = SpendGate(),
         endpoint: Endpoint,
         transport: Transport?,
         downloader: Downloader,
@@ -54,6 +56,7 @@ public final class Worker: Sendable {
     ) {
         self.journal = journal
         self.catalog = catalog
+        self.gate = gate
         self.endpoint = endpoint
         self.transport = transport
         self.downloader = downloader
@@ -65,10 +68,18 @@ public final class Worker: Sendable {
     }
 
     /// Writes an intent down at once, before `run`; the run takes it up with the rest of the queue.
-    public func submitNow(_ request: GenerateRequest) throws(JournalFault) -> TrackedTask {
-        let task = try journal.insert([request], at: clock.now)[0]
+    public func submitNow(_ request: GenerateRequest) throws(IntentFault) -> TrackedTask {
+        let task = try write([request], at: clock.now)[0]
         submitted.withLock { $0.append(task.id) }
         return task
+    }
+
+    /// Every intent passes here, and the caps with it.
+    func write(
+        _ requests: [GenerateRequest],
+        at now: Moment,
+    ) throws(IntentFault) -> [TrackedTask] {
+        try journal.insert(requests, of: catalog, through: gate, at: now)
     }
 
     /// What `submitNow` wrote down.

@@ -76,6 +76,7 @@ struct DashboardRun {
             return Worker(
                 journal: journal,
                 catalog: settings.catalog,
+                gate: settings.gate,
                 endpoint: settings.endpoint,
                 transport: settings.key.map { HTTPTransport(key: $0).transport },
                 downloader: Downloader(folder: settings.resultsFolder),
@@ -129,6 +130,7 @@ struct DashboardRun {
             timeZoneOffset: LocalTime.offset,
             resultsFolder: settings.resultsFolder,
             homeFolder: NSHomeDirectory(),
+            caps: settings.gate.caps,
             isASCII: screen.isASCII,
         )
     }

@@ -13,6 +13,8 @@ struct Exit: Error {
     static let keyRefused = noKey("the service refused the key; the queue stays as it is")
     static func unreachable(_ message: String?) -> Exit { Exit(code: 5, message: message) }
 
+    static func overCap(_ message: String) -> Exit { Exit(code: 6, message: message) }
+
     func leave() -> Never {
         if let message { writeError(message) }
         exit(code)

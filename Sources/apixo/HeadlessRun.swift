@@ -19,6 +19,7 @@ final class HeadlessRun: Sendable {
         worker = Worker(
             journal: try settings.journal(),
             catalog: settings.catalog,
+            gate: settings.gate,
             endpoint: settings.endpoint,
             transport: http.transport,
             downloader: Downloader(folder: settings.resultsFolder),
@@ -42,6 +43,10 @@ final class HeadlessRun: Sendable {
             if end == .keyRefused { throw Exit.keyRefused }
             return try worker.journal.detail(task.id) ?? TaskDetail(task: task)
         } catch let fault as JournalFault {
+            throw Exit.usage(fault.description)
+        } catch IntentFault.cap(let cap) {
+            throw Exit.overCap("not sent: \(cap)")
+        } catch IntentFault.journal(let fault) {
             throw Exit.usage(fault.description)
         }
     }

@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import Tasks
 import Worker
 
 /// Everything the program was told, from arguments, environment and files.
@@ -10,6 +11,8 @@ struct Settings {
     var endpoint: Endpoint
     var key: APIKey?
     var resultsFolder: String
+    /// The demo bills nothing and has no caps.
+    var gate: SpendGate
 
     init(_ options: CommonOptions, isDemo: Bool = false) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -32,6 +35,8 @@ struct Settings {
         catalog = Catalog.withModels(in: folders.models)
         let results = isDemo ? nil : configuration.resultsFolder?.absolutePath
         resultsFolder = results ?? folders.results
+        let caps = isDemo ? SpendCaps() : configuration.caps
+        gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
         key = isDemo ? nil : try Self.key(environment, folders)
     }
 

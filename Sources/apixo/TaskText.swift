@@ -44,7 +44,12 @@ struct TaskText {
                 "failMsg": .string(refusal.message),
                 "status": .integer(refusal.status),
             ]
-        case .unknown(let unknown): ["failCode": .null, "failMsg": .string(unknown.why)]
+        case .unknown(let unknown):
+            [
+                "failCode": .null, "failMsg": .string(unknown.why),
+                "balanceBefore": detail.balances.before.map { .number($0.amount) } ?? .null,
+                "balanceAfter": detail.balances.after.map { .number($0.amount) } ?? .null,
+            ]
         case .queued, .sending, .running, .succeeded: ["failCode": .null, "failMsg": .null]
         }
     }
@@ -61,6 +66,10 @@ struct TaskText {
         ].joined(separator: " ").forTerminal
     }
 
+    private static func words(for balance: Balance?) -> String {
+        balance.map { "balance \(Dollars($0.amount)) USD at \($0.at.text)" } ?? "balance not known"
+    }
+
     /// Everything, for a reader.
     var report: String {
         let task = detail.task
@@ -75,6 +84,10 @@ struct TaskText {
             "costTime     \(task.times.costTime.map { "\($0) ms" } ?? "-")",
         ]
         lines += task.life.explanation
+        if case .unknown = task.life {
+            lines.append("before       \(Self.words(for: detail.balances.before))")
+            lines.append("after        \(Self.words(for: detail.balances.after))")
+        }
         for file in detail.files { lines += ["resultUrl    \(file.url)", "  \(file.stateText)"] }
         return lines.map(\.forTerminal).joined(separator: "\n") + "\nrequest      "
             + task.request.json.prettyText.forTerminal
@@ -137,7 +150,7 @@ extension ResultFile {
 }
 
 extension String {
-    fileprivate func padded(_ count: Int) -> String {
+    func padded(_ count: Int) -> String {
         padding(toLength: max(count, self.count), withPad: " ", startingAt: 0)
     }
 }

@@ -65,6 +65,7 @@ extension Report {
         case .window(let window): [.windowLoaded(window)]
         case .detail(let detail): [.detailLoaded(detail)]
         case .balance(let balance): [.balanceChanged(balance)]
+        case .spending(let spending): [.spendingChanged(spending)]
         case .drafts(let drafts, let current): [.draftsLoaded(drafts, current: current)]
         case .leadership(let isLeader): [.leadershipChanged(isLeader: isLeader)]
         case .journalChanged: [.journalChanged]

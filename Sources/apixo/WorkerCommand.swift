@@ -19,7 +19,11 @@ struct WorkerCommand: BackgroundCommand {
         let settings = try Settings(common)
         settings.warnOfFaults()
         let key = try settings.requireKey()
-        let run = try HeadlessRun(settings: settings, key: key, onReport: Self.tell)
+        let waits = WaitLog()
+        let run = try HeadlessRun(settings: settings, key: key) { report in
+            if case .status(let status) = report { waits.take(status) }
+            Self.tell(report)
+        }
         if await run.work(untilIdle: untilIdle) == .keyRefused {
             throw Exit.keyRefused
         }
@@ -40,7 +44,7 @@ struct WorkerCommand: BackgroundCommand {
             if !isLeader {
                 writeError("apixo: another program on this data folder may be working; watching")
             }
-        case .submitted, .submitFailed, .status, .window, .detail, .balance, .drafts,
+        case .submitted, .submitFailed, .status, .window, .detail, .balance, .spending, .drafts,
             .journalChanged:
             break
         }

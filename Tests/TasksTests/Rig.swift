@@ -10,8 +10,12 @@ struct Rig {
     var decision = Decision()
     private var numbers = 0
 
-    init(_ models: [Model] = [.make()], spent: [ModelID: [Moment]] = [:]) {
-        engine = Engine(catalog: Catalog(models: models), spent: spent, seed: 7)
+    init(
+        _ models: [Model] = [.make()],
+        spent: [ModelID: [Moment]] = [:],
+        purse: Purse = Purse(at: Rig.start),
+    ) {
+        engine = Engine(catalog: Catalog(models: models), spent: spent, purse: purse, seed: 7)
     }
 
     mutating func take(_ events: Event..., after seconds: Double = 0) {
@@ -109,6 +113,7 @@ extension TrackedTask {
             id: TaskNumber(rawValue: number),
             request: model.request(),
             submittedAt: submittedAt,
+            bill: model.bill(for: model.request().input),
             life: life,
         )
     }

@@ -10,6 +10,7 @@ public enum Invariant: String, CaseIterable, Sendable {
     case livesGoForward
     case minuteIsKept
     case slotsAreKept
+    case capIsKept
     case failedLookChangesNothing
     case nothingIsLost
     case noIdleWakes
@@ -27,6 +28,7 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .livesGoForward: "a life goes only forward, and a taskId is never lost"
         case .minuteIsKept: "no model gets more requests in a minute than it takes"
         case .slotsAreKept: "no model gets more tasks at once than it takes"
+        case .capIsKept: "no more is sent on a day than the user's cap allows"
         case .failedLookChangesNothing: "a failed look does not change a state"
         case .nothingIsLost: "every live task has something coming"
         case .noIdleWakes: "the engine wakes for a reason"

@@ -6,9 +6,10 @@ struct Journal {
     struct Entry {
         var task: TrackedTask
         var isRemoved = false
+        var sentAt: Moment?
     }
 
-    struct Spending {
+    struct Departure {
         var model: ModelID
         /// By the clock of the machine, which nobody can set.
         var at: Moment
@@ -19,7 +20,7 @@ struct Journal {
 
     private(set) var entries: [TaskNumber: Entry] = [:]
     private(set) var files: [FileID: ResultFile] = [:]
-    private(set) var spendings: [Spending] = []
+    private(set) var spendings: [Departure] = []
     private var wishes: [Wish] = []
     var isWritable = true
 
@@ -38,6 +39,7 @@ struct Journal {
     mutating func save(_ decision: Decision, at now: Moment, clockAhead: Int) {
         for task in decision.changed.values {
             entries[task.id]?.task = task
+            if case .sending(let since) = task.life { entries[task.id]?.sentAt = since }
         }
         for file in decision.files.values { files[file.id] = file }
         spend(decision.spent, at: now, clockAhead)
@@ -47,7 +49,7 @@ struct Journal {
         guard !spent.isEmpty else { return }
         for (model, count) in spent {
             spendings.append(
-                Spending(model: model, at: now, clockAhead: clockAhead, count: count)
+                Departure(model: model, at: now, clockAhead: clockAhead, count: count)
             )
         }
         if spendings.count > 200 { spendings.removeAll { $0.at < now - 120 } }

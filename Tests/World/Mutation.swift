@@ -17,6 +17,8 @@ public enum Mutation: String, CaseIterable, Sendable {
     case doubleTheMinute
     case doubleTheSlots
     case halveTheSlots
+    case ignoreTheCap
+    case forgetTheDay
     case believeFailedLooks
     case dropLooks
     case dropSubmits
@@ -39,6 +41,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .forgetTheMinute, .countByTheWallClock, .doubleTheMinute: [.minuteIsKept]
         case .doubleTheSlots: [.slotsAreKept]
         case .halveTheSlots: [.roadIsFreeAfterwards]
+        case .ignoreTheCap, .forgetTheDay: [.capIsKept]
         case .believeFailedLooks: [.failedLookChangesNothing]
         case .dropSubmits: [.everythingEnds]
         case .dropLooks, .lookRarely, .neverWake: [.everyoneIsLookedAt]

@@ -7,6 +7,7 @@ extension World {
         tell("all trouble ends")
         weather = .clear
         mendJournal()
+        liftCap()
         let deadline = now + patience
         phase = .calm(since: now, deadline: deadline)
         if !programs.values.contains(where: { $0.kind == .dashboard && !$0.isStopping }) {

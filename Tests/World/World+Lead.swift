@@ -40,6 +40,7 @@ extension World {
         Engine(
             catalog: models.catalog(for: mutation),
             spent: spent(on: program.clockAhead),
+            purse: purse(at: program.clock(now)),
             estimates: estimates,
             seed: dice.seed(),
         )

@@ -5,6 +5,7 @@ extension World {
     mutating func plan() {
         let models = models.models.map(\.plainWords).joined(separator: "; ")
         tell("a world of \(models)")
+        if let cap = gate.caps.dayTasks { tell("at most \(cap) tasks a day") }
         let length = dice.seconds(20...240)
         timeline.add(.start(.dashboard), at: now)
         for _ in 0..<dice.number(0...2) {

@@ -40,6 +40,7 @@ extension World {
         var decision = decision
         if mutation == .writeNoTaskIDs { forgetAcceptances(&decision) }
         journal.save(decision, at: now, clockAhead: programs[id]?.clockAhead ?? 0)
+        checkCap(decision)
         tellLeader(of: id)
         return true
     }

@@ -10,6 +10,7 @@ public struct World {
 
     let models: MadeModels
     let mutation: Mutation?
+    var gate: SpendGate
     var dice: Dice
     var now = World.beginning
     var timeline = Timeline()
@@ -59,6 +60,7 @@ public struct World {
         var dice = Dice(seed: seed)
         weather = Weather(&dice)
         models = MadeModels(&dice)
+        gate = Self.gate(&dice)
         self.dice = dice
         self.mutation = mutation
         story = Story(isTold: isTold)
@@ -69,6 +71,7 @@ public struct World {
         dice = Dice(seed: seed)
         weather = .clear
         self.models = MadeModels(models)
+        gate = SpendGate()
         mutation = nil
         story = Story(isTold: false)
     }

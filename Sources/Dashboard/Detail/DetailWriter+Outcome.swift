@@ -12,7 +12,7 @@ extension DetailWriter {
         case .succeeded(_, let result): succeeded(result, detail.files)
         case .failed(_, let failure): failed(failure)
         case .refused(let refusal, let at): refused(refusal, at)
-        case .unknown(let unknown): self.unknown(unknown)
+        case .unknown(let unknown): self.unknown(unknown, detail.balances)
         }
     }
 
@@ -30,6 +30,7 @@ extension DetailWriter {
             "the service, which said too many requests (429): goes on at \(clock.time(until))"
         case .offline(let since, let why)?: "the line, down since \(clock.time(since)): \(why)"
         case .badKey?: "a key the service takes; it refused this one"
+        case .cap(let cap, let until)?: "\(cap.brief); tomorrow begins at \(clock.time(until))"
         case nil: "its turn"
         }
     }
@@ -73,10 +74,11 @@ extension DetailWriter {
         explain(code)
     }
 
-    private mutating func unknown(_ unknown: Unknown) {
+    private mutating func unknown(_ unknown: Unknown, _ balances: BalanceEvidence) {
         text.fact("sent", clock.dateAndTime(unknown.sentAt))
         text.fact("noticed", clock.dateAndTime(unknown.noticedAt))
         text.fact("what", unknown.why, .stateUnknown)
+        self.balances(balances)
         guard !unknown.isSettled else {
             return text.note("You counted it as lost.", .muted)
         }
@@ -87,6 +89,27 @@ extension DetailWriter {
         text.note("· count it as lost", .accent)
         text.note("· send it again, as a new draft; that may bill twice", .accent)
         text.note("· attach a taskId you found elsewhere", .accent)
+    }
+}
+
+extension DetailWriter {
+    /// Money tells what the service never said.
+    private mutating func balances(_ balances: BalanceEvidence) {
+        text.fact("balance", words(for: balances.before, "before"))
+        text.fact("", words(for: balances.after, "after"))
+        guard let before = balances.before, let after = balances.after else { return }
+        let change = Dollars(before.amount) - Dollars(after.amount)
+        text.note(
+            change > .zero
+                ? "\(change) USD less: this may have been billed, or another request was."
+                : "Nothing was taken between the two.",
+            .muted,
+        )
+    }
+
+    private func words(for balance: Balance?, _ place: String) -> String {
+        guard let balance else { return "not known \(place)" }
+        return "\(Dollars(balance.amount)) USD \(place), at \(clock.dateAndTime(balance.at))"
     }
 }
 

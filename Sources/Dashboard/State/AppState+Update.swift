@@ -15,6 +15,7 @@ extension AppState {
         case .filesChanged(let files): take(files)
         case .statusChanged(let status): self.status = status
         case .balanceChanged(let balance): self.balance = balance
+        case .spendingChanged(let spending): self.spending = spending
         case .draftsLoaded(let drafts, let current): compose.take(drafts, current: current)
         case .submitAccepted(let number): return accepted(number, at: now)
         case .submitRejected(let why): rejected(why, at: now)

@@ -13,6 +13,8 @@ public struct AppState: Sendable {
     var detail = DetailPane()
     var status = EngineStatus()
     var balance: Balance?
+    /// Sent today or queued; told while there are caps.
+    var spending = Spending()
     var isLeader = true
     var notice: ShownNotice?
     /// Results that are not on this machine yet.

@@ -1,4 +1,5 @@
 import Apixo
+import Tasks
 import Terminal
 
 extension Frame {
@@ -11,18 +12,12 @@ extension Frame {
         drawHelp(in: area.splitTop(2))
         let button = area.splitBottom(1)
         let used = drawButton(in: button)
-        if area.rows > 0 {
-            write(estimate, .muted, column: area.column, row: area.row, columns: area.columns)
-        } else {
-            let column = button.column + used + 3
-            write(
-                estimate,
-                .muted,
-                column: column,
-                row: button.row,
-                columns: button.maxColumn - column
-            )
-        }
+        var spare = area.rows > 0 ? area : button
+        if area.rows == 0 { _ = spare.splitLeft(used + 3) }
+        let column =
+            spare.column
+            + write(caps, column: spare.column, row: spare.row, columns: spare.columns)
+        write(estimate, .muted, column: column, row: spare.row, columns: spare.maxColumn - column)
     }
 
     private mutating func drawHelp(in rect: Rect) {
@@ -38,20 +33,35 @@ extension Frame {
     private mutating func drawButton(in rect: Rect) -> Int {
         let hasFocus = state.focus == .compose && state.compose.slot == .send
         let isBusy = state.compose.handover != nil
-        let words = isBusy ? "writing …" : "Send · \(bill)"
+        let words = isBusy ? "writing …" : "Send · \(billWords)"
         let text = hasFocus ? "▸ \(words) " : "  \(words)  "
         let role: Role = hasFocus ? .buttonFocused : .button
         return write(text, role, column: rect.column, row: rect.row, columns: rect.columns)
     }
 
     /// What the request can be billed for, as far as the catalog knows.
-    private var bill: String {
-        guard let model = state.compose.model else { return "" }
-        let units = model.billedUnits(for: values)
-        let words = Words.counted(units, model.billing.unit.rawValue)
-        let amount = model.billing.price.map { " · \(Words.dollars($0 * Double(units))) USD" } ?? ""
-        let isMost = model.billing.unit == .image && units > 1
-        return (isMost ? "up to \(words)" : words) + amount
+    private var billWords: String {
+        guard let bill else { return "" }
+        let words = Words.counted(bill.units, bill.unit.rawValue)
+        let amount = bill.amount.map { " · \($0) USD" } ?? ""
+        return (bill.unit == .image && bill.units > 1 ? "up to \(words)" : words) + amount
+    }
+
+    private var bill: Bill? { state.compose.model?.bill(for: values) }
+
+    /// What is left of the day, where the user has set caps.
+    private var caps: TextLine {
+        let (caps, used) = (state.environment.caps, state.spending)
+        let tasks = caps.dayTasks.map {
+            ("\(used.tasks) of \(Words.count($0)) tasks", used.tasks < $0)
+        }
+        let amount = caps.dayAmount.map {
+            ("\(used.amount) of \($0) USD", used.amount + (bill?.amount ?? .zero) <= $0)
+        }
+        return [tasks, amount].compactMap(\.self).reduce(TextLine()) { line, part in
+            line.adding(line.columns == 0 ? "today " : " · ", .muted)
+                .adding(part.0, part.1 ? .muted : .noticeWarning)
+        }
     }
 
     private var estimate: String {
@@ -59,7 +69,8 @@ extension Frame {
         let size = model.pixelSize(for: values).map { "\($0.width)×\($0.height)" }
         let time = model.typicalSeconds(for: values)
             .map { "usually \(Words.seconds($0.lowerBound))–\(Words.seconds($0.upperBound)) s" }
-        return [size, time].compactMap(\.self).joined(separator: " · ")
+        let isFirst = caps.columns == 0
+        return (isFirst ? "" : " · ") + [size, time].compactMap(\.self).joined(separator: " · ")
     }
 
     private var values: [String: FieldValue] {

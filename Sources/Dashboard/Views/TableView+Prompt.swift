@@ -79,6 +79,7 @@ extension Frame {
         case .paused?: "paused"
         case .offline?: "offline"
         case .badKey?: "key"
+        case .cap?: "cap"
         case nil: nil
         }
     }

@@ -1,0 +1,134 @@
+import Apixo
+
+/// How much the user lets the program spend; nil is no cap.
+public struct SpendCaps: Sendable, Hashable {
+    public var dayTasks: Int?
+    public var dayAmount: Dollars?
+    public var batchTasks: Int?
+    public var batchAmount: Dollars?
+
+    public init() {}
+
+    public var isEmpty: Bool { self == SpendCaps() }
+
+    /// Whether a request without a known price cannot be let through.
+    var needsPrices: Bool { dayAmount != nil || batchAmount != nil }
+}
+
+/// What some requests can cost together: the most, by the bill each was decided on with.
+public struct Spending: Sendable, Hashable {
+    public var tasks = 0
+    public var amount = Dollars.zero
+
+    public init(tasks: Int = 0, amount: Dollars = .zero) {
+        self.tasks = tasks
+        self.amount = amount
+    }
+
+    public init(_ bills: [Bill?]) {
+        for bill in bills { self = self + bill }
+    }
+
+    static func + (spending: Spending, bill: Bill?) -> Spending {
+        Spending(
+            tasks: spending.tasks + 1,
+            amount: spending.amount + (bill?.amount ?? .zero)
+        )
+    }
+
+    static func - (spending: Spending, bill: Bill?) -> Spending {
+        Spending(
+            tasks: max(0, spending.tasks - 1),
+            amount: max(.zero, spending.amount - (bill?.amount ?? .zero)),
+        )
+    }
+}
+
+/// Why a request is not let through.
+public enum CapReached: Error, Sendable, Hashable {
+    case dayTasks(Int, used: Int)
+    case dayAmount(Dollars, used: Dollars)
+    case batchTasks(Int, asked: Int)
+    case batchAmount(Dollars, asked: Dollars)
+    /// A cap in USD stands, and nobody knows what this model costs.
+    case noPrice(ModelID)
+}
+
+/// Decides whether money may be spent.
+public struct SpendGate: Sendable {
+    public var caps: SpendCaps
+    /// Seconds east of Greenwich: the user's day is meant.
+    public var timeZoneOffset: Int
+
+    public init(caps: SpendCaps = SpendCaps(), timeZoneOffset: Int = 0) {
+        self.caps = caps
+        self.timeZoneOffset = timeZoneOffset
+    }
+
+    public func day(of now: Moment) -> Day { Day(containing: now, offset: timeZoneOffset) }
+
+    /// What stands against these requests, decided on together; `used` is sent today or queued.
+    public func obstacle(to tasks: [(ModelID, Bill?)], after used: Spending) -> CapReached? {
+        let asked = Spending(tasks.map(\.1))
+        if let cap = caps.batchTasks, asked.tasks > cap {
+            return .batchTasks(cap, asked: asked.tasks)
+        }
+        if let cap = caps.dayTasks, used.tasks + asked.tasks > cap {
+            return .dayTasks(cap, used: used.tasks)
+        }
+        guard caps.needsPrices else { return nil }
+        if let stranger = tasks.first(where: { $0.1?.price == nil }) { return .noPrice(stranger.0) }
+        if let cap = caps.batchAmount, asked.amount > cap {
+            return .batchAmount(cap, asked: asked.amount)
+        }
+        if let cap = caps.dayAmount, used.amount + asked.amount > cap {
+            return .dayAmount(cap, used: used.amount)
+        }
+        return nil
+    }
+}
+
+/// A day of the user's calendar.
+public struct Day: Sendable, Hashable {
+    public var start: Moment
+    public var end: Moment { start + 86_400 }
+
+    init(containing now: Moment, offset: Int) {
+        let length = 86_400_000
+        let local = now.milliseconds + offset * 1000
+        let days = local >= 0 ? local / length : (local - length + 1) / length
+        start = Moment(milliseconds: days * length - offset * 1000)
+    }
+}
+
+/// The day's money as the engine counts it, which the journal remembers over a restart.
+public struct Purse: Sendable {
+    let gate: SpendGate
+    private(set) var day: Day
+    private(set) var spent: Spending
+
+    /// - Parameter spent: What was sent on the day of `now`.
+    public init(gate: SpendGate = SpendGate(), spent: Spending = Spending(), at now: Moment) {
+        self.gate = gate
+        day = gate.day(of: now)
+        self.spent = spent
+    }
+
+    /// A clock that was set back opens no day anew.
+    mutating func turn(at now: Moment) {
+        guard now >= day.end else { return }
+        day = gate.day(of: now)
+        spent = Spending()
+    }
+
+    func obstacle(to task: TrackedTask) -> CapReached? {
+        gate.obstacle(to: [(task.model, task.bill)], after: spent)
+    }
+
+    mutating func pay(for task: TrackedTask) { spent = spent + task.bill }
+
+    /// Nothing was created, so nothing is billed.
+    mutating func takeBack(_ task: TrackedTask, sentAt: Moment) {
+        if sentAt >= day.start { spent = spent - task.bill }
+    }
+}

@@ -1,0 +1,29 @@
+import Tasks
+
+extension WorkLoop {
+    /// Tells what of the day's caps is used up, while there are any.
+    mutating func tellSpending() {
+        guard !worker.gate.caps.isEmpty else { return }
+        do throws(JournalFault) {
+            let day = worker.gate.day(of: now)
+            let spending = try worker.journal.spending(on: day, hasQueued: true)
+            guard spending != toldSpending else { return }
+            toldSpending = spending
+            worker.report(.spending(spending))
+        } catch {
+            worker.report(.trouble(error.description))
+        }
+    }
+}
+
+extension Decision {
+    /// Whether requests left the queue or came back to it.
+    var movesSpending: Bool {
+        changed.values.contains { task in
+            switch task.life {
+            case .queued, .sending, .refused: true
+            case .running, .succeeded, .failed, .unknown: false
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Apixo
+
+struct BillTests {
+    @Test(arguments: [
+        (0, "0.00"), (35_000, "0.035"), (12_500_000, "12.50"), (-40_000, "-0.04"),
+        (1, "0.000001"), (1_000_000_000_000, "1000000.00"),
+    ])
+    func anAmountIsWrittenWithoutRounding(micros: Int, text: String) {
+        #expect(Dollars(micros: micros).description == text)
+    }
+
+    @Test func aThousandPricesAddUpExactly() {
+        let sum = (0..<1000).reduce(Dollars.zero) { sum, _ in sum + Dollars(0.1) }
+        #expect(sum == Dollars(100))
+    }
+
+    @Test func aSumTooLargeStaysTheLargest() {
+        #expect(Dollars(micros: .max) + Dollars(1) == Dollars(micros: .max))
+        #expect(Dollars(1) * .max == Dollars(micros: .max))
+    }
+
+    @Test func aBillNamesTheUnitsOfTheModelsFile() throws {
+        let seedream = try #require(Catalog.builtIn["seedream-5-0"])
+        let bill = seedream.bill(for: ["max_images": .integer(4)])
+        #expect(bill == Bill(unit: .image, units: 4))
+        #expect(bill.amount == nil)
+        let seedance = try #require(Catalog.builtIn["seedance-1-5-pro"])
+        #expect(seedance.bill(for: ["duration": .integer(8)]).units == 8)
+    }
+
+    @Test func aPriceOfTheUsersOwnFileIsMultiplied() throws {
+        var model = try #require(Catalog.builtIn["seedream-5-0"])
+        model.billing.price = Dollars(0.035)
+        #expect(model.bill(for: ["max_images": .integer(3)]).amount == Dollars(0.105))
+    }
+
+    @Test(arguments: ["-1", "1000001", "inf", "nan"])
+    func aPriceOutOfRangeIsAFaultOfTheFile(price: String) {
+        let text = """
+            id = "a"
+            [limits]
+            requests_per_minute = 60
+            tasks_at_once = 1
+            [looks]
+            first_after = 1
+            every = 1
+            [billing]
+            price = \(price)
+            [[field]]
+            name = "prompt"
+            kind = "text"
+            """
+        #expect(throws: FileFault.self) { try Model(text: text, file: "a.toml") }
+    }
+}

@@ -1,0 +1,53 @@
+import Tasks
+
+extension World {
+    /// Some users set a cap; for some of them the day ends while the world lives.
+    static func gate(_ dice: inout Dice) -> SpendGate {
+        var caps = SpendCaps()
+        guard dice.happens(0.3) else { return SpendGate() }
+        caps.dayTasks = dice.number(1...8)
+        let second = beginning.milliseconds / 1000 % 86_400
+        let nightfall = dice.happens(0.5) ? dice.number(10...200) : 40_000
+        return SpendGate(caps: caps, timeZoneOffset: 86_400 - second - nightfall)
+    }
+
+    func purse(at clock: Moment) -> Purse {
+        let gate = mutation == .ignoreTheCap ? SpendGate() : gate
+        let spent = journal.spending(on: gate.day(of: clock))
+        return Purse(
+            gate: gate,
+            spent: mutation == .forgetTheDay ? Spending() : spent,
+            at: clock,
+        )
+    }
+
+    /// When the storm is over the user lifts the cap and starts everything anew.
+    mutating func liftCap() {
+        guard gate.caps.dayTasks != nil else { return }
+        tell("the user lifts the cap")
+        gate = SpendGate()
+        for id in programs.keys.sorted() { end(id, "ends for the new cap") }
+    }
+
+    /// A clock that is set may show a day for the second time.
+    mutating func checkCap(_ decision: Decision) {
+        guard let cap = gate.caps.dayTasks, !wasWallSet else { return }
+        for task in decision.changed.values.sorted(by: { $0.id < $1.id }) {
+            guard case .sending(let since) = task.life else { continue }
+            let day = gate.day(of: since)
+            let used = journal.spending(on: day).tasks
+            if used > cap { broken(.capIsKept, "\(used) tasks on a day that allows \(cap)") }
+        }
+    }
+}
+
+extension Journal {
+    /// What left on a day and may be billed.
+    func spending(on day: Day) -> Spending {
+        let sent = entries.values.filter { entry in
+            guard let sentAt = entry.sentAt, sentAt >= day.start else { return false }
+            return entry.task.life != .queued && entry.task.state != .refused
+        }
+        return Spending(sent.map(\.task.bill))
+    }
+}
