@@ -10,11 +10,13 @@ struct Entry: ParsableCommand {
             and nothing is billed.
 
             Exit codes: 0 done, 1 the task failed or was refused, 2 usage or bad input, \
-            3 outcome unknown, 4 no or wrong key, 5 the service cannot be reached.
+            3 outcome unknown, 4 no or wrong key, 5 the service cannot be reached, \
+            6 a cap of the configuration holds it back.
             """,
         version: "0.1.0",
         subcommands: [
-            Submit.self, Tasks.self, Show.self, Models.self, WorkerCommand.self, Simulate.self,
+            Submit.self, Tasks.self, Show.self, Spent.self, Models.self, WorkerCommand.self,
+            Simulate.self,
             Login.self,
         ],
     )

@@ -1,0 +1,73 @@
+import Apixo
+import Foundation
+import Programs
+import Testing
+
+/// Caps and sums on the command line.
+struct SpentTests {
+    private let folder: Folder
+
+    init() throws {
+        folder = try Folder()
+        try folder.addQuickModel()
+    }
+
+    private func cap(_ text: String) throws {
+        try folder.write("[spend]\n\(text)\n", to: "config/apixo/config.toml")
+    }
+
+    @Test func aScriptObeysTheCap() async throws {
+        try cap("day_tasks = 2")
+        let service = try await SimulatorProgram(in: folder)
+        let program = Program(folder, address: service.address)
+        for _ in 0..<2 {
+            let end = try await program.run("submit", "quick", "--prompt", "a", "--wait")
+            #expect(end.code == 0)
+        }
+        let end = try await program.run("submit", "quick", "--prompt", "a")
+        #expect(end.code == 6)
+        #expect(
+            end.errors.contains("not sent: it would pass today's cap of 2 tasks (2 sent or queued)")
+        )
+        #expect(service.entries("accepted").count == 2)
+        let spent = try await program.run("spent")
+        #expect(spent.output.contains("quick              2 tasks    2 tasks"))
+        #expect(spent.output.contains("today: 2 of 2 tasks, the queued ones with them"))
+        let json = try await program.run("spent", "--json")
+        let line = try #require(json.json?.array?.first)
+        #expect(line["tasks"]?.integer == 2 && line["model"]?.string == "quick")
+        #expect(line["usd"] == .null)
+    }
+
+    /// The intents were written while no cap stood; where they leave, it stands now.
+    @Test func theWorkerObeysTheCap() async throws {
+        let service = try await SimulatorProgram(in: folder)
+        let offline = Program(folder, address: "http://127.0.0.1:1")
+        for _ in 0..<3 { _ = try await offline.run("submit", "quick", "--prompt", "a") }
+        try cap("day_tasks = 1")
+        let program = Program(folder, address: service.address)
+        let worker = try program.start(["worker"])
+        _ = try await worker.line(after: "#1     success")
+        worker.signal(SIGTERM)
+        let end = try await worker.outcome()
+        #expect(
+            end.errors.contains("apixo: quick waits: it would pass today's cap of 1 task (1 sent")
+        )
+        #expect(service.entries("accepted").count == 1)
+        let tasks = try await program.run("tasks", "--state", "queued")
+        #expect(tasks.output.split(separator: "\n").count == 2)
+    }
+
+    @Test(arguments: [
+        ("day_tasks = -1", "spend.day_tasks: must be 0 or more tasks"),
+        ("day_usd = \"much\"", "spend.day_usd: must be a number"),
+        ("batch_usd = -0.5", "spend.batch_usd: must be USD, from 0 to 1000000"),
+        ("daily = 3", "spend.daily: unknown key"),
+    ])
+    func aFaultyCapIsNamed(text: String, sentence: String) async throws {
+        try cap(text)
+        let end = try await Program(folder, address: "http://127.0.0.1:1").run("spent")
+        #expect(end.code == 2)
+        #expect(end.errors.contains(sentence))
+    }
+}
