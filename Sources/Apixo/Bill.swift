@@ -59,6 +59,15 @@ public struct Bill: Hashable, Sendable {
     public var amount: Dollars? { price.map { $0 * units } }
 }
 
+extension Bill: CustomStringConvertible {
+    /// `up to 4 images · 0.14 USD`
+    public var description: String {
+        let words = "\(units) \(unit.rawValue)\(units == 1 ? "" : "s")"
+        let most = unit == .image && units > 1 ? "up to \(words)" : words
+        return most + (amount.map { " · \($0) USD" } ?? "")
+    }
+}
+
 extension Model {
     public func bill(for input: [String: FieldValue]) -> Bill {
         Bill(unit: billing.unit, units: billedUnits(for: input), price: billing.price)

@@ -35,7 +35,7 @@ struct Spent: ParsableCommand {
             let lines = try journal.ledger(since: start)
             let used = try journal.spending(on: today, hasQueued: true)
             if json { return writeLine(JSON.array(lines.map(\.json)).prettyText) }
-            lines.forEach { writeLine($0.text) }
+            for line in lines { writeLine(line.text) }
             if lines.isEmpty { writeLine("nothing was sent") }
             for line in settings.gate.caps.lines(used) { writeLine(line) }
         } catch {

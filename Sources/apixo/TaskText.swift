@@ -22,6 +22,9 @@ struct TaskText {
             "resultUrls": .array(task.life.resultURLs.map(JSON.string)),
             "files": .array(savedFiles.map(JSON.string)),
             "request": task.request.json,
+            "unit": .maybe(task.bill?.unit.rawValue),
+            "units": .maybe(task.bill?.units),
+            "usd": (task.bill?.amount).map { .number($0.amount) } ?? .null,
         ]
         members.merge(failure) { $1 }
         return .object(members)
@@ -83,6 +86,7 @@ struct TaskText {
             "completeTime \(task.times.completeTime.map { Moment(milliseconds: $0).text } ?? "-")",
             "costTime     \(task.times.costTime.map { "\($0) ms" } ?? "-")",
         ]
+        if let bill = task.bill { lines.append("billed       \(bill)") }
         lines += task.life.explanation
         if case .unknown = task.life {
             lines.append("before       \(Self.words(for: detail.balances.before))")

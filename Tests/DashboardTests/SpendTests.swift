@@ -19,7 +19,7 @@ struct SpendTests {
         }
         desk.send(.spendingChanged(Spending(tasks: 12, amount: Dollars(0.48))))
         desk.press("1")
-        #expect(desk.text.contains("today 12 of 20 tasks · 0.48 of 5.00 USD"))
+        #expect(desk.text.contains("today 12/20 tasks · 0.48/5.00 USD"))
     }
 
     @Test func withoutCapsNothingIsSaidOfThem() {

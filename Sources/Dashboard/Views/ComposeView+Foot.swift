@@ -33,30 +33,23 @@ extension Frame {
     private mutating func drawButton(in rect: Rect) -> Int {
         let hasFocus = state.focus == .compose && state.compose.slot == .send
         let isBusy = state.compose.handover != nil
-        let words = isBusy ? "writing …" : "Send · \(billWords)"
+        let words = isBusy ? "writing …" : bill.map { "Send · \($0)" } ?? "Send"
         let text = hasFocus ? "▸ \(words) " : "  \(words)  "
         let role: Role = hasFocus ? .buttonFocused : .button
         return write(text, role, column: rect.column, row: rect.row, columns: rect.columns)
     }
 
     /// What the request can be billed for, as far as the catalog knows.
-    private var billWords: String {
-        guard let bill else { return "" }
-        let words = Words.counted(bill.units, bill.unit.rawValue)
-        let amount = bill.amount.map { " · \($0) USD" } ?? ""
-        return (bill.unit == .image && bill.units > 1 ? "up to \(words)" : words) + amount
-    }
-
     private var bill: Bill? { state.compose.model?.bill(for: values) }
 
     /// What is left of the day, where the user has set caps.
     private var caps: TextLine {
         let (caps, used) = (state.environment.caps, state.spending)
         let tasks = caps.dayTasks.map {
-            ("\(used.tasks) of \(Words.count($0)) tasks", used.tasks < $0)
+            ("\(used.tasks)/\(Words.count($0)) tasks", used.tasks < $0)
         }
         let amount = caps.dayAmount.map {
-            ("\(used.amount) of \($0) USD", used.amount + (bill?.amount ?? .zero) <= $0)
+            ("\(used.amount)/\($0) USD", used.amount + (bill?.amount ?? .zero) <= $0)
         }
         return [tasks, amount].compactMap(\.self).reduce(TextLine()) { line, part in
             line.adding(line.columns == 0 ? "today " : " · ", .muted)
