@@ -47,13 +47,6 @@ extension Engine {
     mutating func noteOutage(_ why: String, _ number: TaskNumber, at now: Moment) {
         guard outage == nil || probe == number else { return }
         probe = nil
-        let failures = (outage?.failures ?? 0) + 1
-        let wait = Backoff.outage.wait(after: failures, using: &random)
-        outage = Outage(
-            since: outage?.since ?? now,
-            why: why,
-            failures: failures,
-            nextTry: now + wait,
-        )
+        outage = Outage(after: outage, why: why, at: now, using: &random)
     }
 }

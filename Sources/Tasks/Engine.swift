@@ -20,7 +20,7 @@ public struct Engine: Sendable {
     var purse: Purse
     /// The requests to the API whose end has not been told, one a task at most.
     var underWay: [TaskNumber: ModelID] = [:]
-    var outage: Outage?
+    public internal(set) var outage: Outage?
     /// During an outage, the task whose request tries the line.
     var probe: TaskNumber?
     var isKeyRefused = false
@@ -72,6 +72,9 @@ public struct Engine: Sendable {
         files.isEmpty && tasks.values.allSatisfy { $0.life.running?.isParked ?? false }
     }
 
+    /// Whether the requests of tasks find out by themselves that an outage is over.
+    public var triesTheLine: Bool { tasks.values.contains { $0.life.running?.isParked != true } }
+
     public func expectedSeconds(for task: TrackedTask) -> Double? {
         estimates.expectedSeconds(for: task.request, model: catalog[task.model])
     }
@@ -96,6 +99,7 @@ public struct Engine: Sendable {
         case .attached(let task, let id): attach(id, to: task, at: now)
         case .settled(let task): settle(task, at: now)
         case .removed(let number): remove(number)
+        case .lineFound: endOutage()
         case .ticked: break
         }
     }

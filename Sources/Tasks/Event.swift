@@ -20,6 +20,8 @@ public enum Event: Sendable {
     case settled(TrackedTask)
     /// The user took a task off the list.
     case removed(TaskNumber)
+    /// Something that is no task's request was answered, so the line is there.
+    case lineFound
     /// Only time has passed.
     case ticked
 }

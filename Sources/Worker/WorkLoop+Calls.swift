@@ -9,43 +9,9 @@ extension WorkLoop {
         }
         if case .download(let file) = call { downloads[file.id] = task }
     }
-
-    /// Asks for the balance, at most every ten seconds; one asked for too early is asked for later.
-    mutating func askBalance(isWanted: Bool = false) {
-        guard let transport = worker.transport, goal == .none || goal == .idle else { return }
-        if !isWanted, let last = balanceAskedAt, now < last + Self.balancePause {
-            balanceDue = last + Self.balancePause
-            return
-        }
-        balanceAskedAt = now
-        balanceDue = nil
-        Task.detached { [worker] in
-            let call = APICall(method: .get, url: worker.endpoint.currentBalance)
-            // A balance that cannot be read is simply not shown; looks tell of outages.
-            guard let answer = try? await transport(call),
-                case .value(let amount) = answer.balanceAnswer()
-            else { return }
-            worker.keep(Balance(amount: amount, at: worker.clock.now))
-        }
-    }
-
-    mutating func askBalanceIfDue() {
-        if let balanceDue, balanceDue <= now { askBalance() }
-    }
-
-    private static let balancePause = 10.0
 }
 
 extension Worker {
-    fileprivate func keep(_ balance: Balance) {
-        do throws(JournalFault) {
-            try journal.note(balance)
-        } catch {
-            report(.trouble(error.description))
-        }
-        report(.balance(balance))
-    }
-
     fileprivate func perform(_ call: Call) async -> Event {
         switch call {
         case .post(let number, let request): .sent(number, await submit(request))

@@ -20,8 +20,7 @@ struct WorkLoop {
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
-    var balanceAskedAt: Moment?
-    var balanceDue: Moment?
+    var balance = BalanceLine()
     var patienceWithDisk = PatienceWithDisk()
     private(set) var isStopping = false
     private var alarm = Alarm()
@@ -79,6 +78,7 @@ struct WorkLoop {
                 alarm.rang()
                 events.append(.ticked)
             case .ended(let event, let lead): events += ended(event, lead)
+            case .balanceAsked(let answer): events += balanceAsked(answer)
             case .command(let command): events += obey(command)
             case .journalChanged: break
             case .leadershipGained: gainLead()
@@ -90,8 +90,10 @@ struct WorkLoop {
                 engine.close()
             }
         }
+        if events.contains(where: \.foundTheLine) { foundTheLine() }
         if isLeader { step(events) }
-        askBalanceIfDue()
+        if let due = balanceDue, due <= now { askBalance(isWanted: true) }
+        tellStatus()
         restIfMayBe()
         watchTheEnd()
         setAlarm()
@@ -172,7 +174,8 @@ struct WorkLoop {
     }
 
     private mutating func tellStatus() {
-        let status = engine.status
+        var status = engine.status
+        if status.outage == nil { status.outage = balance.outage }
         guard status != toldStatus else { return }
         toldStatus = status
         worker.report(.status(status))
@@ -180,7 +183,7 @@ struct WorkLoop {
 
     private mutating func setAlarm() {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
-        let wakes = [leaderWake, news.due, balanceDue, patienceEnd, patienceWithDisk.end]
+        let wakes = [leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }
 }
@@ -188,7 +191,12 @@ struct WorkLoop {
 extension Event {
     /// Whether the event would be lost if it were not decided on.
     fileprivate var isNews: Bool {
-        if case .ticked = self { false } else { true }
+        switch self {
+        case .ticked, .lineFound: false
+        case .submitted, .sent, .looked, .downloaded, .lookWanted, .downloadWanted, .attached,
+            .settled, .removed:
+            true
+        }
     }
 }
 

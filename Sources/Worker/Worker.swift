@@ -30,6 +30,7 @@ public final class Worker: Sendable {
         case ticked
         /// How a call ended, and during which of the program's leads it was made.
         case ended(Event, lead: Int)
+        case balanceAsked(Result<HTTPAnswer, TransportFault>)
         case journalChanged
         case leadershipGained
         /// Taking the lead failed a moment ago.

@@ -5,7 +5,7 @@ import Tasks
 /// Says on stderr why a worker without a screen stands still, once for each reason.
 final class WaitLog: Sendable {
     private struct Told: Equatable {
-        var outage: Moment?
+        var outage: Outage?
         var caps: [ModelID: CapReached] = [:]
     }
 
@@ -15,15 +15,18 @@ final class WaitLog: Sendable {
         let caps = status.lanes.reduce(into: [ModelID: CapReached]()) { caps, lane in
             if case .cap(let cap, _)? = lane.wait { caps[lane.model] = cap }
         }
-        let now = Told(outage: status.outage?.since, caps: caps)
+        let now = Told(outage: status.outage, caps: caps)
         let before = told.withLock { told in
             defer { told = now }
             return told
         }
-        if let outage = status.outage, before.outage != outage.since {
-            writeError("apixo: offline: \(outage.why); trying again".forTerminal)
-        } else if before.outage != nil, status.outage == nil {
-            writeError("apixo: the service answers again")
+        if let outage = now.outage {
+            guard before.outage?.since != outage.since || before.outage?.why != outage.why else {
+                return
+            }
+            writeError("apixo: offline since \(outage.since.text): \(outage.why)".forTerminal)
+        } else if let outage = before.outage {
+            writeError("apixo: the service is there again, after \(outage.since.text)")
         }
         for (model, cap) in caps.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where before.caps[model] != cap {

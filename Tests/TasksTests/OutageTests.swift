@@ -58,4 +58,14 @@ struct OutageTests {
         rig.take(.looked(number, .broken))
         #expect(rig.engine.status.outage == nil)
     }
+
+    @Test func whateverIsAnsweredEndsTheOutageThoughNoTaskIsLeftToTry() {
+        var rig = Rig()
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .lost(why: "no answer")))
+        #expect(rig.engine.outage != nil && !rig.engine.triesTheLine)
+        #expect(rig.engine.nextWake == nil)
+        rig.take(.lineFound)
+        #expect(rig.engine.status.outage == nil)
+    }
 }

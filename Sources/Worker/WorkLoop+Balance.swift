@@ -1,0 +1,96 @@
+import Apixo
+import Tasks
+
+/// The asking for the balance: also how a program with no task to look at learns of an outage.
+struct BalanceLine {
+    fileprivate var askedAt: Moment?
+    /// When to ask for what was asked for too soon after the last time.
+    fileprivate var wantedAt: Moment?
+    fileprivate var isAsking = false
+    /// Why the last one was not answered.
+    fileprivate(set) var outage: Outage?
+    fileprivate var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+}
+
+extension WorkLoop {
+    private static let pause = 10.0
+
+    private var asksBalance: Bool { goal == .none || goal == .idle }
+
+    /// Asks for the balance, at most every ten seconds; too early, it is asked for later.
+    mutating func askBalance(isWanted: Bool = false) {
+        guard let transport = worker.transport, asksBalance else { return }
+        let next = balance.askedAt.map { $0 + Self.pause } ?? now
+        guard !balance.isAsking, isWanted || next <= now else {
+            balance.wantedAt = max(next, now)
+            return
+        }
+        balance.wantedAt = nil
+        balance.askedAt = now
+        balance.isAsking = true
+        Task.detached { [worker] in worker.post(.balanceAsked(await worker.balance(transport))) }
+    }
+
+    /// When to try the line with it, for want of a request of a task.
+    var balanceDue: Moment? {
+        guard asksBalance, worker.transport != nil, !balance.isAsking, !isStopping else {
+            return nil
+        }
+        guard let outage = engine.outage else { return balance.outage?.nextTry ?? balance.wantedAt }
+        if isLeader && engine.triesTheLine { return nil }
+        return max(outage.nextTry, balance.outage?.nextTry ?? outage.nextTry)
+    }
+
+    /// Any answer tells that the line is there, whether it holds an amount or not.
+    mutating func balanceAsked(_ answer: Result<HTTPAnswer, TransportFault>) -> [Event] {
+        balance.isAsking = false
+        switch answer {
+        case .success(let answer):
+            balance.outage = nil
+            if case .value(let amount) = answer.balanceAnswer() {
+                keep(Balance(amount: amount, at: now))
+            }
+            return [.lineFound]
+        case .failure(let fault):
+            let last = balance.outage
+            balance.outage = Outage(after: last, why: fault.why, at: now, using: &balance.random)
+            return []
+        }
+    }
+
+    private func keep(_ balance: Balance) {
+        do throws(JournalFault) {
+            try worker.journal.note(balance)
+        } catch {
+            worker.report(.trouble(error.description))
+        }
+        worker.report(.balance(balance))
+    }
+
+    /// A task's request was answered.
+    mutating func foundTheLine() { balance.outage = nil }
+}
+
+extension Worker {
+    fileprivate func balance(_ transport: Transport) async -> Result<HTTPAnswer, TransportFault> {
+        do throws(TransportFault) {
+            return .success(
+                try await transport(APICall(method: .get, url: endpoint.currentBalance))
+            )
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension Event {
+    /// Whether the service was there for a task.
+    var foundTheLine: Bool {
+        switch self {
+        case .sent(_, .answered), .looked(_, .answered): true
+        case .sent, .looked, .submitted, .downloaded, .lookWanted, .downloadWanted, .attached,
+            .settled, .removed, .lineFound, .ticked:
+            false
+        }
+    }
+}
