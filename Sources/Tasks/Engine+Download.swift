@@ -2,10 +2,17 @@ import Apixo
 
 extension Engine {
     private static let downloadsAtOnce = 4
+    /// However long the waits have grown, one more try comes so many seconds before the URL dies.
+    private static let lastTryBefore = 60.0
 
     /// The result files of a task that has just succeeded are wanted at once: their URLs die.
-    mutating func collect(_ result: TaskResult, of task: TrackedTask, at now: Moment) {
-        let expiresAt = now + Double(model(task.model).resultLifetime)
+    mutating func collect(
+        _ result: TaskResult,
+        of task: TrackedTask,
+        since end: Moment,
+        at now: Moment,
+    ) {
+        let expiresAt = end + Double(model(task.model).resultLifetime)
         for (index, url) in result.urls.enumerated() {
             let id = FileID(task: task.id, number: index + 1)
             keep(
@@ -27,9 +34,10 @@ extension Engine {
             file.state = .saved(path: path, bytes: bytes)
         case .failed(let why, let isFinal):
             let next = now + Backoff.download.wait(after: tries + 1, using: &random)
+            let last = file.expiresAt - Self.lastTryBefore
             file.state =
-                isFinal || next > file.expiresAt
-                ? .lost(why: why) : .waiting(next: next, tries: tries + 1, why: why)
+                isFinal || last <= now
+                ? .lost(why: why) : .waiting(next: min(next, last), tries: tries + 1, why: why)
         }
         keep(file)
     }
@@ -71,5 +79,14 @@ extension Engine {
     private mutating func keep(_ file: ResultFile) {
         decision.files[file.id] = file
         files[file.id] = file.isWaiting ? file : nil
+    }
+}
+
+extension TaskTimes {
+    /// When the task ended, as far as that can be believed: the life of its URLs counts from there,
+    /// and a program that was away learns of it late.
+    func end(from accepted: Moment, to now: Moment) -> Moment {
+        guard let completeTime else { return now }
+        return min(now, max(accepted, Moment(milliseconds: completeTime)))
     }
 }

@@ -56,7 +56,12 @@ extension Engine {
             let count = result.urls.count
             log("success, \(count) \(count == 1 ? "URL" : "URLs")", task, at: now)
             finish(task, running, report.times, at: now) { .succeeded($0, result) }
-            collect(result, of: task, at: now)
+            collect(
+                result,
+                of: task,
+                since: report.times.end(from: running.acceptedAt, to: now),
+                at: now
+            )
         case .unreadable(let raw):
             unreadable(raw, report.times, task, running, at: now)
         case .failed(let failure):

@@ -1,6 +1,7 @@
 import Apixo
-import Tasks
 import Testing
+
+@testable import Tasks
 
 struct DownloadTests {
     /// A task that has just succeeded with this many files.
@@ -57,5 +58,46 @@ struct DownloadTests {
         #expect(rig.decision.fetched.map(\.id) == [id])
         rig.take(.downloadWanted(file))
         #expect(rig.decision.fetched.isEmpty)
+    }
+
+    @Test func aResultLivesFromTheEndOfItsTaskAndNotFromWhenThatWasSeen() {
+        var rig = Rig()
+        let number = rig.accept()
+        let accepted = rig.now
+        let end = accepted + 30
+        rig.now = accepted + 3 * 86_400
+        rig.take(.ticked)
+        let times = TaskTimes(completeTime: end.milliseconds)
+        let report = TaskReport(
+            state: .succeeded(TaskResult(urls: ["https://r2.example/1.png"], raw: "{}")),
+            times: times,
+        )
+        rig.take(.looked(number, .answered(.value(report))))
+        #expect(rig.decision.files.values.map(\.expiresAt) == [end + 15 * 86_400])
+    }
+
+    @Test(arguments: [0, 4_000_000_000_000])
+    func anEndThatCannotBeIsNotBelieved(completeTime: Int) {
+        let times = TaskTimes(completeTime: completeTime)
+        let end = times.end(from: Rig.start, to: Rig.start + 60)
+        #expect(end == (completeTime == 0 ? Rig.start : Rig.start + 60))
+        #expect(TaskTimes().end(from: Rig.start, to: Rig.start + 60) == Rig.start + 60)
+    }
+
+    @Test func oneMoreTryComesJustBeforeTheURLDies() {
+        var (rig, number) = succeeded()
+        let id = FileID(task: number, number: 1)
+        let death = rig.now + 15 * 86_400
+        rig.take(.downloaded(id, .failed(why: "HTTP 500", isFinal: false)))
+        var tries: [Moment] = []
+        while let wake = rig.engine.nextWake {
+            rig.now = max(rig.now, wake)
+            rig.take(.ticked)
+            tries.append(rig.now)
+            rig.take(.downloaded(id, .failed(why: "HTTP 500", isFinal: false)))
+        }
+        #expect(tries.last == death - 60)
+        #expect(tries.count < 15 * 24 * 10)
+        #expect(rig.decision.files[id]?.state == .lost(why: "HTTP 500"))
     }
 }
