@@ -21,6 +21,24 @@ public struct ResultFile: Sendable, Hashable {
         self.state = state
     }
 
+    /// An unsaved result with this many seconds to live, or fewer, is shown before all others.
+    public static let nearEnd = 86_400
+
+    /// How often its fetching has failed; nil when it is no longer tried.
+    public var tries: Int? {
+        guard case .waiting(_, let tries, _) = state else { return nil }
+        return tries
+    }
+
+    /// Why it is not here.
+    public var why: String? {
+        switch state {
+        case .waiting(_, _, let why): why
+        case .saved: nil
+        case .lost(let why): why
+        }
+    }
+
     public var isWaiting: Bool {
         guard case .waiting = state else { return false }
         return true

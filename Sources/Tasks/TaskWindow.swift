@@ -15,7 +15,8 @@ public enum StateFilter: String, Sendable, CaseIterable {
     }
 }
 
-/// What the table is ordered by; equal rows stand newest first.
+/// What the table is ordered by; equal rows stand newest first. Before the newest stand tasks whose
+/// results are not saved and die soon.
 public enum SortColumn: String, Sendable, CaseIterable {
     case newest, state, model, costTime
 
@@ -64,6 +65,10 @@ public struct TaskWindow: Sendable, Hashable {
     public var first: Int
     /// How many rows match in all.
     public var total: Int
+    /// How many of them stand first for their unsaved results that die soon.
+    public var pinned = 0
+    /// Results that die soon, or could not be saved more than once; those that die first first.
+    public var unsaved: [ResultFile] = []
 
     public init(query: WindowQuery, rows: [TaskRow], first: Int, total: Int) {
         self.query = query

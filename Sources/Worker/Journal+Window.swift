@@ -4,32 +4,32 @@ import Tasks
 
 extension Journal {
     /// Reads a stretch of the history by key, so that a long one costs no more than a short one.
-    public func window(_ query: WindowQuery) throws(JournalFault) -> TaskWindow {
+    public func window(
+        _ query: WindowQuery,
+        at now: Moment = SteadyClock().now,
+    ) throws(JournalFault) -> TaskWindow {
         try read { db in
-            let order = Order(query.sort)
-            let filter = Filter(query)
-            let total = try filter.count(db)
-            switch query.anchor {
-            case .top:
-                let rows = try order.after(nil, filter, query.limit, db)
-                return TaskWindow(query: query, rows: rows, first: 0, total: total)
-            case .bottom:
-                let rows = try order.before(nil, filter, query.limit, db)
-                return TaskWindow(
-                    query: query,
-                    rows: rows,
-                    first: max(0, total - rows.count),
-                    total: total,
-                )
-            case .around(let number):
-                return try order.around(number, filter, query, total, db)
-            }
+            let order = RowOrder(query.sort)
+            let filter = RowFilter(query)
+            let unsaved = try ResultFile.unsaved(at: now, db)
+            guard query.sort == .newest, let pins = try Pins(unsaved, filter, order, at: now, db)
+            else { return try order.window(query, filter, db).with(unsaved) }
+            let window = try order.window(pins.rest(of: query), filter.without(pins.rows), db)
+            return pins.joined(window, query).with(unsaved)
         }
     }
 }
 
+extension TaskWindow {
+    fileprivate func with(_ unsaved: [ResultFile]) -> TaskWindow {
+        var window = self
+        window.unsaved = unsaved
+        return window
+    }
+}
+
 /// The rows that match, as SQL.
-private struct Filter {
+struct RowFilter {
     var sql: String
     var arguments: StatementArguments
 
@@ -47,6 +47,17 @@ private struct Filter {
         arguments += StatementArguments(names.map { _ in pattern })
     }
 
+    func only(_ numbers: [TaskNumber]) -> RowFilter { adding("IN", numbers) }
+
+    func without(_ rows: [TaskRow]) -> RowFilter { adding("NOT IN", rows.map(\.id)) }
+
+    private func adding(_ word: String, _ numbers: [TaskNumber]) -> RowFilter {
+        var filter = self
+        let list = numbers.map { String($0.rawValue) }.joined(separator: ", ")
+        filter.sql += " AND id \(word) (\(list))"
+        return filter
+    }
+
     func count(_ db: Database) throws -> Int {
         try Int.fetchOne(
             db,
@@ -57,7 +68,7 @@ private struct Filter {
 }
 
 /// An order of the table, as SQL: a key column, then newest first.
-private struct Order {
+struct RowOrder {
     private static let columns = """
         id, model, substr(prompt, 1, \(TaskRow.promptLimit)) AS prompt, state, submittedAt, phase, \
         acceptedAt, endedAt, costTime, failCode, isParked, isSettled
@@ -82,9 +93,24 @@ private struct Order {
         var id: Int
     }
 
-    func around(
+    func window(_ query: WindowQuery, _ filter: RowFilter, _ db: Database) throws -> TaskWindow {
+        let total = try filter.count(db)
+        switch query.anchor {
+        case .top:
+            let rows = try after(nil, filter, query.limit, db)
+            return TaskWindow(query: query, rows: rows, first: 0, total: total)
+        case .bottom:
+            let rows = try before(nil, filter, query.limit, db)
+            let first = max(0, total - rows.count)
+            return TaskWindow(query: query, rows: rows, first: first, total: total)
+        case .around(let number):
+            return try around(number, filter, query, total, db)
+        }
+    }
+
+    private func around(
         _ number: TaskNumber,
-        _ filter: Filter,
+        _ filter: RowFilter,
         _ query: WindowQuery,
         _ total: Int,
         _ db: Database,
@@ -100,13 +126,15 @@ private struct Order {
     }
 
     /// The rows from `place` on, it with them.
-    func after(_ place: Place?, _ filter: Filter, _ limit: Int, _ db: Database) throws -> [TaskRow]
+    func after(_ place: Place?, _ filter: RowFilter, _ limit: Int, _ db: Database) throws
+        -> [TaskRow]
     {
         try rows(place, filter, limit, isForward: true, db)
     }
 
     /// The rows just before `place`, in the table's order.
-    func before(_ place: Place?, _ filter: Filter, _ limit: Int, _ db: Database) throws -> [TaskRow]
+    func before(_ place: Place?, _ filter: RowFilter, _ limit: Int, _ db: Database) throws
+        -> [TaskRow]
     {
         try rows(place, filter, limit, isForward: false, db).reversed()
     }
@@ -122,7 +150,7 @@ private struct Order {
 
     private func rows(
         _ place: Place?,
-        _ filter: Filter,
+        _ filter: RowFilter,
         _ limit: Int,
         isForward: Bool,
         _ db: Database,
@@ -141,7 +169,7 @@ private struct Order {
         .map(TaskRow.init)
     }
 
-    private func countBefore(_ place: Place, _ filter: Filter, _ db: Database) throws -> Int {
+    private func countBefore(_ place: Place, _ filter: RowFilter, _ db: Database) throws -> Int {
         let bound = bound(place, isForward: false)
         return try Int.fetchOne(
             db,

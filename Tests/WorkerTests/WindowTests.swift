@@ -11,6 +11,8 @@ struct WindowTests {
     private let journal: Journal
     private var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
     private var table: [TrackedTask] = []
+    /// The tasks whose results are not saved and die soon, in that order.
+    private var pinned: [TaskNumber] = []
 
     init() throws {
         folder = try TestFolder()
@@ -35,19 +37,50 @@ struct WindowTests {
         }
     }
 
+    @Test(arguments: StateFilter.allCases)
+    mutating func whatDiesUnsavedStandsFirst(filter: StateFilter) throws {
+        try pinSome()
+        for text in ["", "LAKE", "task_1"] {
+            let expected = rows(filter, text, .newest)
+            for limit in [1, 3, 7, 50, 1000] {
+                try check(expected, WindowQuery(filter: filter, text: text, limit: limit))
+            }
+        }
+        let window = try journal.window(WindowQuery(), at: .start)
+        #expect(window.pinned == pinned.count && window.unsaved.count == pinned.count + 1)
+        #expect(window.rows.prefix(pinned.count).map(\.id) == pinned)
+        #expect(try journal.window(WindowQuery(sort: .model), at: .start).pinned == 0)
+    }
+
+    /// Some that die within the day, one that dies later, one that is saved.
+    private mutating func pinSome() throws {
+        let tasks = table.shuffled(using: &random).prefix(7)
+        var decision = Decision()
+        for (place, task) in tasks.enumerated() {
+            var file = ResultFile.sample("https://a.example/\(place)")
+            file.id.task = task.id
+            file.expiresAt = .start + (place < 5 ? Double(place * 100) : 2 * 86_400)
+            let saved = ResultFile.State.saved(path: "/1.png", bytes: 1)
+            file.state = place == 6 ? saved : .waiting(next: .start, tries: 3, why: "HTTP 500")
+            decision.files[file.id] = file
+        }
+        try journal.save(decision, at: .start)
+        pinned = tasks.prefix(5).map(\.id)
+    }
+
     private mutating func check(_ expected: [TaskNumber], _ query: WindowQuery) throws {
         var query = query
-        let top = try journal.window(query)
+        let top = try journal.window(query, at: .start)
         #expect(top.rows.map(\.id) == Array(expected.prefix(query.limit)))
         #expect(top.first == 0 && top.total == expected.count)
         query.anchor = .bottom
-        let bottom = try journal.window(query)
+        let bottom = try journal.window(query, at: .start)
         #expect(bottom.rows.map(\.id) == Array(expected.suffix(query.limit)))
         #expect(bottom.first == max(0, expected.count - query.limit))
         for _ in 0..<5 {
             guard let anchor = table.randomElement(using: &random)?.id else { return }
             query.anchor = .around(anchor)
-            try checkAround(anchor, expected, journal.window(query))
+            try checkAround(anchor, expected, journal.window(query, at: .start))
         }
     }
 
@@ -73,7 +106,7 @@ struct WindowTests {
         }
         .sorted { left, right in
             switch sort {
-            case .newest: left.id > right.id
+            case .newest: (place(of: left), right.id) < (place(of: right), left.id)
             case .state: (left.state.rank, right.id) < (right.state.rank, left.id)
             case .model: (left.model.rawValue, right.id) < (right.model.rawValue, left.id)
             case .costTime:
@@ -81,6 +114,10 @@ struct WindowTests {
             }
         }
         .map(\.id)
+    }
+
+    private func place(of task: TrackedTask) -> Int {
+        pinned.firstIndex(of: task.id) ?? pinned.count
     }
 
     private mutating func addTask() throws -> TrackedTask {

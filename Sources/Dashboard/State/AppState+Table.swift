@@ -18,13 +18,29 @@ extension AppState {
 
     mutating func take(_ window: TaskWindow, at now: Moment) -> [Effect] {
         let before = table.selection
+        unsaved = Dictionary(window.unsaved.map { ($0.id, $0) }) { $1 }
         let effects = table.take(window, rows: layout.tableRows, at: now)
         return effects + follow(from: before)
     }
 
-    mutating func take(_ files: [ResultFile]) {
+    mutating func take(_ files: [ResultFile], at now: Moment) -> [Effect] {
         detail.take(files)
-        for file in files { unsaved[file.id] = file.isWaiting ? file : nil }
+        let before = endings(at: now)
+        for file in files {
+            unsaved[file.id] = file.isWaiting ? file : nil
+            tellFailure(of: file, at: now)
+        }
+        return endings(at: now) == before ? [] : table.reload(at: now)
+    }
+
+    /// The first failure and the last are told; what comes between stands in the header.
+    private mutating func tellFailure(of file: ResultFile, at now: Moment) {
+        let name = "A result of #\(file.id.task.rawValue) is not saved"
+        switch file.state {
+        case .waiting(_, 1, let why?): notify("\(name) yet: \(why)", .warning, at: now)
+        case .lost(let why): notify("\(name): \(why)", .error, at: now)
+        case .waiting, .saved: break
+        }
     }
 
     mutating func move(_ movement: Movement, at now: Moment) -> [Effect] {

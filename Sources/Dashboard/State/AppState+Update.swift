@@ -12,7 +12,7 @@ extension AppState {
         case .windowLoaded(let window): return take(window, at: now)
         case .detailLoaded(let loaded):
             return detail.take(withNews(loaded), selection: table.selection)
-        case .filesChanged(let files): take(files)
+        case .filesChanged(let files): return take(files, at: now)
         case .statusChanged(let status): self.status = status
         case .balanceChanged(let balance): self.balance = balance
         case .spendingChanged(let spending): self.spending = spending

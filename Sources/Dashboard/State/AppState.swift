@@ -17,7 +17,7 @@ public struct AppState: Sendable {
     var spending = Spending()
     var isLeader = true
     var notice: ShownNotice?
-    /// Results that are not on this machine yet.
+    /// Results that are not on this machine yet, as far as they need care.
     var unsaved: [FileID: ResultFile] = [:]
     let keymap = Keymap.standard
     /// What to load before anything has happened.

@@ -28,7 +28,7 @@ extension TaskTable {
     /// The newest task stands first in a table of all tasks; elsewhere the journal knows its place.
     private mutating func add(_ row: TaskRow) -> Bool {
         guard filter.states.contains(row.state) else { return false }
-        guard text.isEmpty, sort == .newest, hasLoaded, first == 0 else { return true }
+        guard text.isEmpty, sort == .newest, hasLoaded, first == 0, pinned == 0 else { return true }
         guard rows.first.map({ $0.id < row.id }) ?? (total == 0) else { return true }
         rows.insert(row, at: 0)
         total += 1

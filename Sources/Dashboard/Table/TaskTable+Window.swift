@@ -49,6 +49,7 @@ extension TaskTable {
         let wasAtTop = top == 0
         rows = window.rows
         first = window.first
+        pinned = window.pinned
         total = max(window.total, window.first + window.rows.count)
         hasLoaded = true
         for index in rows.indices { freshen(index) }
@@ -77,7 +78,7 @@ extension TaskTable {
     /// The row that took the place of one that is gone.
     private func nearest(to number: TaskNumber) -> TaskRow? {
         guard sort == .newest else { return rows.isEmpty ? nil : rows[rows.count / 2] }
-        return rows.first { $0.id <= number } ?? rows.last
+        return rows.dropFirst(max(0, pinned - first)).first { $0.id <= number } ?? rows.last
     }
 
     /// What to load when the selection comes near the end of what is loaded.

@@ -14,6 +14,8 @@ struct TaskTable: Sendable {
     var first = 0
     /// How many rows match in all.
     var total = 0
+    /// How many rows of the history stand first for their unsaved results, whatever their age.
+    var pinned = 0
     /// By number, so that a table that moves does not move what the next key acts on.
     var selection: TaskNumber?
     /// The first row shown, counted from the start of the history.

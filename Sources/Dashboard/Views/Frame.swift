@@ -7,11 +7,14 @@ struct Frame {
     let state: AppState
     let now: Moment
     let layout: Layout
+    /// When unsaved results die, where that is near.
+    let endings: [TaskNumber: Moment]
 
     init(of state: AppState, at now: Moment) {
         self.state = state
         self.now = now
         layout = state.layout
+        endings = state.endings(at: now)
         canvas = Canvas(size: state.size, style: state.environment.theme[.text])
     }
 

@@ -68,8 +68,17 @@ extension Frame {
         case .unknown:
             return .words(task.isSettled ? "counted as lost" : "u decide", .stateUnknown)
         case .queued: return waitWord(of: task.model).map { .words($0, .muted) } ?? .nothing
-        case .sending, .pending, .processing, .success: return .nothing
+        case .success: return endNote(of: task, columns)
+        case .sending, .pending, .processing: return .nothing
         }
+    }
+
+    /// How long an unsaved result has, when that is not long.
+    private func endNote(of task: TaskRow, _ columns: TableColumns) -> RowNote {
+        guard let end = endings[task.id] else { return .nothing }
+        let seconds = Int(end.seconds(since: now))
+        let left = seconds < 60 ? "<1m" : Words.age(seconds)
+        return .words(columns.bar > 10 ? "unsaved, \(left) left" : "\(left) left", .stateUnknown)
     }
 
     private func waitWord(of model: ModelID) -> String? {

@@ -1,0 +1,34 @@
+import Tasks
+
+/// What the header sums up.
+extension AppState {
+    /// An answer that takes longer than this is spoken of.
+    static let silenceLimit = 5.0
+    /// Unsaved results this near their end are shown first.
+    static let nearEnd = Double(ResultFile.nearEnd)
+
+    /// Tasks under way and queued; only the program that leads has an engine to ask.
+    var liveCounts: (running: Int, queued: Int) {
+        if isLeader { return (status.live, status.queued) }
+        let lives = table.live.values.map(\.task.life)
+        let queued = lives.count { $0 == .queued }
+        return (lives.count { $0.running?.isParked != true } - queued, queued)
+    }
+
+    /// Since when the oldest submit under way has been waiting for its answer.
+    var silentSince: Moment? {
+        table.live.values.compactMap { news in
+            if case .sending(let since) = news.task.life { since } else { nil }
+        }.min()
+    }
+
+    /// Results that are not saved and die within a day.
+    func expiring(at now: Moment) -> [ResultFile] {
+        unsaved.values.filter { $0.isWaiting && $0.expiresAt < now + Self.nearEnd }
+    }
+
+    /// The soonest end among the unsaved results of each task that has one near.
+    func endings(at now: Moment) -> [TaskNumber: Moment] {
+        Dictionary(expiring(at: now).map { ($0.id.task, $0.expiresAt) }, uniquingKeysWith: min)
+    }
+}
