@@ -19,7 +19,8 @@ extension Engine {
             live: lane.live.count,
             slots: lane.model.limits.tasksAtOnce,
             queued: lane.queue.count,
-            wait: lane.queue.isEmpty ? nil : wait(of: lane),
+            wait: lane.queue.isEmpty
+                ? lane.pausedUntil.map(EngineStatus.Wait.paused) : wait(of: lane),
         )
     }
 

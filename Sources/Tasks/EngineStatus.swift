@@ -12,7 +12,7 @@ public struct EngineStatus: Sendable, Hashable {
         public var wait: Wait?
     }
 
-    /// Why the queue of a model does not move.
+    /// Why the queue of a model does not move; without a queue, why nothing is looked at.
     public enum Wait: Sendable, Hashable {
         case slots
         case minute(until: Moment)

@@ -10,6 +10,7 @@ struct Desk {
 
     var state: AppState
     var journal: [TrackedTask]
+    var files: [ResultFile] = []
     var effects: [Effect] = []
     var now = Desk.now
     /// Off, the journal keeps silent, as a slow disk does.
@@ -62,6 +63,13 @@ struct Desk {
         send(.tasksChanged([TaskNews(task: task, expectedSeconds: expectedSeconds)]))
     }
 
+    /// The engine says what has become of a result file.
+    mutating func file(_ file: ResultFile) {
+        files.removeAll { $0.id == file.id }
+        files.append(file)
+        send(.filesChanged([file]))
+    }
+
     var lines: [String] { state.render(at: now).lines }
     var text: String { state.render(at: now).text }
     var selected: Int? { state.table.selection?.rawValue }
@@ -80,7 +88,11 @@ struct Desk {
             case .loadWindow(let query): send(.windowLoaded(window(query)))
             case .loadDetail(let number):
                 guard let task = journal.first(where: { $0.id == number }) else { continue }
-                send(.detailLoaded(TaskDetail(task: task)))
+                send(
+                    .detailLoaded(
+                        TaskDetail(task: task, files: files.filter { $0.id.task == number })
+                    )
+                )
             case .remove(let number): journal.removeAll { $0.id == number }
             default: break
             }
@@ -100,7 +112,20 @@ struct Desk {
                 max(0, (found.firstIndex { $0.id <= number } ?? found.count) - query.limit / 2)
             }
         let rows = found.dropFirst(first).prefix(query.limit).map { TaskRow($0) }
-        return TaskWindow(query: query, rows: rows, first: first, total: found.count)
+        var window = TaskWindow(query: query, rows: rows, first: first, total: found.count)
+        window.unsaved = files.filter(\.isWaiting)
+        return window
+    }
+}
+
+extension ResultFile {
+    static func make(of task: Int, dyingIn seconds: Double) -> ResultFile {
+        ResultFile(
+            id: FileID(task: TaskNumber(rawValue: task), number: 1),
+            url: "https://cdn.example/\(task).png",
+            expiresAt: Desk.now + seconds,
+            state: .waiting(next: Desk.now, tries: 0, why: nil),
+        )
     }
 }
 

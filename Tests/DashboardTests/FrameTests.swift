@@ -35,7 +35,7 @@ import Testing
     @Test func aWideScreenShowsEverything() {
         #expect(
             Self.busy(columns: 120, rows: 40).text == """
-                 apixo  api.apixo.ai   1 live · 1 queued   seedream-5-0 12/60                                                 12.34 USD
+                 apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60                                          12.34 USD
                 ╭─ ▸ 2 Tasks 1/6 ──────────────────────────────────────────────────────────────────────────────────────────────────────╮
                 │ state         id    model             prompt                                                              time   age │
                 │ … queued      #46   seedream-5-0      A banner for a summer fair, flat shapes, bold type        slots        –    1m │
@@ -82,7 +82,7 @@ import Testing
     @Test func aSmallScreenShowsTheTableAndTheDetail() {
         #expect(
             Self.busy(columns: 80, rows: 24).text == """
-                 apixo  api.apixo.ai   1 live · 1 queued   seedream-5-0 12/60         12.34 USD
+                 apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60  12.34 USD
                 ╭─ ▸ 2 Tasks 1/6 ──────────────────────────────────────────────────────────────╮
                 │ state         id    model             prompt                      time   age │
                 │ … queued      #46   seedream-5-0      A banner for a …  slots        –    1m │
@@ -115,7 +115,7 @@ import Testing
         desk.press("j", "j", "j", "3")
         #expect(
             desk.text == """
-                 apixo  api.apixo.ai   1 live · 1 queued   seedream-5-0 12/60         12.34 USD
+                 apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60  12.34 USD
                 ╭─ 2 Tasks 4/6 ────────────────────────────────────────────────────────────────╮
                 │ state         id    model             prompt                      time   age ┃
                 │ … queued      #46   seedream-5-0      A banner for a …  slots        –    1m ┃
@@ -149,7 +149,7 @@ import Testing
         desk.type("A lighthouse at dawn, thin fog over a calm sea")
         #expect(
             desk.text == """
-                 apixo  api.apixo.ai   1 live · 1 queued   seedream-5-0 12/60         12.34 USD
+                 apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60  12.34 USD
                 ╭─ ▸ 1 Compose ────────────────────────────────────────────────────────────────╮
                 │ model *                        seedream-5-0                                  │
                 │ mode *                         text-to-image                                 │
@@ -206,19 +206,13 @@ import Testing
 
     @Test func resultsThatDieUnsavedAreInTheHeader() {
         var desk = Desk.make(journal: [.done(3)])
-        let id = FileID(task: TaskNumber(rawValue: 3), number: 1)
-        let url = "https://cdn.example/3.png"
-        var file = ResultFile(
-            id: id,
-            url: url,
-            expiresAt: Desk.now + 3 * 3600,
-            state: .waiting(next: Desk.now, tries: 2, why: "HTTP 503"),
-        )
-        desk.send(.filesChanged([file]))
+        var file = ResultFile.make(of: 3, dyingIn: 3 * 3600)
+        file.state = .waiting(next: Desk.now, tries: 2, why: "HTTP 503")
+        desk.file(file)
         #expect(desk.lines[0].contains("1 result unsaved, 3 h 0 min left"))
         #expect(desk.text.contains("not saved after 2 tries: HTTP 503"))
         file.state = .saved(path: "/home/ada/results/3.png", bytes: 2_148_331)
-        desk.send(.filesChanged([file]))
+        desk.file(file)
         #expect(!desk.lines[0].contains("unsaved"))
         #expect(desk.text.contains("✓ 2.1 MB  ~/results/3.png"))
         #expect(desk.text.contains("URL dies in 3 h 0 min"))

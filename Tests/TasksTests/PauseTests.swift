@@ -78,6 +78,7 @@ struct PauseTests {
         rig.take(.looked(number, .answered(.tooMany(retryAfter: 30))))
         #expect(rig.life(number)?.state == .pending)
         #expect(rig.running(number)?.trouble == "HTTP 429: too many requests")
+        #expect(rig.lane.wait == .paused(until: rig.now + 30))
         rig.take(.ticked, after: 29)
         #expect(rig.decision.calls.isEmpty)
         rig.take(.ticked, after: 1)

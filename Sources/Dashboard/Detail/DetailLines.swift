@@ -11,6 +11,7 @@ extension AppState {
             text: DetailText(columns: area.columns, isRoomy: area.rows >= 16 && area.columns < 100),
             now: now,
             environment: environment,
+            isLeader: isLeader,
         )
         if let task = selectedTask {
             writer.write(task, request: detail.requestText, lane: lane(of: row.model))
@@ -31,6 +32,7 @@ struct DetailWriter {
     var text: DetailText
     let now: Moment
     let environment: AppEnvironment
+    let isLeader: Bool
 
     var clock: Clock { Clock(offset: environment.timeZoneOffset) }
 

@@ -17,9 +17,11 @@ extension DetailWriter {
     }
 
     private mutating func queued(_ lane: EngineStatus.Lane?) {
-        text.fact("waiting for", lane.map(reason) ?? "its turn")
+        text.fact("waiting for", lane.map(reason) ?? itsTurn)
         text.note("Not sent yet; x takes it back.", .muted)
     }
+
+    private var itsTurn: String { isLeader ? "its turn" : "its turn; another terminal sends" }
 
     private func reason(_ lane: EngineStatus.Lane) -> String {
         switch lane.wait {
@@ -31,7 +33,7 @@ extension DetailWriter {
         case .offline(let since, let why)?: "the line, down since \(clock.time(since)): \(why)"
         case .badKey?: "a key the service takes; it refused this one"
         case .cap(let cap, let until)?: "\(cap.brief); tomorrow begins at \(clock.time(until))"
-        case nil: "its turn"
+        case nil: itsTurn
         }
     }
 

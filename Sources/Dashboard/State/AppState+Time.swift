@@ -4,7 +4,17 @@ extension AppState {
     /// When the next thing in sight changes by time alone; nil when nothing does.
     public func nextDue(after now: Moment) -> Moment? {
         let notice = notice.map(\.until).flatMap { $0 > now ? $0 : nil }
-        return [notice, isTicking ? now.nextSecond : nil].compactMap(\.self).min()
+        let silence = silentSince.map { $0 + Self.silenceLimit }.flatMap { $0 > now ? $0 : nil }
+        return [notice, silence, isTicking ? now.nextSecond : nil, nextCountdown(after: now)]
+            .compactMap(\.self).min()
+    }
+
+    /// When a result in sight has a minute or an hour less to live.
+    private func nextCountdown(after now: Moment) -> Moment? {
+        guard !layout.isTooSmall else { return nil }
+        let detailed = layout.detail.isEmpty ? [] : selectedTask?.files ?? []
+        let ends = (expiring(at: now) + detailed).map(\.expiresAt)
+        return ends.compactMap { $0.nextCountdown(after: now) }.min()
     }
 
     /// A clock of a running task is in sight.
@@ -19,6 +29,14 @@ extension AppState {
 }
 
 extension Moment {
+    /// The words for what is left change by the minute, those for days by the hour.
+    fileprivate func nextCountdown(after now: Moment) -> Moment? {
+        let left = milliseconds - now.milliseconds
+        guard left > 0 else { return nil }
+        let step = left > 86_400_000 ? 3_600_000 : 60_000
+        return Moment(milliseconds: now.milliseconds + left % step + 1)
+    }
+
     /// Clocks tick together, on the whole second.
     fileprivate var nextSecond: Moment {
         Moment(milliseconds: (milliseconds / 1000 + 1) * 1000)

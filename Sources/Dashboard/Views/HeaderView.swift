@@ -3,13 +3,20 @@ import Tasks
 import Terminal
 
 extension Frame {
+    /// What is wrong is cut to the room there is and never left out.
+    private static let leastTrouble = 12
+
     /// Who we talk to, what is under way, what it costs, what is wrong.
     mutating func drawHeader(in area: Rect) {
         let right = balanceText
         let room = area.columns - right.columns - 2
         var column = area.column
         column += write(identity, column: column, row: area.row, columns: room)
-        for part in [troubles, counts, budgets].flatMap(\.self) {
+        for trouble in troubles where room - column > 3 + Self.leastTrouble {
+            column += 3
+            column += write(trouble, column: column, row: area.row, columns: room - column)
+        }
+        for part in [counts, budgets].flatMap(\.self) {
             guard column + 3 + part.columns <= room else { continue }
             column += 3
             column += write(part, column: column, row: area.row, columns: room - column)
@@ -30,16 +37,21 @@ extension Frame {
     }
 
     private var counts: [TextLine] {
-        let status = state.status
-        let live = TextLine(String(status.live), status.live > 0 ? .stateProcessing : .header)
+        let (running, queued) = state.liveCounts
+        let live = TextLine(String(running), running > 0 ? .stateProcessing : .header)
             .adding(" live", .header)
-        guard status.queued > 0 else { return [live] }
+        guard queued > 0 else { return [live] }
         return [
-            live.adding(" · ", .header).adding("\(status.queued)", .strong).adding(
-                " queued",
-                .header
-            )
+            live.adding(" · ", .header).adding("\(queued)", .strong)
+                .adding(" queued", .header).adding(waits, .stateUnknown)
         ]
+    }
+
+    /// What the queues wait for; an outage or a refused key is said before.
+    private var waits: String {
+        let words = state.status.lanes.filter { $0.queued > 0 }.compactMap { $0.wait?.word(clock) }
+        let distinct = words.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return distinct.isEmpty ? "" : ": " + distinct.joined(separator: ", ")
     }
 
     /// The minute's budget of each model in use, else of the one in the form.
@@ -49,11 +61,13 @@ extension Frame {
         let shown = busy.isEmpty ? lanes.filter { $0.model == state.compose.draft.model } : busy
         return shown.map { lane in
             let isFull = lane.used >= lane.limit
+            let pause = lane.queued == 0 ? lane.wait?.word(clock) : nil
             return TextLine("\(lane.model.rawValue) ", .header)
                 .adding(
                     "\(Words.count(lane.used))/\(Words.count(lane.limit))",
                     isFull ? .stateUnknown : .text
                 )
+                .adding(pause.map { " \($0)" } ?? "", .stateUnknown)
         }
     }
 
@@ -63,7 +77,7 @@ extension Frame {
     }
 
     private var troubles: [TextLine] {
-        [outage, keyRefused, following, expiring].compactMap(\.self)
+        [outage, silence, keyRefused, expiring, notSaved, following].compactMap(\.self)
     }
 
     private var outage: TextLine? {
@@ -82,12 +96,42 @@ extension Frame {
         return TextLine("another terminal sends", .noticeWarning)
     }
 
+    /// A request that went out and is not answered.
+    private var silence: TextLine? {
+        guard let since = state.silentSince, since + AppState.silenceLimit <= now else {
+            return nil
+        }
+        return TextLine("no answer since \(clock.time(since))", .noticeWarning)
+    }
+
     /// Results not saved that die within a day.
     private var expiring: TextLine? {
-        let soon = state.unsaved.values.map(\.expiresAt).filter { $0 < now + 86_400 }
+        let soon = state.expiring(at: now).map(\.expiresAt)
         guard let first = soon.min() else { return nil }
         let seconds = Int(first.seconds(since: now))
         return TextLine("\(Words.counted(soon.count, "result")) unsaved, ", .noticeWarning)
             .adding(seconds > 0 ? "\(Words.remaining(seconds)) left" : "expired", .noticeWarning)
+    }
+
+    /// Results that could not be saved more than once.
+    private var notSaved: TextLine? {
+        guard expiring == nil else { return nil }
+        let failing = state.unsaved.values.filter { ($0.tries ?? 0) > 1 }
+        guard let file = failing.min(by: { $0.expiresAt < $1.expiresAt }) else { return nil }
+        return TextLine("\(Words.counted(failing.count, "result")) not saved: ", .noticeWarning)
+            .adding(String((file.why ?? "").prefix(60)), .noticeWarning)
+    }
+}
+
+extension EngineStatus.Wait {
+    /// Short, for the header; nil for what is said there in other words.
+    fileprivate func word(_ clock: Clock) -> String? {
+        switch self {
+        case .slots: "slots"
+        case .minute(let until): "minute full until \(clock.time(until))"
+        case .paused(let until): "paused until \(clock.time(until)) (429)"
+        case .cap(let cap, _): cap.brief
+        case .offline, .badKey: nil
+        }
     }
 }
