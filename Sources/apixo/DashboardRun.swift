@@ -89,14 +89,22 @@ struct DashboardRun {
         }
     }
 
-    /// A submit under way is waited for: leaving it would make its outcome unknown.
+    /// The shell has its terminal back already. A submit under way is waited for: leaving it would
+    /// make its outcome unknown, and it may have been paid for.
     private func finish(_ worker: Worker, _ ended: DispatchSemaphore) {
         worker.stop()
         if ended.wait(timeout: .now() + .milliseconds(100)) == .success { return }
+        let sent = worker.journal.sending
+        let names = sent.map { "#\($0.id.rawValue)" }.joined(separator: ", ")
         writeError(
-            "apixo: a request is under way; waiting for its answer. Ctrl-C leaves it unknown."
+            """
+            apixo: \(names.isEmpty ? "a request" : names) is on its way; waiting for the answer, \
+            at most \(Timeouts().submit.components.seconds) s. \
+            Ctrl-C ends this at once and leaves the outcome unknown.
+            """
         )
         ended.wait()
+        for task in sent { writeError(worker.journal.line(of: task)) }
     }
 
     private func theme(_ settings: Settings) throws -> Theme {
@@ -145,5 +153,16 @@ struct DashboardRun {
         } catch {
             throw Exit.usage("\(error); apixo tasks and apixo submit work without a screen")
         }
+    }
+}
+
+extension Journal {
+    /// Nobody waits for a journal that cannot be read just then: the sentence goes without numbers.
+    fileprivate var sending: [TrackedTask] {
+        ((try? unfinished()) ?? []).filter { $0.state == .sending }
+    }
+
+    fileprivate func line(of task: TrackedTask) -> String {
+        TaskText(detail: TaskDetail(task: (try? self.task(task.id)) ?? task)).line
     }
 }
