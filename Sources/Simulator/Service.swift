@@ -13,6 +13,7 @@ final class Service: HTTPResponder, Sendable {
     let ledger: Ledger
     let clock = SimulatorClock()
     private let authorization: String
+    private let retryAfter: Double?
     private let webhooks: AsyncStream<Webhook>.Continuation
 
     init(
@@ -22,6 +23,7 @@ final class Service: HTTPResponder, Sendable {
         world = Mutex(World(options))
         ledger = try Ledger(path: options.ledger)
         authorization = "Bearer \(options.key)"
+        retryAfter = options.retryAfter
         self.webhooks = webhooks
     }
 
@@ -73,9 +75,11 @@ final class Service: HTTPResponder, Sendable {
     }
 
     private func plain(_ answer: Answer, _ content: ByteBuffer, isHead: Bool) -> Response {
+        var headers: HTTPFields = [.contentType: answer.contentType]
+        if answer.status == 429 { headers[.retryAfter] = retryAfter.map { "\($0)" } }
         let response = Response(
             status: .init(code: answer.status),
-            headers: [.contentType: answer.contentType],
+            headers: headers,
             body: .init(byteBuffer: content),
         )
         return isHead ? response.createHeadResponse() : response

@@ -19,6 +19,9 @@ public struct SimulatorOptions: Sendable {
     /// Off for measurements: no 429 for requests a minute or tasks at once.
     public var enforcesLimits: Bool = true
 
+    /// Seconds to say in the `Retry-After` of a 429; the documents name none, so none is usual.
+    public var retryAfter: Double? = nil
+
     public init() {}
 }
 

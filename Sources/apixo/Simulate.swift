@@ -27,6 +27,9 @@ struct Simulate: BackgroundCommand {
     @Option(help: "The balance to start with, in USD.")
     var balance = 74.87
 
+    @Option(help: "Seconds to say in the Retry-After of a 429; without it none is sent.")
+    var retryAfter: Double?
+
     @Flag(help: "Answer no 429 for requests a minute or tasks at once; for measurements.")
     var noLimits = false
 
@@ -49,6 +52,7 @@ struct Simulate: BackgroundCommand {
         options.ledger = ledger
         options.balance = balance
         options.enforcesLimits = !noLimits
+        options.retryAfter = retryAfter
         options.catalog = settings.catalog
         do {
             for fault in faults { try options.faults.set(fault) }

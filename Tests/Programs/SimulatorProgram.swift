@@ -11,6 +11,7 @@ public final class SimulatorProgram: Sendable {
         in folder: Folder,
         timeScale: Double = 0.1,
         faults: [String] = [],
+        retryAfter: Double? = nil,
         seed: Int = 1,
     ) async throws {
         self.folder = folder
@@ -18,6 +19,7 @@ public final class SimulatorProgram: Sendable {
             "simulate", "--key", Program.key, "--time-scale", "\(timeScale)", "--ledger",
             folder.ledger, "--seed", "\(seed)", "--balance", "100000",
         ]
+        if let retryAfter { arguments += ["--retry-after", "\(retryAfter)"] }
         for fault in faults { arguments += ["--fault", fault] }
         running = try Program(folder).start(arguments)
         address = try await running.line(after: "listening on ")

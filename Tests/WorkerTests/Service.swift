@@ -18,10 +18,12 @@ struct Service: Sendable {
         faults: [String] = [],
         model: Model? = nil,
         timeScale: Double = 0.1,
+        retryAfter: Double? = nil,
         _ body: (Service) async throws -> Void,
     ) async throws {
         var options = SimulatorOptions()
         options.timeScale = timeScale
+        options.retryAfter = retryAfter
         options.catalog = Catalog(models: [try model ?? .quick()])
         for fault in faults { try options.faults.set(fault) }
         // It is never stopped: the HTTP server traps when a client connects just as it goes.
