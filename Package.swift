@@ -149,7 +149,11 @@ let package = Package(
             ],
             swiftSettings: settings,
         ),
-        .testTarget(name: "ScreenTests", dependencies: ["apixo"], swiftSettings: settings),
+        .testTarget(
+            name: "ScreenTests",
+            dependencies: ["Apixo", "Programs", "apixo"],
+            swiftSettings: settings,
+        ),
         .target(
             name: "Programs",
             dependencies: ["Apixo"],
@@ -174,7 +178,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["Apixo", "Programs", "apixo"],
+            dependencies: ["Apixo", "Programs", "Worker", "apixo"],
             swiftSettings: settings,
         ),
         .target(

@@ -7,7 +7,7 @@ import Testing
 /// The real program, killed at random moments, against the ledger of a service that never dies.
 struct CrashTests {
     /// `make crash-test` asks for more.
-    private static let kills =
+    static let kills =
         ProcessInfo.processInfo.environment["APIXO_KILLS"].flatMap(Int.init) ?? 30
 
     @Test(.timeLimit(.minutes(30)))

@@ -26,6 +26,8 @@ public struct Program: Sendable {
         public let code: Int32
         public let output: String
         public let errors: String
+        /// What it cost the processor.
+        public let cpuSeconds: Double
 
         public var json: JSON? { JSON(parsing: output) }
     }
@@ -40,7 +42,8 @@ public struct Program: Sendable {
         return try await running.outcome()
     }
 
-    private var environment: [String: String] {
+    /// All that the program is told by its surroundings.
+    public var environment: [String: String] {
         var environment = [
             "HOME": folder.path,
             "PATH": "/usr/bin:/bin",

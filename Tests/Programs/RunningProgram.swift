@@ -9,6 +9,7 @@ public final class RunningProgram: Sendable {
     private let errors: String
     /// What `waitpid` said, once the process has been reaped.
     private let status = Mutex<Int32?>(nil)
+    private let spent = Mutex(0.0)
 
     init(
         _ path: String,
@@ -47,7 +48,11 @@ public final class RunningProgram: Sendable {
     private var ended: Int32? {
         status.withLock { status in
             var found: Int32 = 0
-            if status == nil, waitpid(id, &found, WNOHANG) == id { status = found }
+            var usage = rusage()
+            if status == nil, wait4(id, &found, WNOHANG, &usage) == id {
+                status = found
+                spent.withLock { $0 = usage.ru_utime.seconds + usage.ru_stime.seconds }
+            }
             return status.map { $0 & 0x7F == 0 ? ($0 >> 8) & 0xFF : $0 & 0x7F }
         }
     }
@@ -57,7 +62,12 @@ public final class RunningProgram: Sendable {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
             if let code = ended {
-                return Program.Outcome(code: code, output: outputSoFar, errors: errorsSoFar)
+                return Program.Outcome(
+                    code: code,
+                    output: outputSoFar,
+                    errors: errorsSoFar,
+                    cpuSeconds: spent.withLock { $0 },
+                )
             }
             guard ContinuousClock.now < deadline else { break }
             try await Task.sleep(for: .milliseconds(5))
@@ -87,6 +97,10 @@ public final class RunningProgram: Sendable {
     private static func text(_ path: String) -> String {
         String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
     }
+}
+
+extension timeval {
+    fileprivate var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1e6 }
 }
 
 /// Foundation's `Process` traps in a test that has many files open, so this does not use it.

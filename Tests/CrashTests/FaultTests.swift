@@ -1,0 +1,84 @@
+import Apixo
+import Foundation
+import Programs
+import Testing
+import Worker
+
+/// The real worker with fifty tasks against a service that fails in every way it can.
+@Suite(.serialized) struct FaultTests {
+    private static let count = 50
+
+    /// `make crash-test` has the time for each fault alone, and for a 429 that does not say how long
+    /// to wait: then the engine waits for whole seconds.
+    private static let plans: [(fault: String, retryAfter: Double?)] =
+        CrashTests.kills <= 30
+        ? [("close-after=0.3", nil)]
+        : [
+            ("close-before=0.3", nil), ("close-after=0.3", nil), ("429=0.3", nil),
+            ("500=0.3", nil), ("502=0.3", nil), ("truncated=0.3", nil), ("garbage=0.3", nil),
+            ("slow=0.3", nil), ("unknown-state=0.3", nil), ("broken-result=0.3", nil),
+            ("hostile-text=0.3", nil), ("all=0.1", nil),
+        ]
+
+    @Test(arguments: plans)
+    func everyTaskEndsInTheTruthOrInAnHonestUnknown(fault: String, retryAfter: Double?) async throws
+    {
+        let folder = try Folder()
+        try folder.addQuickModel()
+        let service = try await SimulatorProgram(
+            in: folder,
+            faults: [fault],
+            retryAfter: retryAfter,
+            seed: Int.random(in: 0..<1_000_000),
+        )
+        _ = try Journal(folder: folder.data).insert(Self.requests, at: SteadyClock().now)
+        let program = Program(folder, address: service.address)
+        let start = ContinuousClock.now
+        let end = try await program.start(["worker", "--until-idle"]).outcome(within: 900)
+        let length = ContinuousClock.now - start
+        #expect(end.code == 0 && !end.errors.contains("atal error"), "\(fault): \(end)")
+        let requests = try check(service, try await program.run("tasks", "--json").json, fault)
+        print(
+            "\(fault): \(Self.count) tasks, \(requests) requests, \(end.cpuSeconds) s of CPU,",
+            length,
+        )
+        // No busy loop: neither on the line nor on the processor.
+        #expect(requests < Self.count * 60, "\(fault): \(requests) requests")
+        #expect(end.cpuSeconds < 2 + Double(requests) * 0.05, "\(fault): \(end.cpuSeconds) s")
+    }
+
+    private static var requests: [GenerateRequest] {
+        (1...count).map { number in
+            let prompt = number % 5 == 0 ? "\(number) [fail:X]" : "\(number)"
+            return GenerateRequest(
+                model: ModelID(rawValue: "quick"),
+                input: ["prompt": .text(prompt)],
+            )
+        }
+    }
+
+    /// The ledger against the journal; gives the number of requests.
+    private func check(_ service: SimulatorProgram, _ tasks: JSON?, _ fault: String) throws -> Int {
+        let accepted = service.entries("accepted").compactMap(\.requestedPrompt)
+        #expect(Set(accepted).count == accepted.count, "\(fault): a task was accepted twice")
+        let tasks = try #require(tasks?.array)
+        #expect(tasks.count == Self.count)
+        for task in tasks {
+            let prompt = task.requestedPrompt ?? ""
+            let state = task["state"]?.string
+            let isTrue =
+                accepted.contains(prompt) && state == (prompt.isFailing ? "failed" : "success")
+            #expect(isTrue || state == "unknown", "\(fault): \(task.text)")
+        }
+        let kinds = ["accepted", "refused", "look", "download", "balance"]
+        return kinds.reduce(0) { $0 + service.entries($1).count }
+    }
+}
+
+extension JSON {
+    fileprivate var requestedPrompt: String? { self["request"]?["input"]?["prompt"]?.string }
+}
+
+extension String {
+    fileprivate var isFailing: Bool { contains("[fail") }
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+/// TCP on loopback in the plainest calls, so that a test can be as rude as a network is.
+enum Sockets {
+    /// Listens on a port of 127.0.0.1; 0 picks a free one.
+    static func listen(on port: UInt16) throws -> Int32 {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var yes: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        guard withAddress(of: port, { bind(socket, $0, $1) }) == 0, Glibc.listen(socket, 512) == 0
+        else {
+            close(socket)
+            throw SocketFault(number: errno)
+        }
+        return socket
+    }
+
+    static func connect(to port: UInt16) -> Int32? {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        if withAddress(of: port, { Glibc.connect(socket, $0, $1) }) == 0 { return socket }
+        close(socket)
+        return nil
+    }
+
+    static func port(of socket: Int32) -> UInt16 {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutablePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                getsockname(socket, $0, &length)
+            }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    /// Sends on what comes until one of the two ends.
+    static func copy(from source: Int32, to target: Int32) {
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(source, &bytes, bytes.count)
+            if count <= 0 { break }
+            var sent = 0
+            while sent < count {
+                let written = bytes.withUnsafeBytes {
+                    send(target, $0.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL))
+                }
+                if written <= 0 { return }
+                sent += written
+            }
+        }
+        shutdown(target, Int32(SHUT_WR))
+    }
+
+    private static func withAddress<Value>(
+        of port: UInt16,
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Value,
+    ) -> Value {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return withUnsafePointer(to: address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+}
+
+struct SocketFault: Error {
+    var number: Int32
+}
