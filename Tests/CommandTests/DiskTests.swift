@@ -79,35 +79,3 @@ struct DiskTests {
         try await body(service, Program(folder, address: service.address))
     }
 }
-
-private enum Disk {
-    /// Only root may mount, and not in every container.
-    static let isMountable: Bool = {
-        guard geteuid() == 0, let folder = try? Folder() else { return false }
-        let place = "\(folder.path)/disk"
-        mkdir(place, 0o700)
-        guard Glibc.mount("tmpfs", place, "tmpfs", 0, "size=64k") == 0 else { return false }
-        umount2(place, 0)
-        return true
-    }()
-
-    static func mount(_ place: String, _ options: String) throws {
-        let isReadOnly = options.hasSuffix(",ro")
-        let size = options.split(separator: ",")[0]
-        let flags = isReadOnly ? UInt(1) : 0
-        guard Glibc.mount("tmpfs", place, "tmpfs", flags, String(size)) == 0 else {
-            throw POSIXError(.init(rawValue: errno) ?? .EPERM)
-        }
-    }
-
-    static func unmount(_ place: String) { umount2(place, Int32(MNT_DETACH)) }
-
-    /// Writes until no byte more goes in.
-    static func fill(_ path: String) throws {
-        let file = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
-        defer { close(file) }
-        let bytes = [UInt8](repeating: 0, count: 4096)
-        while write(file, bytes, bytes.count) > 0 {}
-        while write(file, bytes, 1) > 0 {}
-    }
-}

@@ -4,40 +4,16 @@ import Testing
 /// The built binary in a real terminal, its shell around it.
 @Suite(.serialized)
 struct ScreenTests {
-    /// Picks the quick model and writes a prompt.
-    private func compose(_ prompt: String, in terminal: Tmux) async throws {
-        try terminal.press("n")
-        try await terminal.see("prompt")
-        try terminal.press("BTab", "BTab")
-        for _ in 0..<8 where !terminal.screen.contains("quick-1 ") {
-            try terminal.press("Right")
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        try await terminal.see("quick-1")
-        try terminal.press("Tab")
-        try terminal.type(prompt)
-        try await terminal.see(prompt)
-    }
-
-    /// Escape, alone in its read: the first leaves the text, the second the form. A narrow screen
-    /// has left it when the request was sent.
-    private func leaveForm(in terminal: Tmux) async throws {
-        for place in ["Enter type", "▸ 2 Tasks"] where !terminal.screen.contains("▸ 2 Tasks") {
-            try terminal.press("Escape")
-            try await terminal.wait(place) { $0.contains(place) || $0.contains("▸ 2 Tasks") }
-        }
-    }
-
     @Test(arguments: [(120, 40), (80, 24)])
     func aRequestIsComposedSentAndWatchedToItsEnd(_ columns: Int, _ rows: Int) async throws {
         let terminal = try Tmux()
         try terminal.open(columns: columns, rows: rows)
         try terminal.start()
         try await terminal.see("DEMO")
-        try await compose("a lighthouse", in: terminal)
+        try await terminal.compose("a lighthouse")
         try terminal.press("F5")
         try await terminal.see("#1 written")
-        try await leaveForm(in: terminal)
+        try await terminal.leaveForm()
         try await terminal.see("✓ success")
         try await terminal.see("task1-1.png")
         try terminal.press("q")
@@ -69,7 +45,7 @@ struct ScreenTests {
         try terminal.open()
         try terminal.start()
         try await terminal.see("DEMO")
-        try await compose("pasted: ", in: terminal)
+        try await terminal.compose("pasted: ")
         try terminal.paste("one\ntwo\nq\n")
         try await terminal.see("two")
         #expect(terminal.screen.contains("No tasks yet."))
@@ -90,20 +66,11 @@ struct ScreenTests {
         try await terminal.wait("the shell is back") { !$0.contains("No tasks yet.") }
     }
 
-    /// The terminal's modes, as a short sum.
-    private func modes(_ name: String, of terminal: Tmux) async throws -> Substring {
-        try terminal.type("echo \(name)=$(stty -a | md5sum)")
-        try terminal.press("Enter")
-        try await terminal.see("\n\(name)=")
-        let lines = terminal.screen.split(separator: "\n")
-        return lines.last { $0.hasPrefix("\(name)=") }?.dropFirst(name.count) ?? ""
-    }
-
     @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGABRT])
     func aSignalLeavesTheTerminalAsItWas(_ number: Int32) async throws {
         let terminal = try Tmux()
         try terminal.open()
-        let before = try await modes("before", of: terminal)
+        let before = try await terminal.modes("before")
         try terminal.start()
         try await terminal.see("No tasks yet.")
         for process in try terminal.processes() { kill(process, number) }
@@ -112,7 +79,7 @@ struct ScreenTests {
             (try? terminal.processes().isEmpty) ?? false
         }
         try terminal.press("Enter")
-        #expect(try await modes("after", of: terminal) == before)
+        #expect(try await terminal.modes("after") == before)
     }
 
     @Test func aKilledProgramFindsItsTasksAgain() async throws {
@@ -120,7 +87,7 @@ struct ScreenTests {
         try terminal.open()
         try terminal.start()
         try await terminal.see("DEMO")
-        try await compose("before the fall", in: terminal)
+        try await terminal.compose("before the fall")
         try terminal.press("F5")
         try await terminal.see("✓ success")
         for process in try terminal.processes() { kill(process, SIGKILL) }

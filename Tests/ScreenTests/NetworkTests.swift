@@ -1,0 +1,144 @@
+import Foundation
+import Programs
+import Testing
+
+/// The built binary in a real terminal while the network fails in every way it can.
+@Suite(.serialized)
+struct NetworkTests {
+    private let folder: Folder
+
+    init() throws {
+        folder = try Folder()
+        try folder.addQuickModel()
+    }
+
+    /// Opens the dashboard and ends it with `q`, which must leave the terminal as it was.
+    private func watch(
+        _ address: String,
+        columns: Int = 120,
+        rows: Int = 40,
+        _ body: (Tmux) async throws -> Void,
+    ) async throws {
+        let terminal = try Tmux()
+        let program = Program(folder, address: address)
+        try terminal.open(columns: columns, rows: rows, environment: program.environment)
+        let before = try await terminal.modes("before")
+        try terminal.type("clear; \(Tmux.program); echo code=$?")
+        try terminal.press("Enter")
+        try await terminal.see("2 Tasks")
+        try await body(terminal)
+        try terminal.press("q")
+        try await terminal.see("code=0")
+        #expect(!terminal.screen.contains("2 Tasks"))
+        #expect(try await terminal.modes("after") == before)
+    }
+
+    @Test func aServiceThatIsDownAtTheStartIsToldAndItsTasksEndWhenItIsBack() async throws {
+        let service = try await SimulatorProgram(in: folder)
+        let road = try Road(to: service.address)
+        road.close()
+        let program = Program(folder, address: road.address)
+        let submit = try await program.run("submit", "quick", "--prompt", "patience")
+        #expect(submit.code == 5, "\(submit)")
+        try await watch(road.address, columns: 80, rows: 24) { terminal in
+            try await terminal.see("offline since ")
+            #expect(terminal.screen.contains("connection refused"))
+            #expect(terminal.screen.contains("… queued"))
+            try await terminal.checkIsLive()
+            try road.open()
+            try await terminal.see("✓ success")
+            try await terminal.wait("the outage is over") { !$0.contains("offline") }
+        }
+        #expect(service.entries("accepted").count == 1)
+    }
+
+    @Test func aServiceThatGoesAwayInTheMiddleIsToldAndWatchedOnWhenItIsBack() async throws {
+        let service = try await SimulatorProgram(in: folder)
+        let road = try Road(to: service.address)
+        let program = Program(folder, address: road.address)
+        let submit = try await program.run("submit", "quick", "--prompt", "slow [take:30]")
+        #expect(submit.code == 0, "\(submit)")
+        try await watch(road.address) { terminal in
+            try await terminal.see("1 live")
+            road.close()
+            try await terminal.see("offline since ")
+            #expect(terminal.screen.contains("1 live"))
+            try await terminal.checkIsLive()
+            try road.open()
+            try await terminal.see("✓ success")
+            try await terminal.wait("the outage is over") { !$0.contains("offline") }
+        }
+        #expect(service.entries("accepted").count == 1)
+    }
+
+    @Test func quittingWhileLooksAreSwallowedWaitsForNothing() async throws {
+        let service = try await SimulatorProgram(in: folder)
+        let road = try Road(to: service.address)
+        let program = Program(folder, address: road.address)
+        let submit = try await program.run("submit", "quick", "--prompt", "[never]")
+        #expect(submit.code == 0, "\(submit)")
+        try road.open(.silent)
+        let connections = road.connections
+        try await watch(road.address) { terminal in
+            try await terminal.see("1 live")
+            try await terminal.wait("a look is under way") { _ in road.connections > connections }
+            try await terminal.checkIsLive()
+        }
+        #expect(road.connections - connections < 10)
+    }
+
+    @Test func aSwallowedSubmitIsToldAndTheTerminalIsGivenBackBeforeItsAnswer() async throws {
+        let road = try Road(.silent)
+        let program = Program(folder, address: road.address)
+        let terminal = try Tmux()
+        try terminal.open(environment: program.environment)
+        let before = try await terminal.modes("before")
+        try terminal.type("clear; \(Tmux.program)")
+        try terminal.press("Enter")
+        try await terminal.see("No tasks yet.")
+        try await terminal.compose("into the void", model: "quick")
+        try terminal.press("F5")
+        try await terminal.see("→ sending")
+        try await terminal.leaveForm()
+        try await terminal.see("no answer since ")
+        try await terminal.checkIsLive()
+        #expect(road.connections < 10)
+        try terminal.press("q")
+        try await terminal.see("#1 is on its way; waiting for the answer")
+        #expect(!terminal.screen.contains("2 Tasks"))
+        try terminal.press("C-c")
+        try terminal.type("echo code=$?")
+        try terminal.press("Enter")
+        try await terminal.see("code=130")
+        #expect(try await terminal.modes("after") == before)
+        let tasks = try await program.run("tasks")
+        #expect(tasks.output.contains("sending"), "\(tasks)")
+        try terminal.type("clear; \(Tmux.program)")
+        try terminal.press("Enter")
+        try await terminal.see("? unknown")
+        try await terminal.see("the program ended before the answer came")
+    }
+
+    @Test func aHostThatIsNotFoundIsToldThoughNoTaskIsThere() async throws {
+        try await watch("https://name.invalid", columns: 80, rows: 24) { terminal in
+            try await terminal.see("offline since ")
+            #expect(terminal.screen.contains("the host name name.invalid"))
+            try await terminal.checkIsLive()
+        }
+    }
+
+    @Test func aFailedHandshakeIsToldAndNothingIsSent() async throws {
+        let road = try Road(.plainText)
+        let address = "https://127.0.0.1:\(road.port)"
+        let program = Program(folder, address: address)
+        let submit = try await program.run("submit", "quick", "--prompt", "in the clear?")
+        #expect(submit.code == 5 && submit.errors.contains("TLS"), "\(submit)")
+        try await watch(address) { terminal in
+            try await terminal.see("offline since ")
+            #expect(terminal.screen.contains("the TLS handshake failed"))
+            #expect(terminal.screen.contains("… queued"))
+            try await terminal.checkIsLive()
+        }
+        #expect(road.connections < 20)
+    }
+}

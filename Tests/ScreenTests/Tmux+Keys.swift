@@ -1,0 +1,50 @@
+import Foundation
+
+extension Tmux {
+    /// Picks the model and writes a prompt.
+    func compose(_ prompt: String, model: String = "quick-1") async throws {
+        try press("n")
+        try await see("prompt")
+        try press("BTab", "BTab")
+        for _ in 0..<8 where !showsForm(of: model) {
+            try press("Right")
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        try await wait("the form of \(model)") { _ in showsForm(of: model) }
+        try press("Tab")
+        try type(prompt)
+        try await see(prompt)
+    }
+
+    private func showsForm(of model: String) -> Bool {
+        screen.split(separator: "\n").contains {
+            $0.contains("model * ") && $0.contains(" \(model) ")
+        }
+    }
+
+    /// Escape, alone in its read: the first leaves the text, the second the form. A narrow screen
+    /// has left it when the request was sent.
+    func leaveForm() async throws {
+        for place in ["Enter type", "▸ 2 Tasks"] where !screen.contains("▸ 2 Tasks") {
+            try press("Escape")
+            try await wait(place) { $0.contains(place) || $0.contains("▸ 2 Tasks") }
+        }
+    }
+
+    /// A key is answered: the screen is alive.
+    func checkIsLive() async throws {
+        try press("?")
+        try await see("Every key")
+        try press("Escape")
+        try await wait("the help is gone") { !$0.contains("Every key") }
+    }
+
+    /// The terminal's modes, as a short sum.
+    func modes(_ name: String) async throws -> Substring {
+        try type("echo \(name)=$(stty -a | md5sum)")
+        try press("Enter")
+        try await see("\n\(name)=")
+        let lines = screen.split(separator: "\n")
+        return lines.last { $0.hasPrefix("\(name)=") }?.dropFirst(name.count) ?? ""
+    }
+}
