@@ -17,6 +17,8 @@ public struct AppEnvironment: Sendable {
     public var homeFolder: String
     /// What may be spent a day and at once.
     public var caps: SpendCaps
+    /// Where this program receives callbacks, if it does.
+    public var callbackURL: String?
     /// The terminal shows nothing but ASCII.
     public var isASCII: Bool
 
@@ -30,6 +32,7 @@ public struct AppEnvironment: Sendable {
         resultsFolder: String = "",
         homeFolder: String = "",
         caps: SpendCaps = SpendCaps(),
+        callbackURL: String? = nil,
         isASCII: Bool = false,
     ) {
         self.catalog = catalog
@@ -42,6 +45,7 @@ public struct AppEnvironment: Sendable {
         self.resultsFolder = resultsFolder
         self.homeFolder = homeFolder
         self.caps = caps
+        self.callbackURL = callbackURL
         self.isASCII = isASCII
     }
 }

@@ -7,6 +7,8 @@ extension Engine {
     mutating func look(at task: TrackedTask, _ running: Running, at now: Moment) {
         var running = running
         running.nextLook = nil
+        running.lastLook = now
+        running.isCalled = false
         running.looks += 1
         keep(running, task)
         withLane(task.model) { $0.lastLook = now }
@@ -80,7 +82,7 @@ extension Engine {
         let isNews = running.phase != phase || running.looks == 1
         running.phase = phase
         let timing = model(task.model).looks
-        running.nextLook = now + timing.every
+        running.nextLook = now + (running.isCalled ? timing.every : interval(for: task))
         let isParked = now.seconds(since: running.acceptedAt) > timing.parkAfter
         if isParked { running.park() }
         keep(running, task, isForGood: isNews || isParked)
@@ -160,7 +162,7 @@ extension Engine {
     }
 
     /// What is kept for good goes into the journal, the rest to the screen only.
-    private mutating func keep(_ running: Running, _ task: TrackedTask, isForGood: Bool = false) {
+    mutating func keep(_ running: Running, _ task: TrackedTask, isForGood: Bool = false) {
         watch(task, running)
         decision.touched[task.id] = tasks[task.id]
         if isForGood { decision.changed[task.id] = tasks[task.id] }

@@ -55,7 +55,7 @@ extension Engine {
 
     private mutating func accept(_ id: TaskID, _ task: TrackedTask, at now: Moment) {
         var running = Running(taskID: id, acceptedAt: now)
-        running.nextLook = now + firstWait(for: task)
+        running.nextLook = wasCalledEarly(id) ? now : now + firstWait(for: task)
         withLane(task.model) { lane in
             lane.pauses = 0
             lane.gate = .open
@@ -66,7 +66,10 @@ extension Engine {
     /// The documented wait; where the minute is too short for all, no look is spent on a task that
     /// is hardly done yet.
     private func firstWait(for task: TrackedTask) -> Double {
-        let documented = model(task.model).looks.firstAfter
+        let documented = max(
+            model(task.model).looks.firstAfter,
+            firstBackstop(for: task) ?? 0,
+        )
         guard let lane = lanes[task.model], lane.isCrowded else { return documented }
         return max(documented, (expectedSeconds(for: task) ?? 0) * 0.9)
     }

@@ -18,6 +18,10 @@ public struct Engine: Sendable {
     var spent: [ModelID: [Moment]]
     var lanes: [ModelID: Lane] = [:]
     var purse: Purse
+    /// Where callbacks are received, if they are.
+    var receiver: String?
+    /// The newest callbacks that named no task we knew.
+    var early: [TaskID] = []
     /// The requests to the API whose end has not been told, one a task at most.
     var underWay: [TaskNumber: ModelID] = [:]
     public internal(set) var outage: Outage?
@@ -95,6 +99,7 @@ public struct Engine: Sendable {
         case .looked(let number, let outcome): looked(number, outcome, at: now)
         case .downloaded(let file, let outcome): downloaded(file, outcome, at: now)
         case .lookWanted(let number): wantLook(number)
+        case .called(let id): called(id, at: now)
         case .downloadWanted(let file): wantDownload(file, at: now)
         case .attached(let task, let id): attach(id, to: task, at: now)
         case .settled(let task): settle(task, at: now)

@@ -12,6 +12,8 @@ public enum Event: Sendable {
     case downloaded(FileID, DownloadOutcome)
     /// The user asks for a look now; a parked task is looked at again.
     case lookWanted(TaskNumber)
+    /// Somebody said that the task has ended; the service, perhaps.
+    case called(TaskID)
     /// The user asks for a file once more.
     case downloadWanted(ResultFile)
     /// The user found the taskId of an unknown task elsewhere.

@@ -68,6 +68,10 @@ public struct Running: Sendable, Hashable {
     public var trouble: String?
     /// When to look next; nil while a look is under way or the task is parked.
     public var nextLook: Moment?
+    /// When the last look of this run of the program left.
+    public var lastLook: Moment?
+    /// It was called back while a look was under way.
+    public var isCalled = false
     /// It has run past the model's limit and is no longer looked at; the user may look again.
     public var isParked = false
 

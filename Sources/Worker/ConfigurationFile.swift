@@ -8,6 +8,7 @@ public struct ConfigurationFile: Sendable, Hashable {
     public var theme: String?
     public var resultsFolder: String?
     public var caps = SpendCaps()
+    public var callback: CallbackSettings?
 
     public init() {}
 
@@ -19,11 +20,12 @@ public struct ConfigurationFile: Sendable, Hashable {
             throw FileFault(file: file, reason: "cannot be read; check its permissions")
         }
         let top = try TOMLSection(text: String(decoding: bytes, as: UTF8.self), file: file)
-        try top.refuseKeys(besides: ["base_url", "theme", "results_dir", "spend"])
+        try top.refuseKeys(besides: ["base_url", "theme", "results_dir", "spend", "callback"])
         baseURL = try top.string("base_url")
         theme = try top.string("theme")
         resultsFolder = try top.string("results_dir")
         if let section = try top.section("spend") { caps = try SpendCaps(section) }
+        if let section = try top.section("callback") { callback = try CallbackSettings(section) }
         if let baseURL {
             do throws(EndpointFault) {
                 _ = try Endpoint(baseURL)

@@ -5,6 +5,8 @@ import Tasks
 /// What the user asks of the terminal that sends and looks, written by one that does not.
 public enum Wish: Sendable, Hashable {
     case lookNow(TaskNumber)
+    /// A callback came to a terminal that does not look.
+    case called(TaskID)
     case downloadAgain(TaskNumber, fileNumbers: [Int])
     case remove(TaskNumber)
     case settle(TaskNumber)
@@ -36,6 +38,19 @@ extension Journal {
                 sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)",
                 arguments: [key, value],
             )
+        }
+    }
+
+    /// The value of a setting, which becomes `fresh` if it has none; several programs agree.
+    func settle(_ key: String, _ fresh: String) throws(JournalFault) -> String {
+        if let value = try setting(key) { return value }
+        return try write { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)",
+                arguments: [key, fresh],
+            )
+            let sql = "SELECT value FROM setting WHERE key = ?"
+            return try String.fetchOne(db, sql: sql, arguments: [key]) ?? fresh
         }
     }
 
@@ -83,6 +98,7 @@ extension Wish {
     fileprivate var columns: (String, TaskNumber, String) {
         switch self {
         case .lookNow(let task): ("lookNow", task, "")
+        case .called(let id): ("called", TaskNumber(rawValue: 0), id.rawValue)
         case .downloadAgain(let task, let numbers):
             ("downloadAgain", task, numbers.map(String.init).joined(separator: " "))
         case .remove(let task): ("remove", task, "")
@@ -96,6 +112,7 @@ extension Wish {
         let text: String = row["text"]
         switch row["kind"] as String {
         case "lookNow": self = .lookNow(task)
+        case "called": self = .called(TaskID(rawValue: text))
         case "downloadAgain":
             self = .downloadAgain(
                 task,

@@ -88,7 +88,8 @@ extension Event {
     var foundTheLine: Bool {
         switch self {
         case .sent(_, .answered), .looked(_, .answered): true
-        case .sent, .looked, .submitted, .downloaded, .lookWanted, .downloadWanted, .attached,
+        case .sent, .looked, .submitted, .downloaded, .lookWanted, .called, .downloadWanted,
+            .attached,
             .settled, .removed, .lineFound, .ticked:
             false
         }

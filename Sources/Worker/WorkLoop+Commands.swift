@@ -72,6 +72,7 @@ extension WorkLoop {
     func events(for wish: Wish) throws(JournalFault) -> [Event] {
         switch wish {
         case .lookNow(let number): return [.lookWanted(number)]
+        case .called(let id): return [.called(id)]
         case .downloadAgain(let number, let wanted):
             return try worker.journal.files(of: number)
                 .filter { wanted.isEmpty || wanted.contains($0.id.number) }

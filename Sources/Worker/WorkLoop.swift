@@ -21,6 +21,9 @@ struct WorkLoop {
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
     var balance = BalanceLine()
+    /// What the service calls, while this program listens.
+    var receiver: String?
+    var passedOn: [TaskID: Moment] = [:]
     var patienceWithDisk = PatienceWithDisk()
     private(set) var isStopping = false
     private var alarm = Alarm()
@@ -81,6 +84,10 @@ struct WorkLoop {
             case .balanceAsked(let answer): events += balanceAsked(answer)
             case .command(let command): events += obey(command)
             case .journalChanged: break
+            case .called(let id): events += called(id)
+            case .receiving(let url):
+                receiver = url
+                engine.receive(at: url)
             case .leadershipGained: gainLead()
             case .leadAgain: leadAgain()
             case .pause(let done): pause(done)
@@ -192,7 +199,7 @@ extension Event {
     /// Whether the event would be lost if it were not decided on.
     fileprivate var isNews: Bool {
         switch self {
-        case .ticked, .lineFound: false
+        case .ticked, .lineFound, .called: false
         case .submitted, .sent, .looked, .downloaded, .lookWanted, .downloadWanted, .attached,
             .settled, .removed:
             true

@@ -10,6 +10,7 @@ public final class Worker: Sendable {
     let catalog: Catalog
     let gate: SpendGate
     let endpoint: Endpoint
+    let callback: CallbackSettings?
     /// Nil without a key: then nothing is sent and nothing looked at.
     let transport: Transport?
     let downloader: Downloader
@@ -32,6 +33,9 @@ public final class Worker: Sendable {
         case ended(Event, lead: Int)
         case balanceAsked(Result<HTTPAnswer, TransportFault>)
         case journalChanged
+        case called(TaskID)
+        /// Callbacks come in for this URL, or cannot.
+        case receiving(at: String?)
         case leadershipGained
         /// Taking the lead failed a moment ago.
         case leadAgain
@@ -48,6 +52,7 @@ public final class Worker: Sendable {
         journal: Journal,
         catalog: Catalog,
         gate: SpendGate = SpendGate(),
+        callback: CallbackSettings? = nil,
         endpoint: Endpoint,
         transport: Transport?,
         downloader: Downloader,
@@ -58,6 +63,7 @@ public final class Worker: Sendable {
         self.journal = journal
         self.catalog = catalog
         self.gate = gate
+        self.callback = callback
         self.endpoint = endpoint
         self.transport = transport
         self.downloader = downloader
@@ -109,6 +115,7 @@ public final class Worker: Sendable {
             watch?.stop()
             lock.release()
         }
+        if goal == .none || goal == .idle { receiveCallbacks() }
         var loop = WorkLoop(worker: self, goal: goal)
         return await loop.run()
     }

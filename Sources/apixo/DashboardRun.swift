@@ -24,7 +24,7 @@ struct DashboardRun {
         }
         defer { screen.close() }
         let clock = SteadyClock()
-        let environment = environment(settings, theme, screen)
+        let environment = try environment(settings, theme, screen, journal)
         let wires = Wires()
         let store = Store(
             AppState(environment: environment, size: screen.size, now: clock.now),
@@ -77,6 +77,7 @@ struct DashboardRun {
                 journal: journal,
                 catalog: settings.catalog,
                 gate: settings.gate,
+                callback: settings.callback,
                 endpoint: settings.endpoint,
                 transport: settings.key.map { HTTPTransport(key: $0).transport },
                 downloader: Downloader(folder: settings.resultsFolder),
@@ -128,7 +129,8 @@ struct DashboardRun {
         _ settings: Settings,
         _ theme: Theme,
         _ screen: CursesScreen,
-    ) -> AppEnvironment {
+        _ journal: Journal,
+    ) throws -> AppEnvironment {
         AppEnvironment(
             catalog: settings.catalog,
             theme: theme,
@@ -139,6 +141,7 @@ struct DashboardRun {
             resultsFolder: settings.resultsFolder,
             homeFolder: NSHomeDirectory(),
             caps: settings.gate.caps,
+            callbackURL: try settings.callbackURL(journal),
             isASCII: screen.isASCII,
         )
     }

@@ -20,6 +20,7 @@ final class HeadlessRun: Sendable {
             journal: try settings.journal(),
             catalog: settings.catalog,
             gate: settings.gate,
+            callback: settings.callback,
             endpoint: settings.endpoint,
             transport: http.transport,
             downloader: Downloader(folder: settings.resultsFolder),

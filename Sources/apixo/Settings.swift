@@ -13,6 +13,8 @@ struct Settings {
     var resultsFolder: String
     /// The demo bills nothing and has no caps.
     var gate: SpendGate
+    /// The simulator inside the program has no use for a way in from outside.
+    var callback: CallbackSettings?
 
     init(_ options: CommonOptions, isDemo: Bool = false) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -36,6 +38,7 @@ struct Settings {
         let results = isDemo ? nil : configuration.resultsFolder?.absolutePath
         resultsFolder = results ?? folders.results
         let caps = isDemo ? SpendCaps() : configuration.caps
+        callback = isDemo ? nil : configuration.callback
         gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
         key = isDemo ? nil : try Self.key(environment, folders)
     }
@@ -70,6 +73,17 @@ struct Settings {
             let journal = try Journal(folder: folders.data)
             if let notice = journal.notice { writeError("apixo: \(notice)") }
             return journal
+        } catch {
+            throw Exit.usage(error.description)
+        }
+    }
+
+    /// What the service calls when this program receives callbacks.
+    func callbackURL(_ journal: Journal) throws -> String? {
+        do throws(JournalFault) {
+            return try callback.map { settings throws(JournalFault) in
+                try journal.callbackURL(settings)
+            }
         } catch {
             throw Exit.usage(error.description)
         }

@@ -31,6 +31,9 @@ struct Submit: BackgroundCommand {
     @Option(name: .customLong("callback-url"), help: "Ask the service to call this URL at the end.")
     var callbackURL: String?
 
+    @Flag(help: "Ask the service to call this program, as [callback] in config.toml says.")
+    var callback = false
+
     @Flag(help: "Wait until the task has ended and its files are here.")
     var wait = false
 
@@ -42,7 +45,7 @@ struct Submit: BackgroundCommand {
     func work() async throws {
         let settings = try Settings(common)
         settings.warnOfFaults()
-        let request = try request(for: try settings.model(model))
+        let request = try request(for: try settings.model(model), settings)
         let key = try settings.requireKey()
         let run = try HeadlessRun(settings: settings, key: key) { report in
             if case .trouble(let text) = report { writeError("apixo: \(text)".forTerminal) }
@@ -52,7 +55,13 @@ struct Submit: BackgroundCommand {
         try exit(for: detail, trouble: run.trouble)
     }
 
-    private func request(for model: Model) throws -> GenerateRequest {
+    func validate() throws {
+        guard !callback || callbackURL == nil else {
+            throw ValidationError("--callback and --callback-url exclude each other")
+        }
+    }
+
+    private func request(for model: Model, _ settings: Settings) throws -> GenerateRequest {
         var draft = Draft(model: model.id)
         for text in fields {
             let (name, value) = try assignment(text, model)
@@ -67,11 +76,17 @@ struct Submit: BackgroundCommand {
             }
             draft.provider = value
         }
-        if let callbackURL {
+        if let callbackURL = try callbackURL ?? ownCallbackURL(settings) {
             draft.requestType = .callback
             draft.callbackURL = callbackURL
         }
         return try checked(draft, model)
+    }
+
+    private func ownCallbackURL(_ settings: Settings) throws -> String? {
+        guard callback else { return nil }
+        if let url = try settings.callbackURL(try settings.journal()) { return url }
+        throw Exit.usage("--callback: config.toml has no [callback] with listen and public_url")
     }
 
     private func assignment(_ text: String, _ model: Model) throws -> (String, FieldValue) {

@@ -209,4 +209,37 @@ struct SubmitTests {
             #expect(service.entries("refused").isEmpty)
         }
     }
+
+    @Test func aScriptMayAskToBeCalledBack() async throws {
+        try folder.write(
+            "[callback]\nlisten = \"8787\"\npublic_url = \"https://here.example/apixo\"\n",
+            to: "config/apixo/config.toml",
+        )
+        try await withService { service, program in
+            for prompt in ["one", "two"] {
+                let end = try await program.run("submit", "quick", "--prompt", prompt, "--callback")
+                #expect(end.code == 0, "\(end)")
+            }
+            let urls = service.entries("accepted").map { $0["request"]?["callback_url"]?.string }
+            #expect(urls.count == 2 && urls[0] == urls[1])
+            #expect(urls[0]?.hasPrefix("https://here.example/apixo/") == true)
+        }
+    }
+
+    @Test func withoutAReceiverNobodyCanCallBack() async throws {
+        let program = Program(folder, address: "http://127.0.0.1:1")
+        let end = try await program.run("submit", "quick", "--prompt", "a", "--callback")
+        #expect(end.code == 2)
+        #expect(end.errors.contains("--callback: config.toml has no [callback]"))
+        let both = try await program.run(
+            "submit",
+            "quick",
+            "--prompt",
+            "a",
+            "--callback",
+            "--callback-url",
+            "https://a.example",
+        )
+        #expect(both.code == 2 && both.errors.contains("exclude each other"))
+    }
 }

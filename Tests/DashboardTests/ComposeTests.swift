@@ -37,6 +37,16 @@ import Testing
         #expect(names(desk).contains("callback_url"))
     }
 
+    @Test func theProgramsOwnReceiverIsFilledIn() {
+        var desk = Desk.make()
+        let url = "https://here.example/apixo/5ec2e7"
+        desk.state.compose = Compose(catalog: .builtIn, callbackURL: url)
+        desk.state.focus = .compose
+        desk.state.compose.slot = .requestType
+        desk.press("→")
+        #expect(desk.state.compose.draft.callbackURL == url)
+    }
+
     @Test func everyModelCanBeWrittenAndSent() throws {
         for model in Catalog.builtIn.models {
             var desk = Desk.make()

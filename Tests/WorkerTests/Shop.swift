@@ -22,6 +22,7 @@ final class Shop: Sendable {
         until goal: Goal = .none,
         timeouts: Timeouts = Timeouts(),
         transport: Transport? = nil,
+        callback: CallbackSettings? = nil,
     ) throws {
         let book = Book()
         self.book = book
@@ -29,6 +30,7 @@ final class Shop: Sendable {
         let worker = Worker(
             journal: try Journal(folder: folder.path),
             catalog: service.catalog,
+            callback: callback,
             endpoint: try Endpoint(endpoint ?? service.simulator.baseURL),
             transport: transport ?? http?.transport,
             downloader: Downloader(folder: "\(folder.path)/results"),

@@ -11,6 +11,8 @@ enum Happening {
     case message(ProgramID, Message)
     /// A request reaches the service.
     case arrival(Parcel)
+    /// Somebody calls the receiver back.
+    case callback(TaskID)
     case start(Program.Kind)
     case kill
     case deed(Deed)
@@ -35,6 +37,7 @@ enum Message {
     case ended(Event, lead: Int)
     case submit([GenerateRequest])
     case wish(Wish)
+    case called(TaskID)
     case journalChanged
     case leadershipGained
     /// Taking the lead failed a while ago; the lock may have gone to another since.

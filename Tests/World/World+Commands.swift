@@ -15,6 +15,7 @@ extension World {
     @discardableResult
     mutating func write(_ requests: [GenerateRequest], by id: ProgramID) -> [TrackedTask] {
         guard let program = programs[id] else { return [] }
+        let requests = isCalledBack ? requests.map { $0.calling(Self.receiver) } : requests
         let tasks = journal.insert(requests, at: program.clock(now))
         tell("program \(id) writes intents \(tasks.map(\.id.rawValue))")
         tellLeader(of: id)

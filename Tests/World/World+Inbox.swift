@@ -24,6 +24,7 @@ extension World {
                 if isOfThisLead(event, lead, id) { events.append(event) }
             case .submit(let requests): events += submit(requests, by: id)
             case .wish(let wish): events += grant(wish, by: id)
+            case .called(let id): events.append(.called(id))
             case .journalChanged: break
             case .leadershipGained: gainLead(id)
             case .leadAgain: leadAgain(id)

@@ -10,6 +10,7 @@ extension World {
             program.wished += wishes
         }
         var engine = freshEngine(for: program)
+        if isCalledBack { engine.receive(at: Self.receiver) }
         if program.kind == .sender { engine.sendOnly() }
         let clock = program.clock(now)
         let decision = engine.resume(tasks: leftOver(), files: journal.waitingFiles, at: clock)

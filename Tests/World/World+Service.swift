@@ -34,6 +34,7 @@ extension World {
         let id = service.accept(intent, model, weather, &dice, at: now)
         watch.accepted.insert(intent)
         tell("  the service accepts task \(intent.rawValue) as \(id.rawValue)")
+        planCallbacks(for: id, of: request.model)
         if dice.happens(weather.silentAfter) { return lose(parcel) }
         let answer: SubmitAnswer =
             dice.happens(weather.brokenAfter) ? .unclear(.garbage(&dice)) : .value(id)

@@ -11,6 +11,7 @@ public struct World {
     let models: MadeModels
     let mutation: Mutation?
     var gate: SpendGate
+    let isCalledBack: Bool
     var dice: Dice
     var now = World.beginning
     var timeline = Timeline()
@@ -61,6 +62,7 @@ public struct World {
         weather = Weather(&dice)
         models = MadeModels(&dice)
         gate = Self.gate(&dice)
+        isCalledBack = dice.happens(0.3)
         self.dice = dice
         self.mutation = mutation
         story = Story(isTold: isTold)
@@ -72,6 +74,7 @@ public struct World {
         weather = .clear
         self.models = MadeModels(models)
         gate = SpendGate()
+        isCalledBack = false
         mutation = nil
         story = Story(isTold: false)
     }
@@ -104,6 +107,7 @@ public struct World {
         case .timer(let id, let number): timerFired(id, number)
         case .message(let id, let message): post(message, to: id)
         case .arrival(let parcel): arrive(parcel)
+        case .callback(let id): calledBack(id)
         case .start(let kind): start(kind)
         case .kill: killSomebody()
         case .deed(let deed): perform(deed)

@@ -11,6 +11,8 @@ struct Compose: Sendable {
     }
 
     let catalog: Catalog
+    /// Filled in where a callback is asked for.
+    let callbackURL: String?
     var draft: Draft
     /// The drafts of the other models.
     var drafts: [ModelID: Draft] = [:]
@@ -27,8 +29,9 @@ struct Compose: Sendable {
     /// What went out from here, so that the same again is asked about.
     var sent: [GenerateRequest: TaskNumber] = [:]
 
-    init(catalog: Catalog) {
+    init(catalog: Catalog, callbackURL: String? = nil) {
         self.catalog = catalog
+        self.callbackURL = callbackURL
         draft = Draft(model: catalog.models.first?.id ?? ModelID(rawValue: ""))
         takeUpDraft()
     }

@@ -26,7 +26,7 @@ public struct AppState: Sendable {
     public init(environment: AppEnvironment, size: Size, now: Moment) {
         self.environment = environment
         self.size = size
-        compose = Compose(catalog: environment.catalog)
+        compose = Compose(catalog: environment.catalog, callbackURL: environment.callbackURL)
         focus = .tasks
         startEffects = table.load(.top, at: now)
         if let fault = environment.catalog.faults.first {

@@ -1,0 +1,70 @@
+import Apixo
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Takes the service's callbacks in: a POST to a secret path names a task that may have ended.
+///
+/// Whatever comes, the answer is the same, so that nobody learns anything from it.
+struct CallbackReceiver: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    static let bodyLimit = 64 << 10
+    static let answer = #"{"code":200,"message":"success"}"#
+    private static let idLimit = 200
+    private static let connections = 64
+
+    let secret: String
+    let called: @Sendable (TaskID) -> Void
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let body = try? await request.body.collect(upTo: Self.bodyLimit)
+        if request.method == .post, isOurs(request.uri.path), let body,
+            let id = Self.taskID(in: body)
+        {
+            called(id)
+        }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: Self.answer)),
+        )
+    }
+
+    /// A proxy may have put something in front of the secret.
+    private func isOurs(_ path: String) -> Bool {
+        guard let last = path.split(separator: "/").last else { return false }
+        let (given, expected) = (Array(last.utf8), Array(secret.utf8))
+        guard given.count == expected.count else { return false }
+        // Every byte is compared, so that the time tells nothing.
+        return zip(given, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func taskID(in body: ByteBuffer) -> TaskID? {
+        guard let id = JSON(parsing: body.readableBytesView)?["data"]?["taskId"]?.string,
+            (1...idLimit).contains(id.utf8.count)
+        else { return nil }
+        return TaskID(rawValue: id)
+    }
+
+    /// Listens for as long as the process lives: a server that is stopped while a connection comes
+    /// in ends the program.
+    func listen(
+        at settings: CallbackSettings,
+        listening: @escaping @Sendable () -> Void,
+    ) async throws {
+        let logger = Logger(label: "callback") { _ in SwiftLogNoOpLogHandler() }
+        let server = Application(
+            responder: self,
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port),
+                serverName: nil,
+                availableConnectionsDelegate: .maximum(Self.connections, logger: logger),
+            ),
+            onServerRunning: { _ in listening() },
+            logger: logger,
+        )
+        try await server.run()
+    }
+}

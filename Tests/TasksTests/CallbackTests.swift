@@ -1,0 +1,147 @@
+import Apixo
+import Tasks
+import Testing
+
+/// A callback is a hint: it brings a look forward and changes nothing else.
+struct CallbackTests {
+    private static let url = "https://here.example/apixo/secret"
+    private let id = TaskID(rawValue: "job")
+
+    private func rig() -> Rig {
+        var rig = Rig()
+        rig.engine.receive(at: Self.url)
+        return rig
+    }
+
+    private func callback(_ number: Int = 1, url: String = CallbackTests.url) -> TrackedTask {
+        let request = GenerateRequest(
+            model: Model.make().id,
+            requestType: .callback,
+            callbackURL: url,
+            input: Model.make().request().input,
+        )
+        return TrackedTask(
+            id: TaskNumber(rawValue: number),
+            request: request,
+            submittedAt: Rig.start,
+        )
+    }
+
+    private func accept(_ task: TrackedTask, in rig: inout Rig) {
+        rig.take(.submitted(task))
+        rig.take(.sent(task.id, .answered(.value(id))))
+    }
+
+    @Test func aTaskThatIsCalledBackIsLookedAtRarely() {
+        var rig = rig()
+        let task = callback()
+        accept(task, in: &rig)
+        // Twice the usual 35 s and half a minute; then every minute.
+        #expect(rig.running(task.id)?.nextLook == rig.now + 100)
+        rig.take(.ticked, after: 100)
+        rig.take(.looked(task.id, .running()))
+        #expect(rig.running(task.id)?.nextLook == rig.now + 60)
+    }
+
+    @Test func aTaskThatCallsSomebodyElseIsLookedAtAsEver() {
+        var rig = rig()
+        let task = callback(url: "https://elsewhere.example/")
+        accept(task, in: &rig)
+        #expect(rig.running(task.id)?.nextLook == rig.now + 20)
+    }
+
+    @Test func withoutAReceiverATaskIsLookedAtAsEver() {
+        var rig = rig()
+        rig.engine.receive(at: nil)
+        let task = callback()
+        accept(task, in: &rig)
+        #expect(rig.running(task.id)?.nextLook == rig.now + 20)
+    }
+
+    @Test func aCallbackLeadsToOneLook() {
+        var rig = rig()
+        let task = callback()
+        accept(task, in: &rig)
+        rig.take(.called(id), after: 30)
+        #expect(rig.decision.looked == [task.id])
+        rig.take(.looked(task.id, .success()))
+        #expect(rig.life(task.id)?.state == .success)
+    }
+
+    @Test func repeatedCallbacksDoNotLookMoreOftenThanThePageSays() {
+        var rig = rig()
+        let task = callback()
+        accept(task, in: &rig)
+        var looks: [Moment] = []
+        for _ in 0..<300 {
+            rig.take(.called(id), after: 0.1)
+            guard rig.decision.looked == [task.id] else { continue }
+            looks.append(rig.now)
+            rig.take(.looked(task.id, .running()))
+        }
+        #expect((8...11).contains(looks.count))
+        #expect(zip(looks, looks.dropFirst()).allSatisfy { $1.seconds(since: $0) >= 3 })
+    }
+
+    @Test func aCallbackDuringALookLeadsToOneMore() {
+        var rig = rig()
+        let task = callback()
+        accept(task, in: &rig)
+        rig.take(.called(id), after: 30)
+        rig.take(.called(id), after: 0.1)
+        rig.take(.looked(task.id, .running()), after: 0.1)
+        #expect(rig.running(task.id)?.nextLook == rig.now + 3)
+    }
+
+    @Test func aCallbackBeforeTheAnswerToItsPOSTIsRemembered() {
+        var rig = rig()
+        let task = callback()
+        rig.take(.submitted(task))
+        rig.take(.called(id), after: 1)
+        #expect(rig.decision.isEmpty)
+        rig.take(.sent(task.id, .answered(.value(id))))
+        #expect(rig.decision.looked == [task.id])
+    }
+
+    @Test(arguments: ["nobody's", "job"])
+    func aCallbackForATaskThatEndedOrNeverWasChangesNothing(name: String) {
+        var rig = rig()
+        let task = callback()
+        accept(task, in: &rig)
+        rig.take(.called(id), after: 30)
+        rig.take(.looked(task.id, .success()))
+        rig.take(.called(TaskID(rawValue: name)), after: 1)
+        #expect(rig.decision.isEmpty)
+    }
+
+    @Test func aCallbackMakesNothingOfASubmitWithoutAnAnswer() {
+        var rig = rig()
+        let task = callback()
+        rig.take(.submitted(task))
+        rig.take(.sent(task.id, .lost(why: "no answer")))
+        rig.take(.called(id), after: 1)
+        #expect(rig.decision.isEmpty)
+    }
+
+    @Test func aParkedTaskThatIsCalledBackIsLookedAt() {
+        var rig = rig()
+        var running = Running(taskID: id, acceptedAt: Rig.start)
+        running.isParked = true
+        let number = TaskNumber(rawValue: 1)
+        var task = callback()
+        task.life = .running(running)
+        rig.resume([task])
+        rig.take(.called(id), after: 1)
+        #expect(rig.decision.looked == [number])
+    }
+
+    @Test func afterARestartACallbackMayHaveBeenMissed() {
+        var rig = rig()
+        var task = callback()
+        task.life = .running(Running(taskID: id, acceptedAt: Rig.start - 50))
+        rig.resume([task])
+        #expect(rig.decision.looked == [task.id])
+        rig.take(.looked(task.id, .running()))
+        #expect(rig.running(task.id)?.nextLook == rig.now + 60)
+    }
+}
