@@ -12,7 +12,8 @@ extension Engine {
         let found = tasks.values.first { $0.life.taskID == id }
         guard let task = found, let running = task.life.running else {
             // The answer to its POST may still be on the way.
-            guard tasks.values.contains(where: { $0.state == .sending }) else { return }
+            guard tasks.values.contains(where: { $0.state == .sending }), !early.contains(id)
+            else { return }
             if early.count >= Self.earlyLimit { early.removeFirst() }
             return early.append(id)
         }

@@ -103,6 +103,27 @@ struct CallbackTests {
         #expect(rig.decision.looked == [task.id])
     }
 
+    @Test func aRepeatedEarlyCallbackPushesNoOtherOut() {
+        var rig = rig()
+        let task = callback()
+        rig.take(.submitted(task))
+        rig.take(.called(id), after: 1)
+        for _ in 0..<200 { rig.take(.called(TaskID(rawValue: "nobody's"))) }
+        rig.take(.sent(task.id, .answered(.value(id))))
+        #expect(rig.decision.looked == [task.id])
+    }
+
+    @Test func earlyCallbacksAreForgottenWhenTheyAreTooMany() {
+        var rig = rig()
+        let task = callback()
+        rig.take(.submitted(task))
+        rig.take(.called(id), after: 1)
+        for number in 0..<200 { rig.take(.called(TaskID(rawValue: "forged \(number)"))) }
+        rig.take(.sent(task.id, .answered(.value(id))))
+        #expect(rig.decision.looked.isEmpty)
+        #expect(rig.running(task.id)?.nextLook == rig.now + 100)
+    }
+
     @Test(arguments: ["nobody's", "job"])
     func aCallbackForATaskThatEndedOrNeverWasChangesNothing(name: String) {
         var rig = rig()
