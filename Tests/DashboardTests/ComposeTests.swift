@@ -37,14 +37,44 @@ import Testing
         #expect(names(desk).contains("callback_url"))
     }
 
-    @Test func theProgramsOwnReceiverIsFilledIn() {
+    @Test func withoutAURLTheProgramItselfIsCalled() throws {
+        var compose = Compose(catalog: .builtIn, callbackURL: "https://here.example/5ec2e7")
+        compose.choose(ModelID(rawValue: "gpt-image-1"))
+        compose.set(.text("callback"), at: .requestType)
+        #expect(compose.faults[.callbackURL] == nil)
+        #expect(compose.outgoing.callbackURL == "https://here.example/5ec2e7")
+        compose.set(.text("https://mine.example/"), at: .callbackURL)
+        #expect(compose.outgoing.callbackURL == "https://mine.example/")
+        compose.set(.text("async"), at: .requestType)
+        #expect(compose.outgoing == compose.draft)
+    }
+
+    @Test func withoutAReceiverAURLMustBeGiven() {
+        var compose = Compose(catalog: .builtIn)
+        compose.set(.text("callback"), at: .requestType)
+        #expect(compose.faults[.callbackURL] == .missing)
+    }
+
+    @Test func theFormShowsWhoIsCalled() {
         var desk = Desk.make()
-        let url = "https://here.example/apixo/5ec2e7"
-        desk.state.compose = Compose(catalog: .builtIn, callbackURL: url)
+        desk.state.compose = Compose(catalog: .builtIn, callbackURL: "https://here.example/5ec2e7")
         desk.state.focus = .compose
         desk.state.compose.slot = .requestType
         desk.press("→")
-        #expect(desk.state.compose.draft.callbackURL == url)
+        #expect(desk.text.contains("– https://here.exampl…"))
+    }
+
+    @Test func theNextRequestCallsTheProgramToo() throws {
+        var compose = Compose(catalog: .builtIn, callbackURL: "https://here.example/5ec2e7")
+        compose.draft.values["prompt"] = .text("a quiet harbour")
+        compose.set(.text("callback"), at: .requestType)
+        compose.takeUpDraft()
+        compose.noteSent(as: TaskNumber(rawValue: 1))
+        #expect(compose.sent.count == 1)
+        compose.startAnew()
+        #expect(compose.draft.values["prompt"] == nil)
+        #expect(compose.draft.requestType == .callback)
+        #expect(compose.outgoing.callbackURL == "https://here.example/5ec2e7")
     }
 
     @Test func everyModelCanBeWrittenAndSent() throws {

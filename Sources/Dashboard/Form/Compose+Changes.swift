@@ -81,9 +81,6 @@ extension Compose {
         case .provider: draft.provider = value.flatMap { Provider(rawValue: $0.text) } ?? .auto
         case .requestType:
             draft.requestType = value.flatMap { RequestType(rawValue: $0.text) } ?? .async
-            if draft.requestType == .callback, draft.callbackURL.isEmpty {
-                draft.callbackURL = callbackURL ?? ""
-            }
         case .callbackURL: draft.callbackURL = value?.text ?? ""
         case .send: break
         }

@@ -29,7 +29,7 @@ extension Compose {
 
     /// Empties the texts once they have gone out; choices stay. Undo brings them back.
     mutating func startAnew() {
-        if case .success(let request)? = model?.request(from: draft), sent[request] != nil {
+        if case .success(let request)? = model?.request(from: outgoing), sent[request] != nil {
             for slot in editors.keys {
                 self.slot = slot
                 edit { $0.replace(0..<$0.count, with: []) }
@@ -43,7 +43,7 @@ extension Compose {
 
     /// What the form holds went out, or may have: the same again is asked about.
     mutating func noteSent(as number: TaskNumber) {
-        guard case .success(let request)? = model?.request(from: draft) else { return }
+        guard case .success(let request)? = model?.request(from: outgoing) else { return }
         sent[request] = number
     }
 
@@ -53,7 +53,9 @@ extension Compose {
         guard let old, old != request.draft, let model = catalog[request.model] else {
             return false
         }
-        if case .success(let same) = model.request(from: old), sent[same] != nil { return false }
+        if case .success(let same) = model.request(from: outgoing(old)), sent[same] != nil {
+            return false
+        }
         return old.values.values.contains { $0.isWritten }
     }
 }

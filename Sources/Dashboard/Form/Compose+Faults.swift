@@ -4,7 +4,7 @@ extension Compose {
     /// What is wrong now, field by field.
     var faults: [Slot: Problem] {
         guard let model else { return [:] }
-        return model.faults(in: draft).reduce(into: [:]) { result, fault in
+        return model.faults(in: outgoing).reduce(into: [:]) { result, fault in
             result[slot(named: fault.field)] = fault.problem
         }
     }

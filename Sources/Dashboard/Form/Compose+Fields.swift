@@ -30,7 +30,7 @@ extension Compose {
     }
 
     private func outerFields(_ model: Model) -> [FormField] {
-        let callback = draft.requestType == .callback ? [FormField.callbackURL] : []
+        let callback = draft.requestType == .callback ? [callbackField] : []
         return [providerField(model), requestTypeField] + callback
     }
 
@@ -43,6 +43,18 @@ extension Compose {
                 chosen: model.providers.firstIndex(of: draft.provider) ?? 0,
             ),
             help: "auto: the service chooses. value: cheapest. official: the maker's own.",
+        )
+    }
+
+    private var callbackField: FormField {
+        let asked = "A public https:// address that the service calls when the task ends."
+        return FormField(
+            slot: .callbackURL,
+            name: "callback_url",
+            control: .line(example: callbackURL == nil ? "https://example.com/apixo" : nil),
+            isRequired: callbackURL == nil,
+            help: callbackURL == nil ? asked : "\(asked) Empty: this program is called.",
+            fallback: callbackURL,
         )
     }
 
@@ -66,13 +78,5 @@ extension FormField {
         name: "Send",
         control: .button,
         help: "Writes the request down and sends it.",
-    )
-
-    fileprivate static let callbackURL = FormField(
-        slot: .callbackURL,
-        name: "callback_url",
-        control: .line(example: "https://example.com/apixo"),
-        isRequired: true,
-        help: "A public https:// address that the service calls when the task ends.",
     )
 }

@@ -11,7 +11,7 @@ struct Compose: Sendable {
     }
 
     let catalog: Catalog
-    /// Filled in where a callback is asked for.
+    /// Goes out where a callback is asked for and no URL is given.
     let callbackURL: String?
     var draft: Draft
     /// The drafts of the other models.
@@ -37,6 +37,16 @@ struct Compose: Sendable {
     }
 
     var model: Model? { catalog[draft.model] }
+
+    /// The draft as it would go out.
+    var outgoing: Draft { outgoing(draft) }
+
+    func outgoing(_ draft: Draft) -> Draft {
+        guard draft.requestType == .callback, draft.callbackURL.isEmpty else { return draft }
+        var draft = draft
+        draft.callbackURL = callbackURL ?? ""
+        return draft
+    }
 
     var field: FormField { fields.first { $0.slot == slot } ?? .send }
 

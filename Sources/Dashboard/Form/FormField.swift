@@ -26,6 +26,8 @@ struct FormField: Sendable, Equatable {
     var control: Control
     var isRequired = false
     var help = ""
+    /// What goes out when a line is left empty.
+    var fallback: String?
 
     var takesText: Bool {
         switch control {

@@ -7,7 +7,7 @@ extension AppState {
         guard compose.handover == nil else { return [] }
         guard let model = compose.model else { return [] }
         compose.leaveSlot()
-        switch model.request(from: compose.draft) {
+        switch model.request(from: compose.outgoing) {
         case .failure(let faults):
             showFaults(faults.list.count, at: now)
             return []

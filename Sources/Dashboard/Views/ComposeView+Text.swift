@@ -56,7 +56,7 @@ extension Frame {
     ) {
         guard let editor = state.compose.editors[field.slot] else { return }
         if editor.isEmpty, !isCurrent {
-            let text = "  – " + (example.map { "such as \($0)" } ?? "not set")
+            let text = "  – " + (field.fallback ?? example.map { "such as \($0)" } ?? "not set")
             write(text, .unset, column: rect.column, row: rect.row, columns: rect.columns)
             return
         }
