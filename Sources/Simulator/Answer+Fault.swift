@@ -18,6 +18,9 @@ extension Answer {
             delay = .seconds(Double.random(in: 2...10, using: &random) * max(timeScale, 0.05))
         case .unknownState, .brokenResult, .hostileText:
             break  // They changed what the answer was made from.
+        case .webhookTwice, .webhookEarly, .webhookForged, .webhookGarbage,
+            .webhookLost:
+            break  // They show elsewhere.
         }
     }
 

@@ -42,4 +42,5 @@ struct Webhook: Sendable, Hashable {
     let url: String
     /// Unix milliseconds.
     let due: Int
+    var fault: Fault?
 }

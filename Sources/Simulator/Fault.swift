@@ -11,6 +11,11 @@ public enum Fault: String, CaseIterable, Sendable, Codable {
     case unknownState = "unknown-state"
     case brokenResult = "broken-result"
     case hostileText = "hostile-text"
+    case webhookTwice = "webhook-twice"
+    case webhookEarly = "webhook-early"
+    case webhookForged = "webhook-forged"
+    case webhookGarbage = "webhook-garbage"
+    case webhookLost = "webhook-lost"
 
     public var help: String {
         switch self {
@@ -25,6 +30,11 @@ public enum Fault: String, CaseIterable, Sendable, Codable {
         case .unknownState: "a running task shows a state that no page names"
         case .brokenResult: "resultJson is not JSON, in this answer only"
         case .hostileText: "control sequences, bidi overrides and long text in messages"
+        case .webhookTwice: "a webhook that was taken is sent once more"
+        case .webhookEarly: "one more webhook as soon as the task runs"
+        case .webhookForged: "one more webhook, with a taskId that nobody has"
+        case .webhookGarbage: "one more webhook, with HTML, random bytes or nothing in it"
+        case .webhookLost: "the webhook is not sent"
         }
     }
 }
@@ -35,12 +45,17 @@ enum FaultTarget {
     case look(isRunning: Bool, isSuccess: Bool)
     case balance
     case download
+    case webhook
 }
 
 extension Fault {
     /// Whether the fault can show in an answer to such a call.
     func applies(to target: FaultTarget) -> Bool {
         switch (self, target) {
+        case (.webhookTwice, _), (.webhookEarly, _), (.webhookForged, _), (.webhookGarbage, _),
+            (.webhookLost, _):
+            target.isWebhook
+        case (_, .webhook): false
         case (.closeBefore, _), (.serverError, _), (.truncated, _), (.garbage, _), (.slow, _): true
         case (.closeAfter, .download), (.tooMany, .download), (.badGateway, .download): false
         case (.closeAfter, _), (.tooMany, _), (.badGateway, _): true
@@ -49,5 +64,11 @@ extension Fault {
         case (.unknownState, _), (.brokenResult, _), (.hostileText, .download): false
         case (.hostileText, _): true
         }
+    }
+}
+
+extension FaultTarget {
+    fileprivate var isWebhook: Bool {
+        if case .webhook = self { true } else { false }
     }
 }

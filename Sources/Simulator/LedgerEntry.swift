@@ -33,7 +33,7 @@ public struct LedgerEntry: Codable, Sendable, Hashable {
     public var range: String?
     /// Whether a download carried an Authorization header, which is a leak.
     public var authorization: Bool?
-    /// Which try of a webhook, from 1.
+    /// Which try of a webhook, from 1; 0 for one that a fault adds or keeps back.
     public var attempt: Int?
     public var url: String?
     public var fault: Fault?

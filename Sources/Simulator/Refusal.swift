@@ -43,7 +43,8 @@ struct Refusal: Error, Sendable, Hashable {
         case .tooMany: tooMany("fault")
         case .badGateway: Refusal(status: 502, message: "Bad gateway", reason: "fault")
         case .closeBefore, .closeAfter, .serverError, .truncated, .garbage, .slow, .unknownState,
-            .brokenResult, .hostileText:
+            .brokenResult, .hostileText, .webhookTwice, .webhookEarly, .webhookForged,
+            .webhookGarbage, .webhookLost:
             Refusal(status: 500, message: "Internal server error", reason: "fault")
         }
     }

@@ -23,18 +23,45 @@ struct Webhooks: Sendable {
 
     private func deliver(_ webhook: Webhook) async {
         do {
-            try await waitForEnd(webhook)
             // Nothing may leave the machine, whatever address a request names.
-            guard WebURL(webhook.url)?.isLoopback == true else {
+            let mayLeave = WebURL(webhook.url)?.isLoopback == true
+            if mayLeave, let extra = extraBody(for: webhook) { await post(extra, as: webhook, 0) }
+            try await waitForEnd(webhook)
+            guard mayLeave else {
                 return note(webhook, attempt: 0, reason: "not a loopback address, not sent")
             }
-            for (attempt, gap) in Self.gaps.enumerated() {
-                try await Task.sleep(for: .seconds(gap * timeScale))
-                if await post(webhook, attempt: attempt + 1) { return }
-            }
+            if webhook.fault == .webhookLost { return note(webhook, attempt: 0, reason: "fault") }
+            try await deliverEnd(of: webhook)
         } catch {
             // Cancelled: the simulator is being stopped.
         }
+    }
+
+    private func deliverEnd(of webhook: Webhook) async throws {
+        for (attempt, gap) in Self.gaps.enumerated() {
+            try await Task.sleep(for: .seconds(gap * timeScale))
+            guard await post(report(webhook.taskID), as: webhook, attempt + 1) else { continue }
+            if webhook.fault == .webhookTwice { await post(report(webhook.taskID), as: webhook, 0) }
+            return
+        }
+    }
+
+    /// What a fault sends while the task runs.
+    private func extraBody(for webhook: Webhook) -> String? {
+        switch webhook.fault {
+        case .webhookEarly: report(webhook.taskID)
+        case .webhookForged:
+            report(webhook.taskID)
+                .replacing(webhook.taskID, with: "task_forged\(UInt32.random(in: 0...UInt32.max))")
+        case .webhookGarbage:
+            ["", "<html>", "[[[[{\"code\":\"\u{0}", #"{"data":{"taskId":7}}"#].randomElement()
+        default: nil
+        }
+    }
+
+    private func report(_ taskID: String) -> String {
+        let now = service.clock.now
+        return service.world.withLock { $0.webhookBody(taskID: taskID, at: now) } ?? ""
     }
 
     /// In days at most: a sleep of centuries is too long for the system's timers.
@@ -46,13 +73,12 @@ struct Webhooks: Sendable {
     }
 
     /// Whether the receiver took it.
-    private func post(_ webhook: Webhook, attempt: Int) async -> Bool {
-        let now = service.clock.now
-        let text = service.world.withLock { $0.webhookBody(taskID: webhook.taskID, at: now) }
+    @discardableResult
+    private func post(_ text: String, as webhook: Webhook, _ attempt: Int) async -> Bool {
         var request = HTTPClientRequest(url: webhook.url)
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: text ?? ""))
+        request.body = .bytes(ByteBuffer(string: text))
         do {
             let response = try await client.execute(request, timeout: Self.patience)
             note(webhook, attempt: attempt, status: Int(response.status.code))
@@ -74,6 +100,7 @@ struct Webhooks: Sendable {
         entry.attempt = attempt
         entry.status = status
         entry.reason = reason
+        entry.fault = webhook.fault
         service.ledger.add(entry)
     }
 }

@@ -18,7 +18,8 @@ extension World {
         switch fault {
         case .closeBefore, .tooMany: true
         case .serverError, .badGateway: random.chance(of: 0.5)
-        case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText:
+        case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText,
+            .webhookTwice, .webhookEarly, .webhookForged, .webhookGarbage, .webhookLost:
             false
         }
     }
@@ -73,7 +74,8 @@ extension World {
         entry.request = submission.body
         var reply = finish(Answer(body: .text(text)), entry, fault: fault)
         if let url = task.callbackURL, let due = task.completeTime {
-            reply.webhook = Webhook(taskID: task.id, url: url, due: due)
+            let fault = faults.draw(for: .webhook, from: &random)
+            reply.webhook = Webhook(taskID: task.id, url: url, due: due, fault: fault)
         }
         return reply
     }

@@ -65,7 +65,8 @@ extension Fault {
     var hidesAnswer: Bool {
         switch self {
         case .closeBefore, .tooMany, .serverError, .badGateway: true
-        case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText:
+        case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText,
+            .webhookTwice, .webhookEarly, .webhookForged, .webhookGarbage, .webhookLost:
             false
         }
     }

@@ -13,7 +13,7 @@ import Testing
         }
         #expect(
             FaultPlanError.unknownFault("swift").description.hasSuffix(
-                "broken-result, hostile-text"
+                "webhook-garbage, webhook-lost"
             )
         )
     }

@@ -59,4 +59,28 @@ import Testing
             #expect(entry?.status == nil && entry?.reason == "not a loopback address, not sent")
         }
     }
+
+    @Test(arguments: [
+        ("webhook-twice", ["success", "success"]), ("webhook-early", ["running", "success"]),
+        ("webhook-forged", ["running", "success"]), ("webhook-garbage", [nil, "success"]),
+        ("webhook-lost", []),
+    ])
+    func aFaultAddsOrKeepsBackAWebhook(fault: String, states: [String?]) async throws {
+        try await Receiver.with(statuses: []) { receiver in
+            try await Peer.with({ try? $0.faults.set("\(fault)=1") }) { peer in
+                let answer = try await peer.generate(callback("[take:100]", to: receiver.url))
+                let taskID = try #require(answer.json?["data"]?["taskId"])
+                let count = max(1, states.count)
+                try await eventually { peer.entries(.webhook).count == count }
+                let bodies = receiver.bodies
+                let words = bodies.map { $0["data"]?["state"]?.string }
+                #expect(words.map { $0.map { $0 == "success" ? $0 : "running" } } == states)
+                let isForged = fault == "webhook-forged"
+                let named = bodies.map { $0["data"]?["taskId"] == taskID }
+                #expect(named.first == states.first.map { $0 != nil && !isForged })
+                #expect(named.last ?? true)
+                #expect(peer.entries(.webhook).allSatisfy { $0.fault?.rawValue == fault })
+            }
+        }
+    }
 }
