@@ -15,21 +15,48 @@ struct CallbackReceiver: HTTPResponder {
     private static let connections = 64
 
     let secret: String
+    /// How long a body may take to come.
+    var patience = Duration.seconds(10)
     let called: @Sendable (TaskID) -> Void
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        let body = try? await request.body.collect(upTo: Self.bodyLimit)
+        let body = await body(of: request)
         if request.method == .post, isOurs(request.uri.path), let body,
             let id = Self.taskID(in: body)
         {
             called(id)
         }
-        return Response(
+        let response = Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: Self.answer)),
+            body: Self.answer(isLast: body == nil),
         )
+        return request.method == .head ? response.createHeadResponse() : response
     }
+
+    /// Nil for one that is too long or too slow in coming.
+    private func body(of request: Request) async -> ByteBuffer? {
+        await withTaskGroup(of: ByteBuffer?.self) { group in
+            group.addTask { try? await request.body.collect(upTo: Self.bodyLimit) }
+            group.addTask { [patience] in
+                try? await Task.sleep(for: patience)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+
+    /// The last one on a connection ends it: what else is being sent is not waited for.
+    private static func answer(isLast: Bool) -> ResponseBody {
+        ResponseBody(contentLength: answer.utf8.count) { writer in
+            try await writer.write(ByteBuffer(string: answer))
+            try await writer.finish(nil)
+            if isLast { throw Unread() }
+        }
+    }
+
+    private struct Unread: Error {}
 
     /// A proxy may have put something in front of the secret.
     private func isOurs(_ path: String) -> Bool {
