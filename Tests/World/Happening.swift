@@ -54,6 +54,8 @@ enum Message {
 /// What a program asks of the one that leads.
 enum Wish {
     case lookNow(TaskNumber)
+    /// A callback came to a program that does not lead.
+    case called(TaskNumber, TaskID)
     case downloadAgain(TaskNumber)
     case remove(TaskNumber)
     case settle(TaskNumber)
@@ -62,7 +64,7 @@ enum Wish {
     var task: TaskNumber {
         switch self {
         case .lookNow(let number), .downloadAgain(let number), .remove(let number),
-            .settle(let number), .attach(let number, _):
+            .settle(let number), .attach(let number, _), .called(let number, _):
             number
         }
     }

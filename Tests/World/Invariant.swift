@@ -12,6 +12,7 @@ public enum Invariant: String, CaseIterable, Sendable {
     case slotsAreKept
     case capIsKept
     case failedLookChangesNothing
+    case looksKeepTheirPace
     case nothingIsLost
     case noIdleWakes
     case everyoneIsLookedAt
@@ -30,6 +31,7 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .slotsAreKept: "no model gets more tasks at once than it takes"
         case .capIsKept: "no more is sent on a day than the user's cap allows"
         case .failedLookChangesNothing: "a failed look does not change a state"
+        case .looksKeepTheirPace: "no task is looked at more often than its page says"
         case .nothingIsLost: "every live task has something coming"
         case .noIdleWakes: "the engine wakes for a reason"
         case .everyoneIsLookedAt: "no task waits for its look out of proportion"

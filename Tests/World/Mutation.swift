@@ -20,6 +20,7 @@ public enum Mutation: String, CaseIterable, Sendable {
     case ignoreTheCap
     case forgetTheDay
     case believeFailedLooks
+    case obeyCallbacks
     case dropLooks
     case dropSubmits
     case lookRarely
@@ -43,6 +44,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .halveTheSlots: [.roadIsFreeAfterwards]
         case .ignoreTheCap, .forgetTheDay: [.capIsKept]
         case .believeFailedLooks: [.failedLookChangesNothing]
+        case .obeyCallbacks: [.looksKeepTheirPace]
         case .dropSubmits: [.everythingEnds]
         case .dropLooks, .lookRarely, .neverWake: [.everyoneIsLookedAt]
         case .wakeAllTheTime: [.noIdleWakes]

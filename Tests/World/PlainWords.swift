@@ -45,6 +45,7 @@ extension Wish {
     var plainWords: String {
         switch self {
         case .lookNow(let number): "look at task \(number.rawValue) now"
+        case .called(let number, let id): "task \(number.rawValue), \(id.rawValue), was called"
         case .downloadAgain(let number): "fetch the files of task \(number.rawValue) again"
         case .remove(let number): "take task \(number.rawValue) off the list"
         case .settle(let number): "count task \(number.rawValue) as lost"

@@ -14,6 +14,16 @@ struct Watch {
     var unknownSince: [TaskNumber: Moment] = [:]
     /// Tasks that were parked, or found again late: others have their slot.
     var slotless: Set<TaskNumber> = []
+    struct Look {
+        var by: ProgramID
+        var lead: Int
+        var at: Moment
+    }
+
+    /// The last look at each task.
+    var looks: [TaskNumber: Look] = [:]
+    /// Whom the user wants looked at, whatever the pace.
+    var wanted: Set<TaskNumber> = []
     var leadsSince = World.beginning
     /// When each task was last looked at, taken up or parked.
     var careAt: [TaskNumber: Moment] = [:]

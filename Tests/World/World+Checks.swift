@@ -6,7 +6,9 @@ extension World {
     mutating func checkLeaving(_ call: Call, by id: ProgramID) {
         switch call {
         case .post(let number, _): checkPost(number)
-        case .look(let number, _, _): watch.careAt[number] = now
+        case .look(let number, _, _):
+            watch.careAt[number] = now
+            checkPace(of: number, by: id)
         case .download(let file): return checkWritten(file)
         }
         if !journal.isWritable { broken(.writtenBeforeSent, "the journal cannot be written") }

@@ -47,6 +47,7 @@ extension World {
         guard let program = programs[id], let task = journal.task(wish.task) else { return [] }
         switch wish {
         case .lookNow(let number): return [.lookWanted(number)]
+        case .called(_, let taskID): return [.called(taskID)]
         case .downloadAgain(let number): return journal.files(of: number).map(Event.downloadWanted)
         case .settle: return [.settled(task)]
         case .attach(_, let taskID): return [.attached(task, taskID)]

@@ -10,6 +10,7 @@ extension World {
         var next = program.engine
         let decision = next.handle(believed(events), at: clock)
         check(events, from: program.engine, to: next)
+        for case .lookWanted(let number) in events { watch.wanted.insert(number) }
         if mutation == .sendBeforeWriting, !act(on: decision, by: id) { return }
         if dies(id, "before writing") { return }
         guard save(decision, by: id) || mutation == .sendThoughUnwritable else {
@@ -60,6 +61,7 @@ extension World {
     }
 
     private func believed(_ events: [Event]) -> [Event] {
+        if mutation == .obeyCallbacks { return events.map(obeyed) }
         guard mutation == .believeFailedLooks else { return events }
         return events.map { event in
             guard case .looked(let number, let outcome) = event, outcome.isFailure else {
@@ -67,6 +69,14 @@ extension World {
             }
             return .looked(number, .answered(.value(.hopeless)))
         }
+    }
+
+    /// A callback taken for the word of the user.
+    private func obeyed(_ event: Event) -> Event {
+        guard case .called(let id) = event,
+            let task = journal.unfinished.first(where: { $0.life.taskID == id })
+        else { return event }
+        return .lookWanted(task.id)
     }
 
     private func forgetAcceptances(_ decision: inout Decision) {
@@ -79,6 +89,9 @@ extension World {
 extension Event {
     /// Whether the event would be lost if it were not decided on.
     var isNews: Bool {
-        if case .ticked = self { false } else { true }
+        switch self {
+        case .ticked, .called: false
+        default: true
+        }
     }
 }
