@@ -74,6 +74,18 @@ extension Journal {
         }
     }
 
+    /// Tells the leader of a callback, once until it has read that.
+    func passOn(callback id: TaskID) throws(JournalFault) {
+        let isNoted = try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT * FROM wish WHERE kind = 'called' AND text = ?)",
+                arguments: [id.rawValue],
+            )
+        }
+        if isNoted != true { try add(.called(id)) }
+    }
+
     /// Takes the wishes of other terminals, oldest first.
     ///
     /// A task that was taken back goes off the list with them, so that no crash in between lets it

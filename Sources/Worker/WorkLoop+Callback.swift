@@ -1,19 +1,59 @@
 import Apixo
 import Tasks
 
+/// Whether callbacks come in here, and when to try again if they cannot.
+struct Reception {
+    /// The program that led before may not have let go of the port yet.
+    private static let firstPause = 2.0
+    private static let pause = 30.0
+
+    /// What the service calls, while this program listens.
+    private(set) var url: String?
+    private(set) var nextTry: Moment?
+    /// While this program led.
+    private(set) var failures = 0
+
+    mutating func isTrying() { nextTry = nil }
+
+    mutating func listens(at url: String) { self = Reception(url: url) }
+
+    mutating func failed(at now: Moment, isLeader: Bool) {
+        url = nil
+        if isLeader { failures += 1 }
+        nextTry = now + (failures < 2 ? Self.firstPause : Self.pause)
+    }
+}
+
 extension WorkLoop {
-    /// A callback that reaches a program which does not look is passed on at most this often.
-    private static let passingPause = 3.0
+    mutating func startReception() {
+        guard goal == .none || goal == .idle, worker.transport != nil,
+            let callback = worker.callback
+        else { return }
+        reception.isTrying()
+        worker.receiveCallbacks(callback)
+    }
+
+    /// Only the leader tries again: for the others the one that leads has the port, as a rule.
+    var receptionDue: Moment? { isLeader ? reception.nextTry : nil }
+
+    mutating func receiving(at url: String) {
+        reception.listens(at: url)
+        engine.receive(at: url)
+    }
+
+    mutating func cannotReceive(_ why: String) {
+        reception.failed(at: now, isLeader: isLeader)
+        engine.receive(at: nil)
+        guard isLeader, reception.failures == 2 else { return }
+        worker.report(.trouble("\(why); tasks are looked at instead, and it is tried again"))
+    }
 
     mutating func called(_ id: TaskID) -> [Event] {
         if isLeader { return [.called(id)] }
-        passedOn = passedOn.filter { now.seconds(since: $0.value) < Self.passingPause }
-        guard passedOn[id] == nil else { return [] }
         do throws(JournalFault) {
             // A stranger's word is not written down.
             guard try worker.journal.task(id)?.life.running != nil else { return [] }
-            passedOn[id] = now
-            try worker.journal.add(.called(id))
+            try worker.journal.passOn(callback: id)
         } catch {
             worker.report(.trouble(error.description))
         }

@@ -25,7 +25,7 @@ extension WorkLoop {
     private mutating func takeUp(at now: Moment) throws(JournalFault) -> Decision {
         var engine = try newEngine(at: now)
         if goal == .sent { engine.sendOnly() }
-        engine.receive(at: receiver)
+        engine.receive(at: reception.url)
         let unfinished = try worker.journal.unfinished()
         let decision = engine.resume(
             tasks: try unfinished + worker.journal.unknown(since: now - 3600),

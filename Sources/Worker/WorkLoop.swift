@@ -21,9 +21,7 @@ struct WorkLoop {
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
     var balance = BalanceLine()
-    /// What the service calls, while this program listens.
-    var receiver: String?
-    var passedOn: [TaskID: Moment] = [:]
+    var reception = Reception()
     var patienceWithDisk = PatienceWithDisk()
     private(set) var isStopping = false
     private var alarm = Alarm()
@@ -43,6 +41,7 @@ struct WorkLoop {
     mutating func run() async -> RunEnd {
         defer { alarm.cancel() }
         start()
+        startReception()
         askBalance()
         setAlarm()
         if let end { return end }
@@ -85,9 +84,8 @@ struct WorkLoop {
             case .command(let command): events += obey(command)
             case .journalChanged: break
             case .called(let id): events += called(id)
-            case .receiving(let url):
-                receiver = url
-                engine.receive(at: url)
+            case .receiving(let url): receiving(at: url)
+            case .cannotReceive(let why): cannotReceive(why)
             case .leadershipGained: gainLead()
             case .leadAgain: leadAgain()
             case .pause(let done): pause(done)
@@ -100,6 +98,7 @@ struct WorkLoop {
         if events.contains(where: \.foundTheLine) { foundTheLine() }
         if isLeader { step(events) }
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
+        if let due = receptionDue, due <= now, !isStopping { startReception() }
         tellStatus()
         restIfMayBe()
         watchTheEnd()
@@ -190,7 +189,9 @@ struct WorkLoop {
 
     private mutating func setAlarm() {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
-        let wakes = [leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue]
+        let wakes = [
+            leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue, receptionDue,
+        ]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }
 }

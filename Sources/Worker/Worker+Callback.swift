@@ -1,49 +1,34 @@
 import Apixo
+import Glibc
+import NIOCore
 
 extension Worker {
-    private static let pause = Duration.seconds(30)
-
-    /// Receives callbacks until the process ends; a port in use is tried again and again.
-    func receiveCallbacks() {
-        guard let callback, transport != nil else { return }
-        Task.detached { [self] in
-            do throws(JournalFault) {
-                let url = try journal.callbackURL(callback)
-                await receive(at: callback, url)
-            } catch {
-                report(.trouble(error.description))
-            }
-        }
-    }
-
-    private func receive(at callback: CallbackSettings, _ url: String) async {
-        let secret = url.split(separator: "/").last.map(String.init) ?? ""
-        let receiver = CallbackReceiver(secret: secret) { [weak self] id in
-            self?.post(.called(id))
-        }
-        var isTold = false
-        while true {
+    /// Receives callbacks until the process ends, or says why it cannot.
+    func receiveCallbacks(_ callback: CallbackSettings) {
+        Task.detached { [weak self] in
             do {
+                guard let url = try self?.journal.callbackURL(callback) else { return }
+                let secret = url.split(separator: "/").last.map(String.init) ?? ""
+                let receiver = CallbackReceiver(secret: secret) { [weak self] id in
+                    self?.post(.called(id))
+                }
                 try await receiver.listen(at: callback) { [weak self] in
                     self?.post(.receiving(at: url))
                 }
-                return
+                self?.post(.cannotReceive(why: "the receiver of callbacks has ended"))
             } catch {
-                post(.receiving(at: nil))
-                if !isTold { report(.trouble(Self.fault(callback, error))) }
-                isTold = true
-            }
-            do {
-                try await Task.sleep(for: Self.pause)
-            } catch {
-                return
+                self?.post(.cannotReceive(why: Self.fault(callback, error)))
             }
         }
     }
 
     private static func fault(_ callback: CallbackSettings, _ error: any Error) -> String {
-        "callbacks: cannot listen at \(callback.host):\(callback.port) (\(error)); "
-            + "tasks are looked at instead"
+        if let fault = error as? JournalFault { return fault.description }
+        let place = "\(callback.host):\(callback.port)"
+        if let error = error as? IOError, error.errnoCode == EADDRINUSE {
+            return "callbacks: \(place) is in use by another program"
+        }
+        return "callbacks: cannot listen at \(place) (\(error))"
     }
 }
 

@@ -34,8 +34,9 @@ public final class Worker: Sendable {
         case balanceAsked(Result<HTTPAnswer, TransportFault>)
         case journalChanged
         case called(TaskID)
-        /// Callbacks come in for this URL, or cannot.
-        case receiving(at: String?)
+        /// Callbacks come in for this URL.
+        case receiving(at: String)
+        case cannotReceive(why: String)
         case leadershipGained
         /// Taking the lead failed a moment ago.
         case leadAgain
@@ -115,7 +116,6 @@ public final class Worker: Sendable {
             watch?.stop()
             lock.release()
         }
-        if goal == .none || goal == .idle { receiveCallbacks() }
         var loop = WorkLoop(worker: self, goal: goal)
         return await loop.run()
     }

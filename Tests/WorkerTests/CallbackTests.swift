@@ -1,7 +1,6 @@
 import Apixo
 import AsyncHTTPClient
 import Foundation
-import Glibc
 import NIOCore
 import Simulator
 import Tasks
@@ -16,7 +15,7 @@ struct CallbackTests {
 
     init() throws {
         folder = try TestFolder()
-        let port = try Self.freePort()
+        let port = try Line.freePort()
         settings = CallbackSettings(port: port, publicURL: "http://127.0.0.1:\(port)/way/in")
     }
 
@@ -85,6 +84,7 @@ struct CallbackTests {
             }
             #expect(try await post("", to: url, method: "GET") == expected)
             #expect(try await post("", to: url, method: "DELETE") == expected)
+            #expect(try await post("", to: url, method: "HEAD") == "200 ")
             #expect(shop.troubles.isEmpty)
         }
     }
@@ -133,20 +133,85 @@ struct CallbackTests {
         }
     }
 
+    /// The leader would not look by itself for ten minutes.
     @Test func aProgramThatDoesNotLeadPassesACallbackOn() async throws {
-        try await Service.with(timeScale: 0.1) { service in
+        var model = try Model.quick()
+        model.looks.firstAfter = 600
+        try await Service.with(model: model, timeScale: 0.1) { service in
             let url = try url()
             let leader = try Shop(service, in: folder)
             try await eventually { leader.isLeader }
-            leader.worker.send(.submit(requests(1, "\(url)/elsewhere", "[take:1]")))
             let follower = try Shop(service, in: folder, callback: settings)
             try await listens(url)
             #expect(!follower.isLeader)
-            leader.worker.send(.submit(requests(1, url, "[take:1]")))
-            try await eventually { try leader.tasks().allSatisfy { $0.state == .success } }
-            let hooks = service.entries(.webhook).filter { $0.url == url }
-            #expect(hooks.first?.status == 200)
+            leader.worker.send(.submit(requests(5, url, "[take:5]")))
+            try await eventually {
+                let tasks = try leader.tasks()
+                return tasks.count == 5 && tasks.allSatisfy { $0.state == .success }
+            }
+            #expect(service.entries(.webhook).allSatisfy { $0.status == 200 })
             #expect(leader.troubles.isEmpty && follower.troubles.isEmpty)
+        }
+    }
+
+    @Test func aCallbackIsNotedOnceUntilTheLeaderHasReadIt() throws {
+        let journal = try Journal(folder: folder.path)
+        let id = TaskID(rawValue: "job")
+        for _ in 0..<3 { try journal.passOn(callback: id) }
+        #expect(try journal.takeWishes() == [.called(id)])
+        try journal.passOn(callback: id)
+        #expect(try journal.takeWishes() == [.called(id)])
+    }
+
+    @Test(arguments: ["webhook-twice", "webhook-early", "webhook-forged", "webhook-garbage"])
+    func oddWebhooksOfTheServiceItselfChangeNothing(fault: String) async throws {
+        try await Service.with(faults: ["\(fault)=1"], timeScale: 0.3) { service in
+            let url = try url()
+            let shop = try Shop(service, in: folder, callback: settings)
+            try await listens(url)
+            shop.worker.send(.submit(requests(20, url)))
+            try await eventually {
+                let tasks = try shop.tasks()
+                return tasks.count == 20 && tasks.allSatisfy { $0.state == .success }
+            }
+            #expect(service.entries(.accepted).count == 20)
+            #expect(service.entries(.refused).isEmpty)
+            let looks = service.entries(.look).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
+            #expect(looks.values.allSatisfy { $0 <= 2 }, "\(looks.values.max() ?? 0) looks")
+            let webhooks = service.entries(.webhook)
+            #expect(webhooks.contains { $0.attempt == 0 && $0.status == 200 })
+            #expect(shop.troubles.isEmpty)
+        }
+    }
+
+    @Test func aBodyThatDoesNotComeIsNotWaitedFor() async throws {
+        let receiver = CallbackReceiver(secret: "s", patience: .milliseconds(200)) { id in
+            Issue.record("\(id) was called")
+        }
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        Task.detached { [settings] in try await receiver.listen(at: settings) { start.yield() } }
+        _ = await started.first { true }
+        let line = try Line(port: settings.port)
+        try line.send("POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+        let text = line.readToEnd()
+        #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
+        #expect(text.hasSuffix("\r\n\r\n\(CallbackReceiver.answer)"))
+    }
+
+    @Test func aProgramThatGainsTheLeadListensAnew() async throws {
+        try await Service.with { service in
+            let url = try url()
+            let taken = try Line(listeningOn: settings.port)
+            let leader = try Shop(service, in: folder)
+            try await eventually { leader.isLeader }
+            let follower = try Shop(service, in: folder, callback: settings)
+            // It is told of the history once it runs.
+            try await eventually { !follower.reports.isEmpty }
+            taken.end()
+            await leader.stop()
+            try await eventually(within: 10) { follower.isLeader }
+            try await listens(url)
+            #expect(follower.troubles.isEmpty)
         }
     }
 
@@ -175,9 +240,9 @@ struct CallbackTests {
             let shop = try Shop(service, in: folder, callback: busy)
             shop.worker.send(.submit(requests(1, url)))
             try await eventually { try shop.tasks().first?.state == .success }
-            #expect(
-                shop.troubles.contains { $0.hasPrefix("callbacks: cannot listen at 127.0.0.1:") }
-            )
+            try await eventually { !shop.troubles.isEmpty }
+            let sentence = "callbacks: 127.0.0.1:\(port) is in use by another program; "
+            #expect(shop.troubles.count == 1 && shop.troubles[0].hasPrefix(sentence))
         }
     }
 
@@ -189,22 +254,5 @@ struct CallbackTests {
         #expect(first.hasPrefix(settings.publicURL + "/"))
         let other = try TestFolder()
         #expect(try Journal(folder: other.path).callbackURL(settings) != first)
-    }
-
-    /// One that nobody listens on now.
-    private static func freePort() throws -> Int {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(socket, pointer, length) == 0 && getsockname(socket, pointer, &length) == 0
-            }
-        }
-        try #require(result)
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
