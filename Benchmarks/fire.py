@@ -1,13 +1,14 @@
 """Measures what a user waits for when the network fails or a terminal dies, in real terminals.
 
-    fire.py PROGRAM BASE_URL WORK_FOLDER
+    fire.py PROGRAM WORK_FOLDER
 
 Prints the time from `q` to the end of the program and to the restored terminal with the service black-holed, the
-delay of a row on the other terminal, and the time until another terminal has taken over from a killed one.
+delay of a row on the other terminal, and the time until another terminal looks on for a killed one.
 """
-import fcntl, os, pty, select, signal, socket, statistics, struct, subprocess, sys, termios, time
+import fcntl, json, os, pty, select, signal, socket, statistics, struct, subprocess, sys, termios, time
 
-PROGRAM, BASE, WORK = sys.argv[1:4]
+PROGRAM, WORK = sys.argv[1:3]
+LEDGER = f"{WORK}/ledger"
 RUNS, HANDOVERS = 25, 10
 FAREWELL = b"\x1b[?1049l"
 MODEL = """
@@ -103,10 +104,10 @@ def line(what, times, unit="ms"):
     print(f"{what:58} p50 {statistics.median(times):7.1f} {unit}  max {times[-1]:7.1f} {unit}  ({len(times)} runs)", flush=True)
 
 
-def quit_while_looks_are_swallowed():
+def quit_while_looks_are_swallowed(base):
     folder = f"{WORK}/looks"
     for number in range(5):
-        command(folder, BASE, "submit", "quick", "--prompt", f"{number} [never]")
+        command(folder, base, "submit", "quick", "--prompt", f"{number} [never]")
     ends, screens = [], []
     for _ in range(RUNS):
         hole = BlackHole()
@@ -140,13 +141,13 @@ def quit_while_a_submit_is_swallowed():
     line("Ctrl-C after that to the end of the program", ends)
 
 
-def rows_and_handovers():
+def rows_and_handovers(base):
     folder = f"{WORK}/shared"
-    leader = Terminal(folder, BASE)
+    leader = Terminal(folder, base)
     leader.wait(b"live")
-    delays, locks, looks = [], [], []
+    delays, looks = [], []
     for number in range(HANDOVERS):
-        follower = Terminal(folder, BASE)
+        follower = Terminal(folder, base)
         follower.wait(b"another")
         follower.settle()
         leader.settle()
@@ -154,7 +155,7 @@ def rows_and_handovers():
         mark = f"mark{number}x"
         submit = subprocess.Popen(
             [PROGRAM, "submit", "quick", "--prompt", f"{mark} [take:5]"],
-            env={**os.environ, **surroundings(folder, BASE)},
+            env={**os.environ, **surroundings(folder, base)},
             stdout=subprocess.DEVNULL,
         )
         first, second = both(leader, follower, mark.encode())
@@ -162,15 +163,14 @@ def rows_and_handovers():
         submit.wait()
         follower.settle(0.05)
         follower.seen = b""
-        killed = time.perf_counter()
+        killed = time.time()
         leader.kill()
-        locks.append(led(follower) - killed)
-        looks.append(follower.wait("✓ success".encode()) - killed)
+        looks.append(looked(killed) - killed)
+        follower.wait("✓ success".encode())
         leader = follower
     leader.kill()
     line("a new row on one terminal to the same on the other", delays)
-    line("kill -9 of the leader to the header of the next one", locks)
-    line("kill -9 of the leader to a running task's end on the next", looks)
+    line("kill -9 of the leader to the next one's first look", looks)
 
 
 def both(one, other, text):
@@ -186,16 +186,35 @@ def both(one, other, text):
     return times[one.file], times[other.file]
 
 
-def led(terminal):
-    """The header of a leader has the model's budget, which a follower does not know."""
-    return terminal.wait(b"/100,000")
+def looked(after):
+    """The moment of the first look the service saw since then."""
+    end = time.time() + 20
+    while time.time() < end:
+        with open(LEDGER) as file:
+            looks = (json.loads(line)["at"] / 1000 for line in file if '"event":"look"' in line)
+            times = [at for at in looks if at > after]
+        if times:
+            return min(times)
+        time.sleep(0.01)
+    raise SystemExit("nobody looked")
+
+
+def main():
+    models = f"{os.environ['XDG_CONFIG_HOME']}/apixo/models"
+    os.makedirs(models, exist_ok=True)
+    with open(f"{models}/quick.toml", "w") as file:
+        file.write(MODEL)
+    service = subprocess.Popen(
+        [PROGRAM, "simulate", "--no-limits", "--ledger", LEDGER], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        base = service.stdout.readline().split()[-1]
+        quit_while_looks_are_swallowed(base)
+        quit_while_a_submit_is_swallowed()
+        rows_and_handovers(base)
+    finally:
+        service.kill()
 
 
 if __name__ == "__main__":
-    models = os.path.join(os.environ["XDG_CONFIG_HOME"], "apixo", "models")
-    os.makedirs(models, exist_ok=True)
-    with open(os.path.join(models, "quick.toml"), "w") as file:
-        file.write(MODEL)
-    quit_while_looks_are_swallowed()
-    quit_while_a_submit_is_swallowed()
-    rows_and_handovers()
+    main()

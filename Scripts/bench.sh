@@ -45,6 +45,10 @@ HISTORY
 (cd "$work/repository" && python3 "$OLDPWD/Benchmarks/terminal.py" "tig, 1000 commits" "commit" tig main)
 python3 Benchmarks/terminal.py "ncdu" "Total" ncdu --confirm-quit --disable-delete -e Sources
 
+echo "With the service black-holed, and several terminals on one folder:"
+mkdir "$work/fire"
+python3 Benchmarks/fire.py "$program" "$work/fire"
+
 echo "20,000 status looks on loopback, 100 at once:"
 task=$("$program" submit gpt-image-1 --prompt "[never]" --data-dir "$work/looks" --json | sed -n 's/.*"taskId" : "\(.*\)".*/\1/p')
 .build/release/looks "$APIXO_BASE_URL" "$APIXO_API_KEY" "$task" 20000
