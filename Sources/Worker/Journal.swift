@@ -12,6 +12,7 @@ public final class Journal: Sendable {
     let pool: DatabasePool
     let nudge: Nudge?
     private let lock: JournalLock
+    private let identity: FileIdentity?
 
     /// Opens or makes `journal.sqlite` in `folder`; a damaged one is set aside for a new one.
     public init(folder: String) throws(JournalFault) {
@@ -28,6 +29,7 @@ public final class Journal: Sendable {
             (pool, notice) = try Self.open(path, isAlone: isAlone)
             lock.share()
             nudge = Nudge(folder: folder)
+            identity = FileIdentity(path)
         } catch {
             throw JournalFault(error, path: path)
         }
@@ -71,6 +73,7 @@ public final class Journal: Sendable {
         _ change: @Sendable (Database) throws -> Value
     ) throws(JournalFault) -> Value {
         do {
+            try checkName()
             let value = try pool.write(change)
             nudge?.tellOthers()
             return value
@@ -82,6 +85,7 @@ public final class Journal: Sendable {
     /// Writes in one transaction that survives a crash of the program, but perhaps not of the machine.
     func writeLightly(_ change: @Sendable (Database) throws -> Void) throws(JournalFault) {
         do {
+            try checkName()
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
                 let result = Result {
@@ -107,6 +111,11 @@ public final class Journal: Sendable {
         } catch {
             throw fault(error)
         }
+    }
+
+    /// SQLite would go on writing to a file that nobody finds again.
+    private func checkName() throws(JournalFault) {
+        if FileIdentity(path) != identity { throw .gone(path) }
     }
 
     private func fault(_ error: any Error) -> JournalFault {

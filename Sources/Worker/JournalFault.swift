@@ -7,6 +7,7 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
     case damaged(String, detail: String)
     case full(String)
     case notWritable(String)
+    case gone(String)
     case other(String, detail: String)
 
     init(_ error: any Error, path: String) {
@@ -45,6 +46,11 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         case .damaged(let path, let detail): "the journal \(path) is damaged (\(detail))"
         case .full(let path): "the disk is full: \(path) cannot be written, so nothing is sent"
         case .notWritable(let path): "the journal \(path) cannot be written; check its permissions"
+        case .gone(let path):
+            """
+            the journal \(path) was deleted or moved while in use, so nothing is sent; \
+            put it back or start again
+            """
         case .other(let path, let detail): "the journal \(path): \(detail)"
         }
     }

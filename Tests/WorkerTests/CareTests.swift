@@ -138,6 +138,19 @@ struct CareTests {
         }
     }
 
+    @Test func aJournalThatIsDeletedWhileInUseIsSaidAndNothingIsSent() async throws {
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder)
+            try await eventually { shop.isLeader }
+            for name in folder.names where name.hasPrefix("journal.sqlite") {
+                try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
+            }
+            shop.worker.send(.submit([.quick()]))
+            try await eventually { shop.refusals.contains { $0.contains("deleted or moved") } }
+            #expect(service.entries(.accepted).isEmpty && service.entries(.refused).isEmpty)
+        }
+    }
+
     @Test func quittingDoesNotWaitForADiskForEver() async throws {
         try await Service.with { service in
             try journal.refuse("UPDATE ON task WHEN NEW.state = 'pending'")

@@ -53,6 +53,13 @@ final class Shop: Sendable {
         }
     }
 
+    /// Why requests could not be written down.
+    var refusals: [String] {
+        reports.compactMap { report in
+            if case .submitFailed(let text) = report { text } else { nil }
+        }
+    }
+
     var isLeader: Bool {
         let last = reports.last { report in
             if case .leadership = report { true } else { false }
