@@ -3,13 +3,14 @@ enum DownloadFault: Error, CustomStringConvertible {
     case interrupted(String)
     case notMedia
     case tooLarge
-    case disk(String)
+    case disk(String, path: String)
+    case folder(String, why: String)
 
     /// Whether another try can only end the same way.
     var isFinal: Bool {
         switch self {
         case .tooLarge: true
-        case .gone, .interrupted, .notMedia, .disk: false
+        case .gone, .interrupted, .notMedia, .disk, .folder: false
         }
     }
 
@@ -19,7 +20,8 @@ enum DownloadFault: Error, CustomStringConvertible {
         case .interrupted(let why): why
         case .notMedia: "what came is no image, video or sound"
         case .tooLarge: "the file is over 4 GiB"
-        case .disk(let why): why
+        case .disk(let why, let path): "\(why): \(path)"
+        case .folder(let path, let why): "the results folder \(path) cannot be used: \(why)"
         }
     }
 }

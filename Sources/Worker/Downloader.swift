@@ -29,20 +29,33 @@ public final class Downloader: Sendable {
     deinit { shutDownLater(client) }
 
     func fetch(_ file: ResultFile, submittedAt: Moment) async -> DownloadOutcome {
-        do {
+        do throws(DownloadFault) {
             let name = file.id.fileName(submittedAt: submittedAt)
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-            )
+            try makeFolder()
             let part = try PartFile(path: "\(folder)/\(Self.partName(of: file, submittedAt))")
             let type = try await fill(part, from: file.url)
             let path = try part.publish(as: "\(folder)/\(name)", ending: type.rawValue)
             return .saved(path: path, bytes: part.count)
-        } catch let fault as DownloadFault {
-            return .failed(why: fault.description, isFinal: fault.isFinal)
         } catch {
-            return .failed(why: "\(folder): \(error.localizedDescription)", isFinal: false)
+            return .failed(why: error.description, isFinal: error.isFinal)
+        }
+    }
+
+    private func makeFolder() throws(DownloadFault) {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
+            if isFolder.boolValue { return }
+            throw .folder(folder, why: "it is a file")
+        }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+            )
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            let why = cause.map { String(cString: strerror(Int32($0.code))) }
+            throw .folder(folder, why: why ?? error.localizedDescription)
         }
     }
 

@@ -16,10 +16,10 @@ final class PartFile {
     private static func openAlone(_ path: String) throws(DownloadFault) -> Int32 {
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-            if descriptor < 0 { throw .disk("\(path): \(String(cString: strerror(errno)))") }
+            if descriptor < 0 { throw .disk(String(cString: strerror(errno)), path: path) }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 close(descriptor)
-                throw .disk("\(path): it is being fetched already")
+                throw .disk("it is being fetched already", path: path)
             }
             if isFile(descriptor, at: path) { return descriptor }
             // Whoever held it until now has just given it its name: it must not be written to.
@@ -73,7 +73,7 @@ final class PartFile {
                 return path
             }
         }
-        throw .disk("\(name).\(ending) and 999 more such names are taken")
+        throw .disk("this and 999 more such names are taken", path: "\(name).\(ending)")
     }
 
     /// Another file of that name stays as it is, unless it is this very file from an earlier try.
@@ -96,6 +96,6 @@ final class PartFile {
     }
 
     private func check(_ result: Int32) throws(DownloadFault) {
-        if result != 0 { throw .disk("\(path): \(String(cString: strerror(errno)))") }
+        if result != 0 { throw .disk(String(cString: strerror(errno)), path: path) }
     }
 }

@@ -147,7 +147,8 @@ extension ResultFile {
         switch state {
         case .saved(let path, let bytes): "saved \(path) (\(bytes) bytes)"
         case .waiting(_, let tries, let why):
-            tries == 0 ? "to be fetched" : "\(tries) tries: \(why ?? "")"
+            why.map { "not saved yet (\(tries) \(tries == 1 ? "try" : "tries")): \($0)" }
+                ?? "to be fetched"
         case .lost(let why): "not to be had: \(why)"
         }
     }

@@ -59,6 +59,21 @@ struct DiskTests {
         #expect(service.entries("accepted").isEmpty)
     }
 
+    @Test func aResultsFolderThatIsAFileIsSaidAndTheResultIsFetchedWhenItIsGone() async throws {
+        let service = try await SimulatorProgram(in: folder, timeScale: 0.02)
+        let program = Program(folder, address: service.address)
+        let place = try folder.write("a file", to: "data/results")
+        #expect(try await program.run("submit", "quick", "--prompt", "x").code == 0)
+        let worker = try program.start(["worker"])
+        let words = "the results folder \(place) cannot be used: it is a file"
+        try await worker.waitToPrint(words)
+        unlink(place)
+        try await worker.waitToPrint("saved \(place)/")
+        worker.signal(SIGTERM)
+        #expect(try await worker.outcome().code == 0)
+        #expect(service.entries("accepted").count == 1)
+    }
+
     private func expectNothingSent(
         _ service: SimulatorProgram,
         _ program: Program,

@@ -76,6 +76,17 @@ public final class RunningProgram: Sendable {
         throw Late(output: outputSoFar, errors: errorsSoFar)
     }
 
+    /// Waits until the output holds the words.
+    public func waitToPrint(_ words: String) async throws {
+        for _ in 0..<6000 where !outputSoFar.contains(words) {
+            if !isRunning { break }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        guard outputSoFar.contains(words) else {
+            throw Late(output: outputSoFar, errors: errorsSoFar)
+        }
+    }
+
     /// Waits until a line of the output begins so, and returns the rest of it.
     public func line(after start: String) async throws -> String {
         for _ in 0..<6000 {

@@ -51,7 +51,6 @@ struct DiskTests {
         #expect(terminal.screen.contains("Read-only file system"))
         #expect(terminal.screen.contains("✓ success"))
         Disk.unmount("\(folder.data)/results")
-        try await terminal.leaveForm()
         try await terminal.see("task1-1.png")
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.data)/results")
         #expect(names.count == 1 && names[0].hasSuffix("-task1-1.png"))

@@ -115,7 +115,25 @@ struct DownloaderTests {
         try folder.write("a file", to: "results")
         try await OddServer.with(.ok("GIF89a")) { server in
             let failure = await fetch("\(server.url)/1.gif").failure
-            #expect(failure?.contains("\(folder.path)/results") == true)
+            let place = "\(folder.path)/results"
+            #expect(failure == "the results folder \(place) cannot be used: it is a file")
+        }
+    }
+
+    @Test func aFolderThatIsDeletedDuringADownloadIsMadeAnewForTheNextTry() async throws {
+        let start = "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\nGIF89a, the first part"
+        try await OddServer.with(.start(start)) { server in
+            let fetching = Task { await fetch("\(server.url)/1.gif") }
+            try await eventually { results.count == 1 }
+            try FileManager.default.removeItem(atPath: "\(folder.path)/results")
+            fetching.cancel()
+            #expect(await fetching.value.failure != nil)
+        }
+        try await OddServer.with(.ok("GIF89a")) { server in
+            guard case .saved = await fetch("\(server.url)/1.gif") else {
+                Issue.record("it was not saved")
+                return
+            }
         }
     }
 

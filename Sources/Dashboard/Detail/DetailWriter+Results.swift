@@ -21,7 +21,9 @@ extension DetailWriter {
             text.note("✓ \(Words.size(bytes))  \(short(path))", .text)
             text.note(life(of: file), .muted)
         case .waiting(_, let tries, let why):
-            let reason = why.map { "not saved after \(tries) tries: \($0)" } ?? "being saved"
+            let reason =
+                why.map { "not saved after \(tries) \(tries == 1 ? "try" : "tries"): \($0)" }
+                ?? "being saved"
             text.note(reason, why == nil ? .stateProcessing : .stateUnknown)
             text.note(life(of: file), .muted)
         case .lost(let why):
