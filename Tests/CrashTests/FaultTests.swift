@@ -4,14 +4,15 @@ import Programs
 import Testing
 import Worker
 
-/// The real worker with fifty tasks against a service that fails in every way it can.
+/// The real worker against a service that fails in every way it can.
 @Suite(.serialized) struct FaultTests {
-    private static let count = 50
+    private static let isShort = CrashTests.kills <= 30
+    private static let count = isShort ? 10 : 50
 
     /// `make crash-test` has the time for each fault alone, and for a 429 that does not say how long
     /// to wait: then the engine waits for whole seconds.
     private static let plans: [(fault: String, retryAfter: Double?)] =
-        CrashTests.kills <= 30
+        isShort
         ? [("close-after=0.3", nil)]
         : [
             ("close-before=0.3", nil), ("close-after=0.3", nil), ("429=0.3", nil),
@@ -44,7 +45,7 @@ import Worker
         )
         // No busy loop: neither on the line nor on the processor.
         #expect(requests < Self.count * 60, "\(fault): \(requests) requests")
-        #expect(end.cpuSeconds < 2 + Double(requests) * 0.05, "\(fault): \(end.cpuSeconds) s")
+        #expect(end.cpuSeconds < 1 + Double(requests) * 0.02, "\(fault): \(end.cpuSeconds) s")
     }
 
     private static var requests: [GenerateRequest] {
