@@ -134,7 +134,7 @@ def quit_while_a_submit_is_swallowed():
         terminal.settle()
         pressed = terminal.press(b"q")
         screens.append(terminal.wait(FAREWELL) - pressed)
-        terminal.wait(b"is on its way")
+        terminal.wait(b"is on the way")
         interrupted = terminal.press(b"\x03")
         ends.append(terminal.ended() - interrupted)
     line("q to the restored terminal, a submit swallowed", screens)

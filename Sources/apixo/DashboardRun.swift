@@ -96,16 +96,19 @@ struct DashboardRun {
         worker.stop()
         if ended.wait(timeout: .now() + .milliseconds(100)) == .success { return }
         let sent = worker.journal.sending
-        let names = sent.map { "#\($0.id.rawValue)" }.joined(separator: ", ")
-        writeError(
-            """
-            apixo: \(names.isEmpty ? "a request" : names) is on its way; waiting for the answer, \
-            at most \(Timeouts().submit.components.seconds) s. \
-            Ctrl-C ends this at once and leaves the outcome unknown.
-            """
-        )
+        writeError("apixo: \(Self.reasonToStay(sent))")
         ended.wait()
         for task in sent { writeError(worker.journal.line(of: task)) }
+    }
+
+    private static func reasonToStay(_ sent: [TrackedTask]) -> String {
+        let names = sent.map { "#\($0.id.rawValue)" }.joined(separator: ", ")
+        if names.isEmpty { return "the journal is still being written; Ctrl-C ends this at once." }
+        let most = Timeouts().submit.components.seconds
+        return """
+            \(names) \(sent.count == 1 ? "is" : "are") on the way; waiting for the answer, at most \
+            \(most) s. Ctrl-C ends this at once and leaves the outcome unknown.
+            """
     }
 
     private func theme(_ settings: Settings) throws -> Theme {
@@ -160,7 +163,7 @@ struct DashboardRun {
 }
 
 extension Journal {
-    /// Nobody waits for a journal that cannot be read just then: the sentence goes without numbers.
+    /// Nobody waits for a journal that cannot be read just then.
     fileprivate var sending: [TrackedTask] {
         ((try? unfinished()) ?? []).filter { $0.state == .sending }
     }

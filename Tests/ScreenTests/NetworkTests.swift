@@ -104,7 +104,7 @@ struct NetworkTests {
         try await terminal.checkIsLive()
         #expect(road.connections < 10)
         try terminal.press("q")
-        try await terminal.see("#1 is on its way; waiting for the answer")
+        try await terminal.see("#1 is on the way; waiting for the answer")
         #expect(!terminal.screen.contains("2 Tasks"))
         try terminal.press("C-c")
         try terminal.type("echo code=$?")
