@@ -30,7 +30,7 @@ extension TransportFault {
             self.init(error)
         case let error as NIOSSLError:
             if case .handshakeFailed(let reason) = error {
-                self = .notSent("the TLS handshake failed: \(reason)")
+                self = .notSent("the TLS handshake failed: \(Self.plainReason("\(reason)"))")
             } else {
                 self = .lost("the TLS connection broke: \(error)")
             }
@@ -41,6 +41,17 @@ extension TransportFault {
         default:
             self = .lost("no answer: \(error)")
         }
+    }
+
+    /// What the library says is a list of numbers with one word in it that tells.
+    private static func plainReason(_ text: String) -> String {
+        let known: KeyValuePairs = [
+            "WRONG_VERSION_NUMBER": "the other side does not speak TLS",
+            "HTTP_REQUEST": "the other side does not speak TLS",
+            "CERTIFICATE_VERIFY_FAILED": "the certificate is not trusted",
+            "CERTIFICATE_EXPIRED": "the certificate has expired",
+        ]
+        return known.first { text.contains($0.key) }?.value ?? text
     }
 
     private init(_ error: HTTPClientError) {
