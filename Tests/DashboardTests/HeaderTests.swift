@@ -86,6 +86,24 @@ import Testing
         #expect(!desk.lines[0].contains("no answer"))
     }
 
+    @Test func aLookWithoutAnAnswerIsSpokenOfAfterAWhile() {
+        var desk = Desk.make(journal: [.running(7)])
+        desk.news(.running(7))
+        desk.now = desk.now + 60
+        #expect(!desk.lines[0].contains("no answer"))
+        var task = desk.journal[0]
+        task.life = .running(Running(taskID: TaskID(rawValue: "task_7"), acceptedAt: Desk.now))
+        desk.news(task)
+        desk.now = desk.now + 5
+        #expect(desk.lines[0].contains("no answer since 14:04:11"))
+        desk.news(.running(7))
+        #expect(!desk.lines[0].contains("no answer"))
+        desk.send(.leadershipChanged(isLeader: false))
+        desk.news(task)
+        desk.now = desk.now + 5
+        #expect(!desk.lines[0].contains("no answer"))
+    }
+
     @Test func whoFollowsCountsTheTasksOfTheOther() {
         var desk = Desk.make(journal: [.running(9), .running(8), .make(7)])
         desk.send(.leadershipChanged(isLeader: false))

@@ -43,7 +43,7 @@ struct NetworkTests {
         try await watch(road.address, columns: 80, rows: 24) { terminal in
             try await terminal.see("offline since ")
             #expect(terminal.screen.contains("connection refused"))
-            #expect(terminal.screen.contains("… queued"))
+            try await terminal.see("… queued")
             try await terminal.checkIsLive()
             try road.open()
             try await terminal.see("✓ success")
@@ -62,7 +62,7 @@ struct NetworkTests {
             try await terminal.see("1 live")
             road.close()
             try await terminal.see("offline since ")
-            #expect(terminal.screen.contains("1 live"))
+            try await terminal.see("1 live")
             try await terminal.checkIsLive()
             try road.open()
             try await terminal.see("✓ success")
@@ -81,7 +81,8 @@ struct NetworkTests {
         let connections = road.connections
         try await watch(road.address) { terminal in
             try await terminal.see("1 live")
-            try await terminal.wait("a look is under way") { _ in road.connections > connections }
+            try await terminal.see("no answer since ")
+            #expect(road.connections > connections)
             try await terminal.checkIsLive()
         }
         #expect(road.connections - connections < 10)
@@ -135,8 +136,8 @@ struct NetworkTests {
         #expect(submit.code == 5 && submit.errors.contains("TLS"), "\(submit)")
         try await watch(address) { terminal in
             try await terminal.see("offline since ")
-            #expect(terminal.screen.contains("the TLS handshake failed"))
-            #expect(terminal.screen.contains("… queued"))
+            try await terminal.see("TLS handshake failed: the other side does not speak TLS")
+            try await terminal.see("… queued")
             try await terminal.checkIsLive()
         }
         #expect(road.connections < 20)

@@ -29,10 +29,10 @@ struct SharedFolderTests {
         let second = try await dashboard(program)
         try await second.see("another terminal sends")
         let worker = try program.start(["worker"])
-        let submit = try await program.run("submit", "quick", "--prompt", "one [take:60]")
+        let submit = try await program.run("submit", "quick", "--prompt", "one [take:40]")
         #expect(submit.code == 0, "\(submit)")
         for terminal in [first, second] { try await terminal.see("● processing  #1") }
-        try await second.compose("two [take:60]", model: "quick")
+        try await second.compose("two [take:40]", model: "quick")
         try second.press("F5")
         for terminal in [first, second] { try await terminal.see("● processing  #2") }
         try await second.see("2 live")

@@ -41,6 +41,7 @@ extension Tmux {
 
     /// The terminal's modes, as a short sum.
     func modes(_ name: String) async throws -> Substring {
+        try await wait("the shell is there") { !$0.allSatisfy(\.isWhitespace) }
         try type("echo \(name)=$(stty -a | md5sum)")
         try press("Enter")
         try await see("\n\(name)=")

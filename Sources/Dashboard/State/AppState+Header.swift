@@ -15,11 +15,18 @@ extension AppState {
         return (lives.count { $0.running?.isParked != true } - queued, queued)
     }
 
-    /// Since when the oldest submit under way has been waiting for its answer.
-    var silentSince: Moment? {
-        table.live.values.compactMap { news in
-            if case .sending(let since) = news.task.life { since } else { nil }
-        }.min()
+    /// Since when the oldest request under way has been waiting for its answer.
+    var silentSince: Moment? { asked.values.min() }
+
+    /// Notes when the request of a task left. Looks are told by the program that leads alone.
+    mutating func noteRequest(of task: TrackedTask, at now: Moment) {
+        switch task.life {
+        case .sending(let since): asked[task.id] = since
+        case .running(let running)
+        where isLeader && running.nextLook == nil && !running.isParked:
+            asked[task.id] = asked[task.id] ?? now
+        case .queued, .running, .succeeded, .failed, .refused, .unknown: asked[task.id] = nil
+        }
     }
 
     /// Results that are not saved and die within a day.

@@ -4,6 +4,7 @@ extension AppState {
     mutating func take(_ news: [TaskNews], at now: Moment) -> [Effect] {
         let wasBusy = !table.live.isEmpty
         let isStale = table.take(news)
+        for item in news { noteRequest(of: item.task, at: now) }
         var effects: [Effect] = []
         for item in news where item.task.id == table.selection {
             detail.take(item.task, selection: table.selection)

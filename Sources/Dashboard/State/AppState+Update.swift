@@ -19,7 +19,9 @@ extension AppState {
         case .draftsLoaded(let drafts, let current): compose.take(drafts, current: current)
         case .submitAccepted(let number): return accepted(number, at: now)
         case .submitRejected(let why): rejected(why, at: now)
-        case .leadershipChanged(let isLeader): self.isLeader = isLeader
+        case .leadershipChanged(let isLeader):
+            self.isLeader = isLeader
+            asked = [:]
         case .noticed(let notice): notify(notice, at: now)
         case .copied(let what): notify("\(what) copied", .success, at: now)
         case .ticked: break

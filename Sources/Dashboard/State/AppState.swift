@@ -16,6 +16,8 @@ public struct AppState: Sendable {
     /// Sent today or queued; told while there are caps.
     var spending = Spending()
     var isLeader = true
+    /// When the requests left whose answers have not come.
+    var asked: [TaskNumber: Moment] = [:]
     var notice: ShownNotice?
     /// Results that are not on this machine yet, as far as they need care.
     var unsaved: [FileID: ResultFile] = [:]

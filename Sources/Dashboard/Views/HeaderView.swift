@@ -83,7 +83,7 @@ extension Frame {
     private var outage: TextLine? {
         guard let outage = state.status.outage else { return nil }
         return TextLine("offline since \(clock.time(outage.since)): ", .noticeError)
-            .adding(String(outage.why.prefix(50)), .noticeError)
+            .adding(String(outage.why.prefix(80)), .noticeError)
     }
 
     private var keyRefused: TextLine? {
