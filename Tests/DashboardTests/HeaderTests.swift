@@ -75,6 +75,16 @@ import Testing
         #expect(desk.text.contains("a key the service takes; it refused this one"))
     }
 
+    @Test func aLongOutageLeavesRoomForResultsThatDie() {
+        var desk = desk(columns: 80) { status in
+            let why = "the host name api.apixo.ai cannot be found, says a server with a long name"
+            status.outage = Outage(since: Desk.now, why: why, failures: 1, nextTry: Desk.now)
+        }
+        desk.file(.make(of: 7, dyingIn: 3 * 3600 + 30))
+        #expect(desk.lines[0].contains("offline since 14:03:11: the h…"))
+        #expect(desk.lines[0].contains("1 result unsaved, 3 h…"))
+    }
+
     @Test func aSubmitWithoutAnAnswerIsSpokenOfAfterAWhile() {
         var desk = Desk.make(journal: [.make(7)])
         desk.news(.make(7, life: .sending(since: Desk.now)))

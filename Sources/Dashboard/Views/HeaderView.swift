@@ -5,6 +5,8 @@ import Terminal
 extension Frame {
     /// What is wrong is cut to the room there is and never left out.
     private static let leastTrouble = 12
+    /// So much of the line is left to each when there are several.
+    private static let share = 30
 
     /// Who we talk to, what is under way, what it costs, what is wrong.
     mutating func drawHeader(in area: Rect) {
@@ -12,9 +14,14 @@ extension Frame {
         let room = area.columns - right.columns - 2
         var column = area.column
         column += write(identity, column: column, row: area.row, columns: room)
-        for trouble in troubles where room - column > 3 + Self.leastTrouble {
+        let troubles = troubles
+        for (place, trouble) in troubles.enumerated() {
+            let left = room - column - 3
+            guard left >= Self.leastTrouble else { break }
+            let others = troubles[(place + 1)...].reduce(0) { $0 + min(Self.share, $1.columns + 3) }
+            let columns = min(left, max(Self.share, left - others))
             column += 3
-            column += write(trouble, column: column, row: area.row, columns: room - column)
+            column += write(trouble, column: column, row: area.row, columns: columns)
         }
         for part in [counts, budgets].flatMap(\.self) {
             guard column + 3 + part.columns <= room else { continue }
