@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import Simulator
+import Synchronization
 import Tasks
 import Testing
 
@@ -100,6 +101,8 @@ struct CallbackTests {
             let id = try #require(try shop.tasks().first?.life.taskID?.rawValue)
             let padding = String(repeating: " ", count: 1 << 20)
             _ = try? await post(padding + body(id), to: url)
+            // The client may still take the connection for an open one.
+            try await listens(url)
             #expect(try await post("", to: url) == "200 \(CallbackReceiver.answer)")
             #expect(service.entries(.look).isEmpty)
         }
@@ -122,9 +125,16 @@ struct CallbackTests {
                 try await post(#"{"data":{"taskId":7,"state":"failed"}}"#, to: url)
             }
             try await eventually { try shop.tasks().allSatisfy { $0.state == .success } }
+            let before = service.entries(.look).count
             for id in ids { try await post(body(id), to: url) }
-            #expect(service.entries(.accepted).count == 5)
-            #expect(try shop.tasks().count == 5)
+            // When this has ended, those are long dealt with.
+            shop.worker.send(.submit(requests(1, url, "[take:1] last")))
+            try await eventually { try shop.tasks().filter { $0.state == .success }.count == 6 }
+            let last = try shop.tasks().compactMap { $0.life.taskID?.rawValue }
+                .filter { !ids.contains($0) }
+            #expect(service.entries(.look).dropFirst(before).allSatisfy { $0.taskId == last.first })
+            #expect(service.entries(.accepted).count == 6)
+            #expect(try shop.tasks().count == 6)
             #expect(try shop.tasks().allSatisfy { $0.state == .success })
             // The page's interval is a tenth of a second, and each lives a second.
             let looks = service.entries(.look).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
@@ -184,6 +194,43 @@ struct CallbackTests {
         }
     }
 
+    @Test func onlyAPostWithTheSecretNamesATask() async throws {
+        let calls = Calls()
+        let receiver = CallbackReceiver(secret: "5ec2e7") { id in
+            calls.ids.withLock { $0.append(id.rawValue) }
+        }
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        Task.detached { [settings] in try await receiver.listen(at: settings) { start.yield() } }
+        _ = await started.first { true }
+        let base = "http://127.0.0.1:\(settings.port)"
+        for path in ["", "/", "/5ec2e", "/5ec2e8", "/5ec2e77", "/5EC2E7", "/5ec2e7/x", "/?5ec2e7"] {
+            try await post(body("wrong path \(path)"), to: base + path)
+        }
+        try await post(body("wrong method"), to: "\(base)/5ec2e7", method: "PUT")
+        try await post(body(String(repeating: "x", count: 201)), to: "\(base)/5ec2e7")
+        try await post(body(""), to: "\(base)/5ec2e7")
+        for path in ["/5ec2e7", "/in/front/5ec2e7", "/5ec2e7/", "/5ec2e7?a=b"] {
+            try await post(body(path), to: base + path)
+        }
+        let ids = calls.ids.withLock { $0 }
+        #expect(ids == ["/5ec2e7", "/in/front/5ec2e7", "/5ec2e7/", "/5ec2e7?a=b"])
+    }
+
+    private final class Calls: Sendable {
+        let ids = Mutex<[String]>([])
+    }
+
+    @Test func aBodyThatIsTooLongIsNotReadToItsEnd() async throws {
+        let receiver = CallbackReceiver(secret: "s") { id in Issue.record("\(id) was called") }
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        Task.detached { [settings] in try await receiver.listen(at: settings) { start.yield() } }
+        _ = await started.first { true }
+        let line = try Line(port: settings.port)
+        try line.send("POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
+        try line.send(String(repeating: " ", count: CallbackReceiver.bodyLimit + 1))
+        _ = try line.readToEnd()
+    }
+
     @Test func aBodyThatDoesNotComeIsNotWaitedFor() async throws {
         let receiver = CallbackReceiver(secret: "s", patience: .milliseconds(200)) { id in
             Issue.record("\(id) was called")
@@ -193,7 +240,7 @@ struct CallbackTests {
         _ = await started.first { true }
         let line = try Line(port: settings.port)
         try line.send("POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
-        let text = line.readToEnd()
+        let text = try line.readToEnd()
         #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
         #expect(text.hasSuffix("\r\n\r\n\(CallbackReceiver.answer)"))
     }

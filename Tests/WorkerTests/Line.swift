@@ -27,14 +27,17 @@ struct Line {
         try #require(write(socket, bytes, bytes.count) == bytes.count)
     }
 
-    /// All that comes until the other side closes.
-    func readToEnd() -> String {
+    /// All that comes until the other side closes, which it must.
+    func readToEnd() throws -> String {
         defer { end() }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while case let count = read(socket, &buffer, buffer.count), count > 0 {
-            bytes += buffer.prefix(count)
-        }
+        var count = 0
+        repeat {
+            count = read(socket, &buffer, buffer.count)
+            try #require(count >= 0 || errno == ECONNRESET, "it was not closed")
+            bytes += buffer.prefix(max(0, count))
+        } while count > 0
         return String(decoding: bytes, as: UTF8.self)
     }
 
