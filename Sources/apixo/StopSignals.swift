@@ -7,8 +7,9 @@ final class StopSignals {
 
     init(_ onStop: @escaping @Sendable () -> Void) {
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            // Ignored any sooner, a signal could be lost that nobody waits for yet.
+            source.setRegistrationHandler { signal(number, SIG_IGN) }
             source.setEventHandler {
                 onStop()
                 signal(number, SIG_DFL)
