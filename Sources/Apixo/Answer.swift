@@ -8,7 +8,8 @@ public struct HTTPAnswer: Sendable {
     public init(status: Int, body: [UInt8], retryAfter: Double? = nil) {
         self.status = status
         self.body = body
-        self.retryAfter = retryAfter
+        // "nan" and "inf" are numbers to a parser, and no time to wait.
+        self.retryAfter = retryAfter.flatMap { $0.isFinite ? $0 : nil }
     }
 }
 
