@@ -1,3 +1,9 @@
+/// How much of a text the service sent is kept, in scalars.
+private enum Bound {
+    static let word = 200
+    static let message = 2000
+}
+
 extension HTTPAnswer {
     /// Reads the answer to `POST /generateTask/{model}`.
     public func submitAnswer() -> SubmitAnswer {
@@ -36,13 +42,19 @@ extension HTTPAnswer {
         switch word {
         case "success":
             let raw = data["resultJson"]?.string ?? ""
-            return TaskResult(resultJSON: raw).map(TaskReport.State.succeeded) ?? .unreadable(raw)
+            return TaskResult(resultJSON: raw).map(TaskReport.State.succeeded)
+                ?? .unreadable(raw.bounded(to: Bound.message))
         case "failed":
             let code = data["failCode"]?.string ?? ""
             let message = data["failMsg"]?.string ?? ""
-            return .failed(TaskFailure(code: FailCode(rawValue: code), message: message))
+            return .failed(
+                TaskFailure(
+                    code: FailCode(rawValue: code.bounded(to: Bound.word)),
+                    message: message.bounded(to: Bound.message),
+                )
+            )
         default:
-            return .running(phase: word)
+            return .running(phase: word.bounded(to: Bound.word))
         }
     }
 
@@ -71,18 +83,20 @@ extension HTTPAnswer {
         let message = messageText(json)
         let detail = json?["data"]?["error"]?.string
         let code = json?["data"]?["failCode"]?.string ?? json?["failCode"]?.string
-        let failCode = code.map(FailCode.init) ?? FailCode(rawValue: message).ifKnown
+        let failCode =
+            code.map { FailCode(rawValue: $0.bounded(to: Bound.word)) }
+            ?? FailCode(rawValue: message).ifKnown
         return Refusal(
             status: status,
             reason: .init(status: status, message: message, failCode: failCode),
-            message: detail.map { "\(message): \($0)" } ?? message,
+            message: detail.map { "\(message): \($0.bounded(to: Bound.message))" } ?? message,
             failCode: failCode,
         )
     }
 
     private func messageText(_ json: JSON?) -> String {
         if let message = json?["message"]?.string, !message.isEmpty {
-            return String(message.prefix(2000))
+            return message.bounded(to: Bound.message)
         }
         let text = String(decoding: body.prefix(200), as: UTF8.self)
         if json == nil, !text.allSatisfy(\.isWhitespace) {
@@ -133,8 +147,13 @@ extension FailCode {
 
 extension TaskTimes {
     fileprivate init(_ data: JSON) {
-        createTime = data["createTime"]?.integer
-        completeTime = data["completeTime"]?.integer
-        costTime = data["costTime"]?.integer
+        createTime = Self.milliseconds(data["createTime"])
+        completeTime = Self.milliseconds(data["completeTime"])
+        costTime = Self.milliseconds(data["costTime"])
+    }
+
+    /// Up to the year 9999; what is outside is no time, and none is better than a wrong one.
+    private static func milliseconds(_ json: JSON?) -> Int? {
+        json?.integer.flatMap { (0..<253_402_300_800_000).contains($0) ? $0 : nil }
     }
 }

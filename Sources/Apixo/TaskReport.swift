@@ -48,16 +48,20 @@ public struct TaskResult: Sendable, Hashable {
         self.raw = raw
     }
 
-    /// Reads `resultJson`; nil when the text is not JSON at all.
+    private static let rawLimit = 64 << 10
+
+    /// Reads `resultJson`; nil when the text is not JSON at all. Of a huge one the URLs are kept.
     public init?(resultJSON raw: String) {
         guard let json = JSON(parsing: raw) else { return nil }
-        self.raw = raw
         if let list = json["resultUrls"]?.array {
             urls = list.compactMap(\.string)
         } else {
             urls = json.addresses
         }
-        urls = Array(urls.filter { WebURL($0) != nil }.prefix(100))
+        urls = Array(urls.lazy.filter { WebURL($0) != nil }.prefix(100))
+        self.raw =
+            raw.utf8.count <= Self.rawLimit
+            ? raw : JSON.object(["resultUrls": .array(urls.map(JSON.string))]).text
     }
 }
 

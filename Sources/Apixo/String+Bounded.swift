@@ -1,0 +1,32 @@
+extension String {
+    /// Without line ends and other controls, which the words of a file may hold.
+    var oneLine: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        var line = UnicodeScalarView()
+        line.append(contentsOf: unicodeScalars.map { $0.isControl ? " " : $0 })
+        return String(line)
+    }
+
+    /// The beginning of a text from outside. Scalars are counted, because one character can be
+    /// megabytes of marks.
+    func bounded(to scalars: Int) -> String {
+        // No scalar is shorter than a byte, so a short text need not be walked through.
+        guard utf8.count > scalars,
+            let end = unicodeScalars.index(
+                startIndex,
+                offsetBy: scalars,
+                limitedBy: endIndex
+            ), end < endIndex
+        else { return self }
+        return String(unicodeScalars[..<end])
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}
