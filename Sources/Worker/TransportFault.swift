@@ -36,8 +36,6 @@ extension TransportFault {
             }
         case let error as NIOSSLExtraError:
             self = .notSent("the certificate was not accepted: \(error)")
-        case is NIOTooManyBytesError:
-            self = .lost("the answer is too large")
         default:
             self = .lost("no answer: \(error)")
         }
