@@ -49,7 +49,9 @@ extension IntegerRule {
             let ordered = values.sorted()
             return (up ? ordered.first { $0 > number } : ordered.last { $0 < number }) ?? number
         case .range(let range, let step):
-            return min(max(number + (up ? step : -step), range.lowerBound), range.upperBound)
+            // A draft may hold any number, also one at the end of what an Int holds.
+            let (next, isOutside) = number.addingReportingOverflow(up ? step : -step)
+            return min(max(isOutside ? number : next, range.lowerBound), range.upperBound)
         }
     }
 }

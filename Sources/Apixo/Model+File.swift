@@ -79,6 +79,10 @@ extension TOMLSection {
         guard pair.count == 2, pair[0] <= pair[1] else {
             throw fault(key, "must be [least, most]")
         }
+        // Beyond them, a step could lead out of what an Int holds.
+        guard pair.allSatisfy((-1_000_000_000...1_000_000_000).contains) else {
+            throw fault(key, "must be between -1000000000 and 1000000000")
+        }
         return pair[0]...pair[1]
     }
 
@@ -101,6 +105,7 @@ extension Limits {
         guard requestsPerMinute >= 2 else {
             throw section.fault("requests_per_minute", "must be at least 2")
         }
+        guard tasksAtOnce >= 1 else { throw section.fault("tasks_at_once", "must be at least 1") }
     }
 }
 
@@ -118,7 +123,7 @@ extension TypicalTime {
         try section.refuseKeys(besides: ["when", "seconds"])
         condition = try section.condition("when") ?? Condition()
         guard let pair = try section.numbers("seconds"), pair.count == 2, 0 < pair[0],
-            pair[0] <= pair[1]
+            pair[0] <= pair[1], pair[1] < 1e9
         else { throw section.fault("seconds", "must be [least, most] in seconds") }
         seconds = pair[0]...pair[1]
     }
@@ -212,7 +217,9 @@ extension IntegerRule {
             self = .values(values)
         } else if let range = try section.bounds("range") {
             let step = try section.integer("step") ?? 1
-            guard step > 0 else { throw section.fault("step", "must be above 0") }
+            guard (1...1_000_000_000).contains(step) else {
+                throw section.fault("step", "must be above 0, at most 1000000000")
+            }
             self = .range(range, step: step)
         } else {
             throw section.fault("range", "an integer needs range = [least, most] or values = […]")

@@ -9,7 +9,7 @@ public struct FileFault: Error, Sendable, Equatable, CustomStringConvertible {
     public init(file: String, line: Int? = nil, reason: String) {
         self.file = file
         self.line = line
-        self.reason = reason
+        self.reason = reason.oneLine.bounded(to: 500)
     }
 
     public var description: String {
@@ -29,6 +29,9 @@ public struct TOMLSection {
     public init(text: String, file: String) throws(FileFault) {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         try Self.refuseOddHeaders(lines, file: file)
+        if let line = TOMLScan.misplacedBrace(in: text) {
+            throw FileFault(file: file, line: line, reason: "a } stands where a value should")
+        }
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
@@ -55,12 +58,24 @@ public struct TOMLSection {
         for (index, line) in lines.enumerated() {
             let text = line.unicodeScalars.drop { $0.properties.isWhitespace || !$0.isASCII }
             guard text.first == "[" else { continue }
+            guard beginsAName(text) else {
+                throw FileFault(file: file, line: index + 1, reason: "a table needs a name")
+            }
             let name = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }.prefix { $0 != "]" }
             guard name.allSatisfy(mayStandInHeader) else {
                 let reason = "a table's name is made of letters a-z, digits, - and _"
                 throw FileFault(file: file, line: index + 1, reason: reason)
             }
         }
+    }
+
+    /// Whether a name follows the brackets, one or two and no more.
+    private static func beginsAName(_ header: Substring.UnicodeScalarView.SubSequence) -> Bool {
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
+        var rest = header.dropFirst().drop(while: isBlank)
+        if rest.first == "[" { rest = rest.dropFirst().drop(while: isBlank) }
+        guard let first = rest.first else { return false }
+        return mayStandInHeader(first) && first != "." && first != " "
     }
 
     private static func mayStandInHeader(_ scalar: Unicode.Scalar) -> Bool {
