@@ -2,6 +2,8 @@ enum DownloadFault: Error, CustomStringConvertible {
     case gone(Int)
     case interrupted(String)
     case notMedia
+    /// The address, or one it leads to, is not asked.
+    case address(String)
     case tooLarge
     case disk(String, path: String)
     case folder(String, why: String)
@@ -10,14 +12,14 @@ enum DownloadFault: Error, CustomStringConvertible {
     var isFinal: Bool {
         switch self {
         case .tooLarge: true
-        case .gone, .interrupted, .notMedia, .disk, .folder: false
+        case .gone, .interrupted, .notMedia, .address, .disk, .folder: false
         }
     }
 
     var description: String {
         switch self {
         case .gone(let status): "the result is not there (HTTP \(status))"
-        case .interrupted(let why): why
+        case .interrupted(let why), .address(let why): why
         case .notMedia: "what came is no image, video or sound"
         case .tooLarge: "the file is over 4 GiB"
         case .disk(let why, let path): "\(why): \(path)"

@@ -1,3 +1,4 @@
+import Apixo
 import AsyncHTTPClient
 import Foundation
 import NIOCore
@@ -7,16 +8,22 @@ import Tasks
 /// Fetches result files: to a part file, checked, on disk, then under its name.
 ///
 /// It knows no key. The name is ours alone, so nothing in a URL can lead out of the folder.
+/// Redirects are followed here, so that each address is looked at before it is asked.
 public final class Downloader: Sendable {
     static let sizeLimit = 4 << 30
 
+    private static let redirectLimit = 5
+
     private let folder: String
+    private let rules: AddressRules
     private let client: HTTPClient
 
-    public init(folder: String) {
+    /// - Parameter endpoint: Where the URLs come from.
+    public init(folder: String, endpoint: Endpoint) {
         self.folder = folder
+        rules = AddressRules(mayLeadInside: endpoint.isLoopback)
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .follow(max: 5, allowCycles: false),
+            redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(10), read: .seconds(60)),
         )
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -95,7 +102,7 @@ public final class Downloader: Sendable {
         default: throw .interrupted("HTTP \(response.status.code)")
         }
         let rest = response.headers.first(name: "Content-Length").flatMap(Int.init)
-        let total = range?.total ?? rest.map { $0 + part.count }
+        let total = range?.total ?? rest.map { min($0, Self.sizeLimit + 1) + part.count }
         try await copy(response.body, to: part)
         if let total, part.count != total {
             throw .interrupted("\(part.count) of \(total) bytes came")
@@ -106,7 +113,20 @@ public final class Downloader: Sendable {
         for url: String,
         from offset: Int,
     ) async throws(DownloadFault) -> HTTPClientResponse {
-        var request = HTTPClientRequest(url: url)
+        var address = try rules.first(url)
+        for _ in 0...Self.redirectLimit {
+            let response = try await ask(address, from: offset)
+            guard let place = response.redirect else { return response }
+            address = try rules.next(place, after: address)
+        }
+        throw .address("it was redirected more than \(Self.redirectLimit) times")
+    }
+
+    private func ask(
+        _ address: WebURL,
+        from offset: Int,
+    ) async throws(DownloadFault) -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: address.text)
         if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
         do {
             return try await client.execute(request, timeout: .minutes(30))
@@ -134,6 +154,13 @@ public final class Downloader: Sendable {
         } catch {
             throw .interrupted(TransportFault(error).why)
         }
+    }
+}
+
+extension HTTPClientResponse {
+    /// Where the server says the file is; nil when this is the answer itself.
+    fileprivate var redirect: String? {
+        [301, 302, 303, 307, 308].contains(status.code) ? headers.first(name: "Location") : nil
     }
 }
 

@@ -80,7 +80,10 @@ struct DashboardRun {
                 callback: settings.callback,
                 endpoint: settings.endpoint,
                 transport: settings.key.map { HTTPTransport(key: $0).transport },
-                downloader: Downloader(folder: settings.resultsFolder),
+                downloader: Downloader(
+                    folder: settings.resultsFolder,
+                    endpoint: settings.endpoint,
+                ),
                 lock: try LeaderLock(folder: settings.folders.data),
                 clock: clock,
                 report: report,

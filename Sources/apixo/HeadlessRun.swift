@@ -23,7 +23,10 @@ final class HeadlessRun: Sendable {
             callback: settings.callback,
             endpoint: settings.endpoint,
             transport: http.transport,
-            downloader: Downloader(folder: settings.resultsFolder),
+            downloader: Downloader(
+                folder: settings.resultsFolder,
+                endpoint: settings.endpoint,
+            ),
             lock: try LeaderLock(folder: settings.folders.data),
             report: { report in
                 notes.take(report)

@@ -64,7 +64,7 @@ final class Rig: Sendable {
             catalog: .quick,
             endpoint: endpoint,
             transport: HTTPTransport(key: key).transport,
-            downloader: Downloader(folder: "\(folder)/results"),
+            downloader: Downloader(folder: "\(folder)/results", endpoint: endpoint),
             lock: try LeaderLock(folder: folder),
             clock: clock,
             report: { report in for action in report.actions { store.send(action) } },

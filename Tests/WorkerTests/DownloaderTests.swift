@@ -14,7 +14,10 @@ struct DownloaderTests {
 
     init() throws {
         folder = try TestFolder()
-        downloader = Downloader(folder: "\(folder.path)/results")
+        downloader = Downloader(
+            folder: "\(folder.path)/results",
+            endpoint: try Endpoint("http://127.0.0.1"),
+        )
     }
 
     private func fetch(_ url: String) async -> DownloadOutcome {

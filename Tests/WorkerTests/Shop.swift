@@ -27,13 +27,14 @@ final class Shop: Sendable {
         let book = Book()
         self.book = book
         let http = key.flatMap(APIKey.init).map { HTTPTransport(key: $0, timeouts: timeouts) }
+        let place = try Endpoint(endpoint ?? service.simulator.baseURL)
         let worker = Worker(
             journal: try Journal(folder: folder.path),
             catalog: service.catalog,
             callback: callback,
-            endpoint: try Endpoint(endpoint ?? service.simulator.baseURL),
+            endpoint: place,
             transport: transport ?? http?.transport,
-            downloader: Downloader(folder: "\(folder.path)/results"),
+            downloader: Downloader(folder: "\(folder.path)/results", endpoint: place),
             lock: try LeaderLock(folder: folder.path),
             report: { report in book.reports.withLock { $0.append(report) } },
         )
