@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -47,6 +48,9 @@ static inline const char *cn_string(const char *capability) {
 static inline int cn_size(int terminal, struct winsize *size) {
     return ioctl(terminal, TIOCGWINSZ, size);
 }
+
+// So is prctl.
+static inline void cn_forbid_dumps(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 // What a handler needs to give the terminal back with write(2) and tcsetattr alone.
 struct cn_guard {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curses
 
 @main
 struct Entry: ParsableCommand {
@@ -29,6 +30,8 @@ struct Entry: ParsableCommand {
 
     /// Usage errors exit with 2, as every other bad input does.
     static func main() {
+        EnvironmentKey.take()
+        MemoryDumps.forbid()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -40,11 +40,11 @@ struct Settings {
         let caps = isDemo ? SpendCaps() : configuration.caps
         callback = isDemo ? nil : configuration.callback
         gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
-        key = isDemo ? nil : try Self.key(environment, folders)
+        key = isDemo ? nil : try Self.key(folders)
     }
 
-    private static func key(_ environment: [String: String], _ folders: Folders) throws -> APIKey? {
-        if let text = environment["APIXO_API_KEY"], !text.isEmpty {
+    private static func key(_ folders: Folders) throws -> APIKey? {
+        if let text = EnvironmentKey.text, !text.isEmpty {
             guard let key = APIKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
                 throw Exit.noKey("APIXO_API_KEY holds characters that no key has")
             }
