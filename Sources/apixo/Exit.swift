@@ -22,7 +22,7 @@ struct Exit: Error {
 }
 
 func writeError(_ text: String) {
-    FileHandle.standardError.write(Data("\(text)\n".utf8))
+    FileHandle.standardError.write(Data("\(text.forTerminal)\n".utf8))
 }
 
 func writeRaw(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }

@@ -19,9 +19,9 @@ struct Models: ParsableCommand {
         settings.warnOfFaults()
         if let model {
             let model = try settings.model(model)
-            writeLine(json ? model.json.prettyText : model.manual)
+            writeLine(json ? model.json.forTerminal : model.manual)
         } else if json {
-            writeLine(JSON.array(settings.catalog.models.map(\.json)).prettyText)
+            writeLine(JSON.array(settings.catalog.models.map(\.json)).forTerminal)
         } else {
             for model in settings.catalog.models { writeLine(model.line) }
         }

@@ -48,10 +48,10 @@ struct Submit: BackgroundCommand {
         let request = try request(for: try settings.model(model), settings)
         let key = try settings.requireKey()
         let run = try HeadlessRun(settings: settings, key: key) { report in
-            if case .trouble(let text) = report { writeError("apixo: \(text)".forTerminal) }
+            if case .trouble(let text) = report { writeError("apixo: \(text)") }
         }
         let detail = try await run.submit(request, wait: wait)
-        writeLine(json ? TaskText(detail: detail).json.prettyText : TaskText(detail: detail).line)
+        writeLine(json ? TaskText(detail: detail).json.forTerminal : TaskText(detail: detail).line)
         try exit(for: detail, trouble: run.trouble)
     }
 

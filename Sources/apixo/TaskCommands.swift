@@ -26,7 +26,7 @@ struct Tasks: ParsableCommand {
             try journal.forEachTask(in: wanted) { detail in
                 let text = TaskText(detail: detail)
                 if json {
-                    writeRaw("\(isFirst ? "\n" : ",\n")\(text.json.text)")
+                    writeRaw("\(isFirst ? "\n" : ",\n")\(text.json.lineForTerminal)")
                 } else {
                     writeLine(text.line)
                 }
@@ -64,7 +64,7 @@ struct Show: ParsableCommand {
                 throw Exit.usage("ID: there is no task \(id)")
             }
             let text = TaskText(detail: detail)
-            writeLine(json ? text.json.prettyText : text.report)
+            writeLine(json ? text.json.forTerminal : text.report)
         } catch let fault as JournalFault {
             throw Exit.usage(fault.description)
         }

@@ -94,7 +94,7 @@ struct TaskText {
         }
         for file in detail.files { lines += ["resultUrl    \(file.url)", "  \(file.stateText)"] }
         return lines.map(\.forTerminal).joined(separator: "\n") + "\nrequest      "
-            + task.request.json.prettyText.forTerminal
+            + task.request.json.forTerminal
     }
 }
 

@@ -39,7 +39,7 @@ struct WorkerCommand: BackgroundCommand {
             for file in files {
                 writeLine("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".forTerminal)
             }
-        case .trouble(let text): writeError("apixo: \(text)".forTerminal)
+        case .trouble(let text): writeError("apixo: \(text)")
         case .leadership(let isLeader):
             if !isLeader {
                 writeError("apixo: another program on this data folder may be working; watching")
