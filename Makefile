@@ -2,6 +2,7 @@
 
 PREFIX ?= /usr/local
 SOAK ?= 100000
+INPUTS ?= 100000
 KILLS ?= 300
 
 libraries = libncurses-dev libsqlite3-dev zlib1g-dev
@@ -42,7 +43,7 @@ bench: build
 
 soak:
 	swift build -c release --product soak
-	.build/release/soak --schedules $(SOAK)
+	.build/release/soak --schedules $(SOAK) --inputs $(INPUTS)
 
 crash-test: libraries
 	swift build --build-tests

@@ -110,7 +110,7 @@ let package = Package(
 
         .executableTarget(
             name: "soak",
-            dependencies: ["Apixo", "World"],
+            dependencies: ["Apixo", "Fuzz", "World"],
             path: "Benchmarks/Soak",
             swiftSettings: settings,
         ),
@@ -153,7 +153,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ScreenTests",
-            dependencies: ["Apixo", "Programs", "apixo"],
+            dependencies: [
+                "Apixo", "Programs", "Tasks", "Terminal", "Worker", "apixo",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: settings,
         ),
         .target(
@@ -189,6 +193,13 @@ let package = Package(
             path: "Tests/World",
             swiftSettings: settings,
         ),
+        .target(
+            name: "Fuzz",
+            dependencies: ["Apixo", "Dashboard", "Tasks", "Themes", "Worker"],
+            path: "Tests/Fuzz",
+            swiftSettings: settings,
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["Fuzz"], swiftSettings: settings),
         .testTarget(
             name: "TasksTests",
             dependencies: ["Apixo", "Tasks", "World"],

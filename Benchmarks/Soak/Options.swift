@@ -1,6 +1,9 @@
 /// What was asked for on the command line.
 struct Options {
     var schedules: Int?
+    var inputs: Int?
+    /// Where a child of the soak notes how far it has come.
+    var notes: String?
     var seed: UInt64?
     var isTold = false
 
@@ -11,6 +14,10 @@ struct Options {
             case "--schedules":
                 guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
                 schedules = count
+            case "--inputs":
+                guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
+                inputs = count
+            case "--notes": notes = rest.popFirst()
             case "--seed":
                 guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }
                 seed = number

@@ -6,15 +6,19 @@ import World
 struct Soak {
     static func main() async {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
-            print("usage: soak [--schedules N] [--seed N] [--story]")
+            print("usage: soak [--schedules N] [--inputs N] [--seed N] [--story]")
             exit(2)
         }
-        let isFine =
-            switch options.seed {
-            case .some(let seed) where options.schedules == nil: replay(seed, options)
-            default: await soak(options)
-            }
-        exit(isFine ? 0 : 1)
+        if let notes = options.notes { exit(Reading(options).read(noting: notes) ? 0 : 1) }
+        let wantsWorlds = options.schedules != nil || options.inputs == nil
+        let areWorldsFine = wantsWorlds ? await worlds(options) : true
+        let areInputsFine = options.inputs == nil || Reading(options).readInChildren()
+        exit(areWorldsFine && areInputsFine ? 0 : 1)
+    }
+
+    private static func worlds(_ options: Options) async -> Bool {
+        if let seed = options.seed, options.schedules == nil { return replay(seed, options) }
+        return await soak(options)
     }
 
     /// One world, told if it is wished or if it breaks.

@@ -18,7 +18,7 @@ public struct Catalog: Sendable {
         return catalog
     }()
 
-    private static let builtInFiles: [(String, [UInt8])] = [
+    public static let builtInFiles: [(name: String, bytes: [UInt8])] = [
         ("seedream-5-0.toml", PackageResources.seedream_5_0_toml),
         ("gpt-image-1.toml", PackageResources.gpt_image_1_toml),
         ("seedance-1-5-pro.toml", PackageResources.seedance_1_5_pro_toml),

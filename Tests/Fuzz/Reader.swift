@@ -1,0 +1,27 @@
+/// Whoever reads what came from outside.
+public enum Reader: String, Sendable, CaseIterable {
+    case submitAnswer, lookAnswer, balanceAnswer, result, json
+    case model, theme, configuration, key, draft, request, address
+}
+
+extension Reader {
+    public func complaint(about bytes: [UInt8]) -> String? {
+        complaint(about: bytes, in: Scratch())
+    }
+
+    /// Inputs as they should be.
+    var seeds: [String] {
+        switch self {
+        case .submitAnswer, .lookAnswer, .balanceAnswer: Seeds.answers
+        case .result: Seeds.results
+        case .json: Seeds.answers + Seeds.results + Seeds.drafts
+        case .model: Seeds.models
+        case .theme: Seeds.themes
+        case .configuration: Seeds.configurations
+        case .key: Seeds.keys
+        case .draft: Seeds.drafts
+        case .request: Seeds.requests
+        case .address: Seeds.addresses
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Fuzz
+import Testing
+
+struct InputTests {
+    @Test func freshInputsAreReadOrRefusedInAClearLine() {
+        let first = UInt64.random(in: 0...UInt64(UInt32.max)) << 20
+        print("2000 inputs from seed \(first); again with: soak --inputs 2000 --seed \(first)")
+        let complaint = Inputs(first: first, count: 2000).firstComplaint()
+        #expect(complaint == nil, "\(complaint?.description ?? "")")
+    }
+
+    /// Each of them once ended the program or broke a rule.
+    @Test(arguments: Known.allCases) func anInputThatOnceWasTooMuchIsFine(known: Known) {
+        let complaint = known.reader.complaint(about: Array(known.text.utf8))
+        #expect(complaint == nil, "\(complaint ?? "")")
+    }
+
+    @Test func aSeedMakesTheSameInputAgain() {
+        for seed in 0..<100 as Range<UInt64> {
+            #expect(Input(seed: seed).bytes == Input(seed: seed).bytes)
+        }
+    }
+}
