@@ -130,7 +130,11 @@ static inline void cn_on_crash(int number, siginfo_t *cause, void *context) {
     cn_give_back();
     sigaction(number, &cn_guarded()->before[number], NULL);
     // A fault repeats itself when the handler returns; a signal that was sent does not.
-    if (cause->si_code <= 0) raise(number);
+    if (cause->si_code > 0) return;
+    raise(number);
+    // Swift's reporter comes back from a signal that does not repeat itself.
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
 static const int cn_signals[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGINT, SIGHUP};
