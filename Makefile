@@ -41,7 +41,7 @@ bench: build
 	@$(release) --product looks
 	Scripts/bench.sh
 
-soak:
+soak: libraries
 	swift build -c release --product soak
 	.build/release/soak --schedules $(SOAK) --inputs $(INPUTS)
 
