@@ -41,6 +41,16 @@ enum Seeds {
         theme = "paper"
         results_dir = "~/Pictures/apixo"
         """,
+        """
+        [spend]
+        day_tasks = 50
+        day_usd = 5.0
+        batch_tasks = 10
+        batch_usd = 0.5
+        [callback]
+        listen = "127.0.0.1:8787"
+        public_url = "https://example.com/apixo"
+        """,
         "# nothing is set\n", "base_url = \"http://127.0.0.1:8080\"\r\n[odd]\r\nkey = 1\r\n",
     ]
 
