@@ -138,6 +138,34 @@ struct CareTests {
         }
     }
 
+    @Test func noPostLeavesBeforeTheJournalSaysSo() async throws {
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder)
+            try await eventually { shop.isLeader }
+            try journal.refuse("UPDATE ON task WHEN NEW.state = 'sending'")
+            shop.worker.send(.submit([.quick()]))
+            try await eventually { shop.troubles.count > 1 }
+            #expect(service.entries(.accepted).isEmpty && service.entries(.refused).isEmpty)
+            try journal.allow()
+            try await eventually { try shop.task().task.state == .success }
+            #expect(service.entries(.accepted).count == 1)
+        }
+    }
+
+    @Test func aNewLeaderSendsNothingBeforeTheJournalSaysSo() async throws {
+        try await Service.with { service in
+            _ = try journal.insert([.quick()], at: .start)
+            try journal.refuse("UPDATE ON task WHEN NEW.state = 'sending'")
+            let shop = try Shop(service, in: folder)
+            try await eventually { shop.troubles.count > 1 }
+            #expect(!shop.isLeader)
+            #expect(service.entries(.accepted).isEmpty && service.entries(.refused).isEmpty)
+            try journal.allow()
+            try await eventually { try shop.task().task.state == .success }
+            #expect(service.entries(.accepted).count == 1)
+        }
+    }
+
     @Test func aJournalThatIsDeletedWhileInUseIsSaidAndNothingIsSent() async throws {
         try await Service.with { service in
             let shop = try Shop(service, in: folder)

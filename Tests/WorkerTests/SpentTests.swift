@@ -55,6 +55,14 @@ struct SpentTests {
         #expect(try spent(at: .start + 40, 5000, boot: nil) == .twice(.start))
     }
 
+    @Test func whatIsWrittenAfterwardsIsOnTheDiskForGoodAgain() throws {
+        try spend(at: .start, 1000)
+        let synchronous = try journal.write { db in
+            try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        }
+        #expect(synchronous == 2)
+    }
+
     @Test func whatIsSpentLongAgoIsForgotten() throws {
         try spend(at: .start, 1000)
         try spend(at: .start - 500, 1060)
