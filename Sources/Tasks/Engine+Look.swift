@@ -83,7 +83,7 @@ extension Engine {
         running.phase = phase
         let timing = model(task.model).looks
         running.nextLook = now + (running.isCalled ? timing.every : interval(for: task))
-        let isParked = now.seconds(since: running.acceptedAt) > timing.parkAfter
+        let isParked = now.seconds(since: running.watchedSince) > timing.parkAfter
         if isParked { running.park() }
         keep(running, task, isForGood: isNews || isParked)
     }
@@ -144,7 +144,7 @@ extension Engine {
         let wait = Backoff.look.wait(after: running.failedLooks, using: &random)
         let timing = model(task.model).looks
         running.nextLook = now + max(wait, timing.every)
-        let isParked = mayPark && now.seconds(since: running.acceptedAt) > timing.parkAfter
+        let isParked = mayPark && now.seconds(since: running.watchedSince) > timing.parkAfter
         if isParked { running.park() }
         keep(running, task, isForGood: isParked)
     }

@@ -26,6 +26,7 @@ extension Engine {
             become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
         case .running(var running):
             running.acceptedAt = min(running.acceptedAt, now)
+            running.watchedSince = now
             let first = running.acceptedAt + model(task.model).looks.firstAfter
             running.nextLook = running.isParked ? nil : max(first, now)
             watch(task, running)

@@ -87,6 +87,7 @@ extension Engine {
     mutating func attach(_ id: TaskID, to task: TrackedTask, at now: Moment) {
         guard case .unknown(let unknown) = task.life, tasks[task.id] == nil else { return }
         var running = Running(taskID: id, acceptedAt: min(unknown.sentAt, now))
+        running.watchedSince = now
         running.nextLook = now
         withLane(task.model) { $0.ghosts[task.id] = nil }
         become(.running(running), task, at: now)

@@ -56,6 +56,9 @@ public enum Life: Sendable, Hashable {
 public struct Running: Sendable, Hashable {
     public var taskID: TaskID
     public var acceptedAt: Moment
+    /// Since when this run of the program looks at it. Parking counts from here: `acceptedAt` may
+    /// come from an earlier run, and from a clock that was set since.
+    public var watchedSince: Moment
     /// The service's own word: `pending`, `processing`, or one no page names.
     public var phase: String
     public var createTime: Int?
@@ -78,6 +81,7 @@ public struct Running: Sendable, Hashable {
     public init(taskID: TaskID, acceptedAt: Moment, phase: String = "pending") {
         self.taskID = taskID
         self.acceptedAt = acceptedAt
+        watchedSince = acceptedAt
         self.phase = phase
     }
 }

@@ -37,6 +37,20 @@ struct ResumeTests {
         #expect(rig.decision.looked.isEmpty)
     }
 
+    /// Its age is what two clocks make of it, one of which may have been set.
+    @Test func aTaskOfAnEarlierRunIsParkedOnlyAfterThisRunWatchedItLongEnough() {
+        let model = Model.make(parkAfter: 100)
+        var rig = Rig([model])
+        let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - Self.hour)
+        let task = TrackedTask.make(model: model, life: .running(running))
+        rig.resume([task])
+        rig.take(.looked(task.id, .running()), after: 1)
+        #expect(rig.running(task.id)?.isParked == false)
+        rig.take(.ticked, after: 100)
+        rig.take(.looked(task.id, .running()))
+        #expect(rig.running(task.id)?.isParked == true)
+    }
+
     @Test func aClockSetBackDelaysNoLookAndNoFile() {
         var rig = Rig()
         let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now + Self.hour)
