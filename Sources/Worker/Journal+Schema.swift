@@ -8,6 +8,7 @@ extension Journal {
             try db.execute(sql: indexes)
         }
         migrator.registerMigration("2") { db in try db.execute(sql: spending) }
+        migrator.registerMigration("3") { db in try db.execute(sql: noticing) }
         return migrator
     }
 
@@ -100,5 +101,11 @@ extension Journal {
             seen INTEGER NOT NULL,
             amount REAL NOT NULL
         );
+        """
+
+    /// When a submit became unknown, by the machine's own clock.
+    private static let noticing = """
+        ALTER TABLE task ADD COLUMN boot TEXT;
+        ALTER TABLE task ADD COLUMN uptime INTEGER;
         """
 }

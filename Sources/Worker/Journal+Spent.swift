@@ -3,12 +3,15 @@ import GRDB
 import Tasks
 
 extension Journal {
-    /// How many milliseconds ago requests left. The wall clock, which may have been set since, is
-    /// asked only about what an earlier boot spent.
-    private static let age =
-        "max(0, CASE WHEN boot = :boot THEN :uptime - uptime ELSE :now - at END)"
+    /// How many milliseconds ago something was written down. The wall clock, which may have been set
+    /// since, is asked only about an earlier boot.
+    static func age(byWall column: String) -> String {
+        "max(0, CASE WHEN boot = :boot THEN :uptime - uptime ELSE :now - \(column) END)"
+    }
 
-    private static func clocks(_ now: Moment, _ machine: BootTime) -> StatementArguments {
+    private static let age = age(byWall: "at")
+
+    static func clocks(_ now: Moment, _ machine: BootTime) -> StatementArguments {
         ["boot": machine.boot, "uptime": machine.uptime, "now": now.milliseconds]
     }
 

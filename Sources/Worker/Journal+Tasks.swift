@@ -12,7 +12,10 @@ extension Journal {
         let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty
         guard hasNews || !decision.looks.isEmpty || !decision.spent.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { db in
-            for task in decision.changed.values { try Self.update(task, db) }
+            for task in decision.changed.values {
+                try Self.update(task, db)
+                if task.state == .unknown { try Self.note(task.id, on: machine, db) }
+            }
             for file in decision.files.values { try file.save(db) }
             for look in decision.looks { try Self.add(look, db) }
             try Self.spend(decision.spent, at: now, on: machine, db)
@@ -97,15 +100,31 @@ extension Journal {
         }
     }
 
-    /// Submits without an answer that may still be running at the service, on the list or not.
-    func unknown(since moment: Moment) throws(JournalFault) -> [TrackedTask] {
+    /// Submits that became unknown in the last `seconds` and may still be running at the service,
+    /// on the list or not; noticed when a clock that now shows `now` would have shown it.
+    func unknown(
+        within seconds: Int,
+        at now: Moment,
+        on machine: BootTime = .now,
+    ) throws(JournalFault) -> [TrackedTask] {
         try read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT * FROM task WHERE isRemoved IN (0, 1) AND rank = ? AND endedAt > ?",
-                arguments: [TaskState.unknown.rank, moment.milliseconds],
+                sql: """
+                    SELECT *, \(Self.age(byWall: "endedAt")) AS age FROM task
+                    WHERE isRemoved IN (0, 1) AND rank = :rank AND age < :memory
+                    """,
+                arguments: Self.clocks(now, machine)
+                    + ["rank": TaskState.unknown.rank, "memory": seconds * 1000],
             )
-            .compactMap(TrackedTask.init)
+            .compactMap { row in
+                guard var task = TrackedTask(row), case .unknown(var unknown) = task.life else {
+                    return nil
+                }
+                unknown.noticedAt = Moment(now.milliseconds - (row["age"] as Int))
+                task.life = .unknown(unknown)
+                return task
+            }
         }
     }
 
@@ -161,6 +180,14 @@ extension Journal {
         try db.execute(
             sql: "UPDATE task SET \(settings) WHERE id = ?",
             arguments: StatementArguments(names.map { columns[$0] ?? nil } + [task.id.rawValue]),
+        )
+    }
+
+    /// A clock that is set later cannot move this moment.
+    private static func note(_ number: TaskNumber, on machine: BootTime, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE task SET boot = ?, uptime = ? WHERE id = ? AND uptime IS NULL",
+            arguments: [machine.boot, machine.uptime, number.rawValue],
         )
     }
 

@@ -28,7 +28,7 @@ extension WorkLoop {
         engine.receive(at: reception.url)
         let unfinished = try worker.journal.unfinished()
         let decision = engine.resume(
-            tasks: try unfinished + worker.journal.unknown(since: now - 3600),
+            tasks: try unfinished + worker.journal.unknown(within: 3600, at: now),
             files: try worker.journal.waitingFiles(),
             at: now,
         )

@@ -88,8 +88,24 @@ struct JournalTests {
         let old = Unknown(sentAt: .start - 7200, noticedAt: .start - 7000, why: "no answer")
         let task = try journal.add(.unknown(late))
         try journal.add(.unknown(old))
+        let reboot = BootTime(boot: "second", uptime: 0)
         try journal.remove(task.id)
-        #expect(try journal.unknown(since: .start - 3600) == [task])
+        #expect(try journal.unknown(within: 3600, at: .start + 1, on: reboot) == [task])
+    }
+
+    @Test(arguments: [-86_400.0, -30, 30, 86_400])
+    func aClockThatIsSetMakesNoUnknownTaskOlderOrYounger(by seconds: Double) throws {
+        let unknown = Unknown(sentAt: .start - 9, noticedAt: .start, why: "no answer")
+        let task = try journal.add(.unknown(unknown), on: BootTime(boot: "first", uptime: 1000))
+        let (wall, machine) = (Moment.start + seconds, BootTime(boot: "first", uptime: 6000))
+        var left = try journal.unknown(within: 3600, at: wall + 5, on: machine)
+        #expect(left.map(\.life) == [.unknown(unknown.noticed(at: wall))])
+        // Its loss is noticed once; what is written later says nothing of it.
+        try journal.save(.changing([task]), at: wall + 5, on: machine)
+        left = try journal.unknown(within: 3600, at: wall + 5, on: machine)
+        #expect(left.map(\.life) == [.unknown(unknown.noticed(at: wall))])
+        let later = BootTime(boot: "first", uptime: 3_700_000)
+        #expect(try journal.unknown(within: 3600, at: wall + 3699, on: later) == [])
     }
 
     @Test func aQueuedTaskThatIsTakenBackIsNeverSent() throws {
@@ -159,5 +175,13 @@ struct JournalTests {
             }
             try await group.waitForAll()
         }
+    }
+}
+
+extension Unknown {
+    fileprivate func noticed(at moment: Moment) -> Unknown {
+        var unknown = self
+        unknown.noticedAt = moment
+        return unknown
     }
 }

@@ -130,10 +130,14 @@ extension Decision {
 extension Journal {
     /// Inserts a task and moves it on.
     @discardableResult
-    func add(_ life: Life, _ request: GenerateRequest = .quick()) throws -> TrackedTask {
+    func add(
+        _ life: Life,
+        _ request: GenerateRequest = .quick(),
+        on machine: BootTime = .now,
+    ) throws -> TrackedTask {
         var task = try insert([request], at: .start)[0]
         task.life = life
-        try save(.changing([task]), at: .start)
+        try save(.changing([task]), at: .start, on: machine)
         return task
     }
 }

@@ -7,6 +7,8 @@ struct Journal {
         var task: TrackedTask
         var isRemoved = false
         var sentAt: Moment?
+        /// By the clock of the machine.
+        var unknownSince: Moment?
     }
 
     struct Departure {
@@ -40,6 +42,9 @@ struct Journal {
         for task in decision.changed.values {
             entries[task.id]?.task = task
             if case .sending(let since) = task.life { entries[task.id]?.sentAt = since }
+            if task.state == .unknown, entries[task.id]?.unknownSince == nil {
+                entries[task.id]?.unknownSince = now
+            }
         }
         for file in decision.files.values { files[file.id] = file }
         spend(decision.spent, at: now, clockAhead)
@@ -83,7 +88,23 @@ struct Journal {
             .sorted { $0.id < $1.id }
     }
 
-    var unknown: [TrackedTask] {
+    /// Noticed when the clock of a program would have shown it.
+    func unknown(clockAhead: Int) -> [TrackedTask] {
+        entries.values.compactMap { entry in
+            guard case .unknown(var unknown) = entry.task.life, let since = entry.unknownSince
+            else {
+                return nil
+            }
+            unknown.noticedAt = Moment(milliseconds: since.milliseconds + clockAhead)
+            var task = entry.task
+            task.life = .unknown(unknown)
+            return task
+        }
+        .sorted { $0.id < $1.id }
+    }
+
+    /// The same, from the times that the programs of then noted.
+    var unknownByTheWall: [TrackedTask] {
         entries.values.map(\.task).filter { $0.state == .unknown }.sorted { $0.id < $1.id }
     }
 

@@ -3,6 +3,8 @@ public enum Mutation: String, CaseIterable, Sendable {
     case sendBeforeWriting
     case sendThoughUnwritable
     case sendUnknownAgain
+    /// No answer is taken for no request.
+    case sendLostOnesAgain
     /// An HTTP client that sends a POST again by itself.
     case sendTwiceOnTheWay
     case forgetUnwrittenAnswers
@@ -31,7 +33,7 @@ public enum Mutation: String, CaseIterable, Sendable {
     public var broken: Set<Invariant> {
         switch self {
         case .sendBeforeWriting, .sendThoughUnwritable: [.writtenBeforeSent]
-        case .sendUnknownAgain: [.sentAgainOnlyOnProof]
+        case .sendUnknownAgain, .sendLostOnesAgain: [.sentAgainOnlyOnProof]
         case .sendTwiceOnTheWay: [.acceptedOnce]
         case .forgetUnwrittenAnswers: [.everyoneIsLookedAt, .everythingEnds]
         case .forgetRunningOnes: [.nothingIsLost]
@@ -39,7 +41,8 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .leadTwice: [.answerIsKept]
         case .leadWithoutLock: [.nothingIsLost, .livesGoForward]
         case .readWishesAfterSending: [.takenBackIsNeverSent]
-        case .forgetTheMinute, .countByTheWallClock, .doubleTheMinute: [.minuteIsKept]
+        case .forgetTheMinute, .doubleTheMinute: [.minuteIsKept]
+        case .countByTheWallClock: [.minuteIsKept, .slotsAreKept]
         case .doubleTheSlots: [.slotsAreKept]
         case .halveTheSlots: [.roadIsFreeAfterwards]
         case .ignoreTheCap, .forgetTheDay: [.capIsKept]

@@ -32,6 +32,11 @@ struct Service {
         return times.count
     }
 
+    /// Whether no request came within the last minute, and one more second for the way.
+    func isIdle(at now: Moment) -> Bool {
+        received.values.allSatisfy { ($0.max() ?? Moment(milliseconds: 0)) < now - 61 }
+    }
+
     mutating func accept(
         _ intent: TaskNumber,
         _ model: Model,

@@ -40,7 +40,8 @@ extension World {
             checkGaps(since: since)
             if hasEnded { return quietDown() }
             if now > deadline { broken(.everythingEnds, whatIsLeft) }
-        case .quiet: beginLastWave()
+        case .quiet(let deadline):
+            if service.isIdle(at: now) || now > deadline { beginLastWave() }
         case .lastWave(let tasks, let deadline):
             checkLeft(tasks)
             if hasEnded {
@@ -83,7 +84,7 @@ extension World {
 
     private mutating func quietDown() {
         tell("all has ended")
-        phase = .quiet
+        phase = .quiet(deadline: now + 3600)
         timeline.add(.checkpoint, at: now + 300)
     }
 

@@ -58,11 +58,11 @@ extension World {
         }
     }
 
-    /// Whether an unknown submit still holds a slot; a clock that was set may hide it.
+    /// Whether an unknown submit still holds a slot.
     private func isGhost(_ task: TrackedTask) -> Bool {
         let usual = model(task.model).typicalSeconds(for: task.request.input)?.upperBound ?? 60
         let since = watch.unknownSince[task.id] ?? now
-        return !wasWallSet && now.seconds(since: since) < usual * 2
+        return now.seconds(since: since) < usual * 2
     }
 
     /// An answer once decided on is in the journal for good.

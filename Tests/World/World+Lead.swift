@@ -13,7 +13,11 @@ extension World {
         if isCalledBack { engine.receive(at: Self.receiver) }
         if program.kind == .sender { engine.sendOnly() }
         let clock = program.clock(now)
-        let decision = engine.resume(tasks: leftOver(), files: journal.waitingFiles, at: clock)
+        let decision = engine.resume(
+            tasks: leftOver(for: program),
+            files: journal.waitingFiles,
+            at: clock,
+        )
         if dies(id, "while taking the lead") { return }
         guard save(decision, by: id) else { return leadLater(id) }
         tell("program \(id) leads")
@@ -68,8 +72,11 @@ extension World {
         return estimates
     }
 
-    private func leftOver() -> [TrackedTask] {
-        let left = journal.unfinished + journal.unknown
+    private func leftOver(for program: Program) -> [TrackedTask] {
+        let unknown =
+            mutation == .countByTheWallClock
+            ? journal.unknownByTheWall : journal.unknown(clockAhead: program.clockAhead)
+        let left = journal.unfinished + unknown
         if mutation == .forgetRunningOnes { return left.filter { $0.life.running == nil } }
         guard mutation == .sendUnknownAgain else { return left }
         return left.map { task in

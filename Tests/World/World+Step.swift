@@ -62,6 +62,7 @@ extension World {
 
     private func believed(_ events: [Event]) -> [Event] {
         if mutation == .obeyCallbacks { return events.map(obeyed) }
+        if mutation == .sendLostOnesAgain { return events.map(hopeful) }
         guard mutation == .believeFailedLooks else { return events }
         return events.map { event in
             guard case .looked(let number, let outcome) = event, outcome.isFailure else {
@@ -69,6 +70,11 @@ extension World {
             }
             return .looked(number, .answered(.value(.hopeless)))
         }
+    }
+
+    private func hopeful(_ event: Event) -> Event {
+        guard case .sent(let number, .lost(let why)) = event else { return event }
+        return .sent(number, .notSent(why: why))
     }
 
     /// A callback taken for the word of the user.

@@ -33,8 +33,9 @@ public struct World {
         case storm
         /// No trouble any more: everything must end before `deadline`.
         case calm(since: Moment, deadline: Moment)
-        /// All has ended; time for whatever was counted to be forgotten.
-        case quiet
+        /// All has ended; time for whatever was counted to be forgotten. A late callback may wake a
+        /// parked task once more.
+        case quiet(deadline: Moment)
         /// One more wave of tasks shows that nothing is held back.
         case lastWave(tasks: ClosedRange<Int>, deadline: Moment)
         case over
