@@ -16,6 +16,16 @@ public struct APIKey: Sendable, Hashable, CustomStringConvertible, CustomReflect
     /// The bare key, for the key file alone.
     public var fileText: String { secret }
 
+    /// What a service answered, stars in place of the key: an error message may well repeat it. A key
+    /// of less than eight bytes is let through, for it may be a part of any word.
+    public func redacting(_ bytes: [UInt8]) -> [UInt8] {
+        guard secret.utf8.count >= 8 else { return bytes }
+        let spellings = [secret, secret.replacing("/", with: "\\/")]
+        return spellings.map { Array($0.utf8) }.reduce(bytes) { bytes, spelling in
+            bytes.replacing(spelling, with: spelling.map { _ in UInt8(ascii: "*") })
+        }
+    }
+
     public var description: String { "••••" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -68,7 +68,7 @@ public final class HTTPTransport: Sendable {
             let response = try await execute(call)
             return HTTPAnswer(
                 status: Int(response.status.code),
-                body: try await start(of: response.body),
+                body: key.redacting(try await start(of: response.body)),
                 retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
             )
         } catch {

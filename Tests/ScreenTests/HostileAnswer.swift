@@ -84,7 +84,7 @@ struct HostileAnswer {
 
     static let refusedKey = HostileAnswer(
         401,
-        #"{"code":401,"message":"\u001b[2JInvalid key"}"#,
+        #"{"code":401,"message":"\u001b[2JInvalid key \#(Payload.keyOfTheRequest)"}"#,
     )
 
     static func redirect(to address: String) -> HostileAnswer {

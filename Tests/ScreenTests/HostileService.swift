@@ -43,6 +43,17 @@ private final class Book: Sendable {
 
     func answer(to head: String, _ body: String) -> HostileAnswer {
         heads.withLock { $0.append(head) }
+        var answer = answerAsWritten(to: head, body)
+        answer.body.replace(Payload.keyOfTheRequest, with: authorization(in: head))
+        return answer
+    }
+
+    private func authorization(in head: String) -> String {
+        let line = head.split(separator: "\r\n").first { $0.hasPrefix("Authorization: ") }
+        return line.map { String($0.dropFirst("Authorization: ".count)) } ?? ""
+    }
+
+    private func answerAsWritten(to head: String, _ body: String) -> HostileAnswer {
         let path = String(head.split(separator: " ").dropFirst().first ?? "")
         if let answer = constant.withLock({ $0 }) { return answer }
         if path.contains("current-balance") { return balance }

@@ -50,7 +50,7 @@ struct HostileTests {
     func theKeyIsSeenNowhereInALongRunNorInItsCrashReport(_ source: HostileRun.KeySource)
         async throws
     {
-        let stories = HostileStory.all(of: [.csi, .manyControls, .tenMegabytes])
+        let stories = HostileStory.all(of: [.csi, .manyControls, .tenMegabytes, .echo])
         let run = try await HostileRun(stories, key: Self.canary, from: source)
         let thief = try await HostileService([])
         let process = try await run.start()
@@ -58,7 +58,7 @@ struct HostileTests {
         try await visitEveryPane(run)
         try await sendSomewhereElse(run, thief)
         run.service.answerAll(.refusedKey)
-        try await run.terminal.see("key", within: 20)
+        try await run.terminal.see("key refused", within: 20)
         try expectNothing(about: process)
         switch source {
         case .environment: try await crash(process, in: run)

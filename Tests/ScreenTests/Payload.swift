@@ -1,7 +1,10 @@
 /// What a hostile server puts where a word is expected.
 enum Payload: String, CaseIterable {
     case csi, title, clipboard, link, deviceControl, c1, returns, bidi, invisible, marks, wide
-    case manyControls, tenMegabytes
+    case manyControls, tenMegabytes, echo
+
+    /// Stands for what the request had in `Authorization`.
+    static let keyOfTheRequest = "<Authorization>"
 
     var text: String {
         switch self {
@@ -18,6 +21,7 @@ enum Payload: String, CaseIterable {
         case .wide: String(repeating: "猫👩‍👩‍👧🇩🇪각", count: 2000)
         case .manyControls: String(repeating: "\u{1B}[7777m\u{202E}\u{301}x", count: 50_000)
         case .tenMegabytes: String(repeating: "\u{1B}[7777mA", count: 1_250_000)
+        case .echo: Self.keyOfTheRequest
         }
     }
 }

@@ -94,6 +94,21 @@ struct TransportTests {
         }
     }
 
+    @Test(arguments: ["k-canary", "k/can+ary=="])
+    func aKeyThatIsSentBackIsTakenOutOfTheAnswer(text: String) async throws {
+        let escaped = text.replacing("/", with: "\\/")
+        let body = #"{"code":401,"message":"\#(text) is no key","data":"\#(escaped)"}"#
+        let answer = "HTTP/1.1 401 No\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        try await OddServer.with(.answer(answer)) { server in
+            let http = HTTPTransport(key: try #require(APIKey(text)))
+            let answer = try await http.transport(APICall(method: .get, url: server.url))
+            let shown = String(decoding: answer.body, as: UTF8.self)
+            let stars = String(repeating: "*", count: text.count)
+            #expect(shown.hasPrefix(#"{"code":401,"message":"\#(stars) is no key","data":"***"#))
+            #expect(!shown.contains("can"))
+        }
+    }
+
     @Test func anAnswerOverTheLimitIsCutAndProvesNothing() async throws {
         let body = String(repeating: "x", count: 5 << 20)
         let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
