@@ -2,15 +2,19 @@ import Apixo
 
 extension Engine {
     /// Takes up what an earlier run of the program left behind.
+    ///
+    /// - Parameter pauses: Until when models are left alone.
     public mutating func resume(
         tasks left: [TrackedTask],
         files waiting: [ResultFile],
+        pauses: [ModelID: Moment] = [:],
         at now: Moment,
     ) -> Decision {
         decision = Decision()
         // The clock may have been set back: nothing of an earlier run lies ahead of now.
         spent = spent.mapValues { $0.map { min($0, now) } }
         openLanes()
+        for (id, until) in pauses { withLane(id) { $0.pausedUntil = until } }
         for task in left.sorted(by: { $0.id < $1.id }) { takeUp(task, at: now) }
         for file in waiting { takeUp(file, at: now) }
         schedule(at: now)

@@ -28,6 +28,7 @@ extension Engine {
             retryAfter.map { min(max($0, 0.5), 3600) }
             ?? Backoff.tooMany.wait(after: pauses, using: &random)
         withLane(id) { $0.pausedUntil = max($0.pausedUntil ?? now, now + wait) }
+        decision.pauses[id] = lanes[id]?.pausedUntil
     }
 
     mutating func closeGate(of id: ModelID, at now: Moment) {

@@ -68,6 +68,8 @@ public struct Decision: Sendable {
     public var looks: [LookEntry] = []
     /// One entry for each request about to leave.
     public var spent: [ModelID: Int] = [:]
+    /// Until when a model is left alone because the service answered 429.
+    public var pauses: [ModelID: Moment] = [:]
     public var calls: [Call] = []
 
     public init() {}

@@ -9,6 +9,7 @@ extension Journal {
         }
         migrator.registerMigration("2") { db in try db.execute(sql: spending) }
         migrator.registerMigration("3") { db in try db.execute(sql: noticing) }
+        migrator.registerMigration("4") { db in try db.execute(sql: pausing) }
         return migrator
     }
 
@@ -107,5 +108,16 @@ extension Journal {
     private static let noticing = """
         ALTER TABLE task ADD COLUMN boot TEXT;
         ALTER TABLE task ADD COLUMN uptime INTEGER;
+        """
+
+    /// The last 429 of each model and how long it asked to be left alone, in milliseconds.
+    private static let pausing = """
+        CREATE TABLE pause (
+            model TEXT PRIMARY KEY,
+            boot TEXT,
+            uptime INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            length INTEGER NOT NULL
+        ) WITHOUT ROWID;
         """
 }

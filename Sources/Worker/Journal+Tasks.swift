@@ -10,7 +10,8 @@ extension Journal {
         on machine: BootTime = .now,
     ) throws(JournalFault) {
         let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty
-        guard hasNews || !decision.looks.isEmpty || !decision.spent.isEmpty else { return }
+        let hasTraffic = !decision.spent.isEmpty || !decision.pauses.isEmpty
+        guard hasNews || hasTraffic || !decision.looks.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { db in
             for task in decision.changed.values {
                 try Self.update(task, db)
@@ -19,6 +20,7 @@ extension Journal {
             for file in decision.files.values { try file.save(db) }
             for look in decision.looks { try Self.add(look, db) }
             try Self.spend(decision.spent, at: now, on: machine, db)
+            try Self.pause(decision.pauses, at: now, on: machine, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }
     }

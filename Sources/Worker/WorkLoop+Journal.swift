@@ -30,6 +30,7 @@ extension WorkLoop {
         let decision = engine.resume(
             tasks: try unfinished + worker.journal.unknown(within: 3600, at: now),
             files: try worker.journal.waitingFiles(),
+            pauses: try worker.journal.pauses(at: now),
             at: now,
         )
         try worker.journal.save(decision, at: now)

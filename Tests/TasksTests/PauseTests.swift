@@ -85,6 +85,24 @@ struct PauseTests {
         #expect(rig.decision.looked == [number])
     }
 
+    @Test func anotherModelIsNotPaused() {
+        let other = Model.make("other")
+        var rig = Rig([.make(), other])
+        let number = rig.submit()[0]
+        rig.take(.sent(number, .answered(.tooMany(retryAfter: 60))))
+        rig.take(.submitted(.make(9, model: other)), after: 1)
+        #expect(rig.decision.posted.map(\.rawValue) == [9])
+    }
+
+    @Test func aPauseOfAnEarlierRunIsTakenUp() {
+        var rig = Rig()
+        rig.resume([.make(1)], pauses: [Model.make().id: rig.now + 42])
+        #expect(rig.decision.calls.isEmpty)
+        #expect(rig.lane.wait == .paused(until: rig.now + 42))
+        rig.take(.ticked, after: 42)
+        #expect(rig.decision.posted.map(\.rawValue) == [1])
+    }
+
     @Test func aLookWantedDuringAPauseComesAfterIt() {
         var rig = Rig()
         let numbers = [rig.accept("job-1"), rig.accept("job-2")]

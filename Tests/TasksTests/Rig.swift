@@ -51,8 +51,12 @@ struct Rig {
         } while decision.looked.isEmpty
     }
 
-    mutating func resume(_ tasks: [TrackedTask] = [], files: [ResultFile] = []) {
-        decision = engine.resume(tasks: tasks, files: files, at: now)
+    mutating func resume(
+        _ tasks: [TrackedTask] = [],
+        files: [ResultFile] = [],
+        pauses: [ModelID: Moment] = [:],
+    ) {
+        decision = engine.resume(tasks: tasks, files: files, pauses: pauses, at: now)
     }
 
     func life(_ number: TaskNumber) -> Life? {

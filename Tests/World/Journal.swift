@@ -23,6 +23,8 @@ struct Journal {
     private(set) var entries: [TaskNumber: Entry] = [:]
     private(set) var files: [FileID: ResultFile] = [:]
     private(set) var spendings: [Departure] = []
+    /// By the clock of the machine.
+    private var pauses: [ModelID: Moment] = [:]
     private var wishes: [Wish] = []
     var isWritable = true
 
@@ -48,6 +50,15 @@ struct Journal {
         }
         for file in decision.files.values { files[file.id] = file }
         spend(decision.spent, at: now, clockAhead)
+        for (model, until) in decision.pauses {
+            pauses[model] = Moment(milliseconds: until.milliseconds - clockAhead)
+        }
+    }
+
+    /// As the clock of a program would show them.
+    func pauses(at now: Moment, clockAhead: Int) -> [ModelID: Moment] {
+        pauses.filter { $0.value > now }
+            .mapValues { Moment(milliseconds: $0.milliseconds + clockAhead) }
     }
 
     private mutating func spend(_ spent: [ModelID: Int], at now: Moment, _ clockAhead: Int) {

@@ -16,6 +16,7 @@ public enum Mutation: String, CaseIterable, Sendable {
     case forgetTheMinute
     /// Someone sets it forward, and the last minute seems long ago.
     case countByTheWallClock
+    case forgetThePauses
     case doubleTheMinute
     case doubleTheSlots
     case halveTheSlots
@@ -43,6 +44,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .readWishesAfterSending: [.takenBackIsNeverSent]
         case .forgetTheMinute, .doubleTheMinute: [.minuteIsKept]
         case .countByTheWallClock: [.minuteIsKept, .slotsAreKept]
+        case .forgetThePauses: [.pauseIsKept]
         case .doubleTheSlots: [.slotsAreKept]
         case .halveTheSlots: [.roadIsFreeAfterwards]
         case .ignoreTheCap, .forgetTheDay: [.capIsKept]

@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// What must be remembered to tell whether the invariants hold.
@@ -22,6 +23,8 @@ struct Watch {
 
     /// The last look at each task.
     var looks: [TaskNumber: Look] = [:]
+    /// Until when the service asked to be left alone.
+    var pausedUntil: [ModelID: Moment] = [:]
     /// Whom the user wants looked at, whatever the pace.
     var wanted: Set<TaskNumber> = []
     var leadsSince = World.beginning

@@ -5,8 +5,11 @@ extension World {
     /// Before a call leaves: it is in the journal, and nothing speaks against it.
     mutating func checkLeaving(_ call: Call, by id: ProgramID) {
         switch call {
-        case .post(let number, _): checkPost(number)
-        case .look(let number, _, _):
+        case .post(let number, let request):
+            checkPause(of: request.model)
+            checkPost(number)
+        case .look(let number, let model, _):
+            checkPause(of: model)
             watch.careAt[number] = now
             checkPace(of: number, by: id)
         case .download(let file): return checkWritten(file)
@@ -26,6 +29,23 @@ extension World {
         watch.proven.remove(number)
         guard journal.entries[number]?.task.state == .sending else {
             return broken(.writtenBeforeSent, "task \(number.rawValue) is not noted as sending")
+        }
+    }
+
+    private mutating func checkPause(of id: ModelID) {
+        guard let until = watch.pausedUntil[id], now < until else { return }
+        broken(.pauseIsKept, "\(id.rawValue) is paused for \(until.seconds(since: now)) s more")
+    }
+
+    /// What the answers that are decided on and written down ask for.
+    mutating func notePauses(_ events: [Event], by id: ProgramID) {
+        for event in events {
+            guard let (number, wait) = event.wantedPause,
+                programs[id]?.underWay.contains(number) == true,
+                let model = journal.entries[number]?.task.model
+            else { continue }
+            let until = now + max(wait, 0.5)
+            watch.pausedUntil[model] = max(watch.pausedUntil[model] ?? until, until)
         }
     }
 
@@ -119,6 +139,16 @@ extension Life {
         case (.running(let old), .failed(let new, _)): old.taskID == new.taskID
         case (.unknown, .unknown), (.unknown, .running): true
         default: false
+        }
+    }
+}
+
+extension Event {
+    fileprivate var wantedPause: (TaskNumber, Double)? {
+        switch self {
+        case .sent(let number, .answered(.tooMany(let wait?))): (number, wait)
+        case .looked(let number, .answered(.tooMany(let wait?))): (number, wait)
+        default: nil
         }
     }
 }

@@ -16,6 +16,8 @@ extension World {
         let decision = engine.resume(
             tasks: leftOver(for: program),
             files: journal.waitingFiles,
+            pauses: mutation == .forgetThePauses
+                ? [:] : journal.pauses(at: now, clockAhead: program.clockAhead),
             at: clock,
         )
         if dies(id, "while taking the lead") { return }

@@ -22,6 +22,7 @@ extension World {
         program.unsaved = []
         program.retryAt = nil
         program.engine = next
+        notePauses(events, by: id)
         hear(events, by: id)
         keepAnswers(events)
         if dies(id, "after writing, before acting") { return }
@@ -57,7 +58,7 @@ extension World {
 
     private func needsWriting(_ decision: Decision) -> Bool {
         !decision.changed.isEmpty || !decision.files.isEmpty || !decision.looks.isEmpty
-            || !decision.spent.isEmpty
+            || !decision.spent.isEmpty || !decision.pauses.isEmpty
     }
 
     private func believed(_ events: [Event]) -> [Event] {
