@@ -127,11 +127,12 @@ private func spawn(
     for (number, file) in files.enumerated() {
         posix_spawn_file_actions_addopen(&actions, Int32(number), file, flags[number], 0o600)
     }
+    var attributes = SpawnAttributes()
     var id: pid_t = 0
     let words = arguments.map { strdup($0) } + [nil]
     let settings = environment.map { strdup($0) } + [nil]
     defer { for text in words + settings { free(text) } }
-    let fault = posix_spawn(&id, arguments[0], &actions, nil, words, settings)
+    let fault = posix_spawn(&id, arguments[0], &actions, &attributes.value, words, settings)
     guard fault == 0 else { throw POSIXError(.init(rawValue: fault) ?? .EIO) }
     return id
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// The built program in a real terminal: a tmux server of its own.
 final class Tmux: Sendable {
@@ -145,22 +146,11 @@ func execute(_ program: String, _ arguments: [String], mayFail: Bool = false) th
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    // The threads that tests run on block signals, and a child would keep that.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    var every = sigset_t()
-    sigemptyset(&none)
-    sigfillset(&every)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &every)
-    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-    posix_spawnattr_setflags(&attributes, Int16(flags))
+    var attributes = SpawnAttributes()
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var child: pid_t = 0
-    let code = posix_spawn(&child, program, &actions, &attributes, &words, environ)
+    let code = posix_spawn(&child, program, &actions, &attributes.value, &words, environ)
     guard code == 0 else { throw CommandFailed(command: [program], output: "error \(code)") }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
