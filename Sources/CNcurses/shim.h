@@ -112,8 +112,8 @@ static inline void cn_give_back(void) {
 static inline void cn_on_signal(int number) {
     int error = errno;
     if (number == SIGTERM || number == SIGINT || number == SIGHUP) {
-        // The first was not even read: the program hangs.
-        if (cn_guarded()->is_ending) {
+        // The first was not even read: the program hangs. A hang-up is told twice as a rule.
+        if (cn_guarded()->is_ending && number != SIGHUP) {
             cn_give_back();
             _exit(128 + number);
         }
@@ -175,9 +175,12 @@ static inline void cn_catch(int pipe) {
     signal(SIGPIPE, SIG_IGN);
 }
 
+// But for the hang-up: what the program does without its terminal, it does to the end.
 static inline void cn_release(void) {
+    signal(SIGHUP, SIG_IGN);
     for (size_t index = 0; index < CN_COUNT(cn_signals); index++)
-        sigaction(cn_signals[index], &cn_guarded()->before[cn_signals[index]], NULL);
+        if (cn_signals[index] != SIGHUP)
+            sigaction(cn_signals[index], &cn_guarded()->before[cn_signals[index]], NULL);
     for (size_t index = 0; index < CN_COUNT(cn_crashes); index++)
         sigaction(cn_crashes[index], &cn_guarded()->before[cn_crashes[index]], NULL);
 }

@@ -21,13 +21,15 @@ struct Exit: Error {
     }
 }
 
-func writeError(_ text: String) {
-    FileHandle.standardError.write(Data("\(text.forTerminal)\n".utf8))
-}
+func writeError(_ text: String) { write("\(text.forTerminal)\n", to: .standardError) }
 
-func writeRaw(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+func writeRaw(_ text: String) { write(text, to: .standardOutput) }
 
 /// Prints a line that is there when the program is killed right after.
-func writeLine(_ text: String) {
-    FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+func writeLine(_ text: String) { write("\(text)\n", to: .standardOutput) }
+
+/// A reader who is gone must not end a program that waits for the answer to a paid request, and
+/// there is nobody left to tell.
+private func write(_ text: String, to file: FileHandle) {
+    try? file.write(contentsOf: Data(text.utf8))
 }

@@ -38,7 +38,7 @@ struct Login: ParsableCommand {
             var hidden = shown
             hidden.c_lflag &= ~tcflag_t(ECHO)
             tcsetattr(0, TCSAFLUSH, &hidden)
-            FileHandle.standardError.write(Data(prompt.utf8))
+            try FileHandle.standardError.write(contentsOf: Data(prompt.utf8))
         }
         defer {
             if isTerminal {

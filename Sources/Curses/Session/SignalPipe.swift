@@ -34,7 +34,7 @@ struct SignalPipe {
     /// Whether the terminal is ours at the moment, so that it must be given back.
     func setUp(_ isUp: Bool) { cn_set_up(isUp) }
 
-    /// Ends what `init` and `guardTerminal` began.
+    /// Ends what `init` and `guardTerminal` began; hang-ups are ignored from here on.
     func release() {
         cn_end_guard()
         cn_release()
