@@ -33,9 +33,7 @@ struct DashboardRun {
             ring: { if !Thread.isMainThread { wake.ring() } },
             perform: wires.perform,
         )
-        let worker = try worker(settings, journal, clock) { report in
-            for action in report.actions { store.send(action) }
-        }
+        let worker = try worker(settings, journal, clock) { wires.tell($0, store) }
         wires.connect(worker)
         showHistory(journal, store, screen)
         let ended = DispatchSemaphore(value: 0)
@@ -45,6 +43,7 @@ struct DashboardRun {
         }
         ScreenLoop(screen: screen, store: store, clock: clock, wires: wires, worker: worker).run()
         screen.close()
+        wires.closeScreen()
         finish(worker, ended)
     }
 

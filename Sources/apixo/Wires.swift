@@ -7,11 +7,23 @@ final class Wires: Sendable {
     private struct Ends {
         var worker: Worker?
         var forScreen: [Effect] = []
+        var isScreenClosed = false
     }
 
     private let ends = Mutex(Ends())
 
     func connect(_ worker: Worker) { ends.withLock { $0.worker = worker } }
+
+    /// From here on troubles go to standard error.
+    func closeScreen() { ends.withLock { $0.isScreenClosed = true } }
+
+    /// Tells the news where the user looks.
+    func tell(_ report: Report, _ store: Store) {
+        if case .trouble(let text) = report, ends.withLock(\.isScreenClosed) {
+            writeError("apixo: \(text)")
+        }
+        for action in report.actions { store.send(action) }
+    }
 
     /// What the terminal's thread is to do.
     func take() -> [Effect] {

@@ -14,9 +14,9 @@ struct DiskTests {
         service = try await SimulatorProgram(in: folder, timeScale: 0.02)
     }
 
-    private func dashboard() async throws -> Tmux {
+    private func dashboard(at address: String? = nil) async throws -> Tmux {
         let terminal = try Tmux()
-        let program = Program(folder, address: service.address)
+        let program = Program(folder, address: address ?? service.address)
         try terminal.open(environment: program.environment)
         try terminal.type("clear; \(Tmux.program); echo code=$?")
         try terminal.press("Enter")
@@ -38,6 +38,24 @@ struct DiskTests {
         try terminal.press("F5")
         try await terminal.see("✓ success")
         #expect(service.entries("accepted").count == 1)
+    }
+
+    @Test func aTaskIDThatCannotBeWrittenDownIsSaidWhenTheScreenIsGone() async throws {
+        let slow = try await SimulatorProgram(in: folder, timeScale: 1, faults: ["slow=1"])
+        mkdir(folder.data, 0o700)
+        try Disk.mount(folder.data, "size=8m")
+        defer { Disk.unmount(folder.data) }
+        let terminal = try await dashboard(at: slow.address)
+        try await terminal.compose("not on paper", model: "quick")
+        try terminal.press("F5")
+        try await terminal.see("→ sending")
+        try await terminal.leaveForm()
+        try Disk.fill("\(folder.data)/ballast")
+        try terminal.press("q")
+        try await terminal.see("its answer could not be written to the journal; it was accepted as")
+        try await terminal.see("code=0")
+        let id = try #require(service.entries("accepted").first?["taskId"]?.string)
+        #expect(terminal.screen.contains("accepted as \(id)"))
     }
 
     @Test func aResultsFolderThatCannotBeWrittenIsToldAndTheResultIsFetchedLater() async throws {
