@@ -33,12 +33,14 @@ extension Journal {
     }
 
     func set(_ key: String, _ value: String) throws(JournalFault) {
-        try writeLightly { db in
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)",
-                arguments: [key, value],
-            )
-        }
+        try writeLightly { db in try Self.set(key, value, db) }
+    }
+
+    static func set(_ key: String, _ value: String, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+            arguments: [key, value],
+        )
     }
 
     /// The value of a setting, which becomes `fresh` if it has none; several programs agree.
@@ -49,19 +51,17 @@ extension Journal {
                 sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)",
                 arguments: [key, fresh],
             )
-            let sql = "SELECT value FROM setting WHERE key = ?"
-            return try String.fetchOne(db, sql: sql, arguments: [key]) ?? fresh
+            return try Self.setting(key, db) ?? fresh
         }
     }
 
     public func setting(_ key: String) throws(JournalFault) -> String? {
-        try read { db in
-            try String.fetchOne(
-                db,
-                sql: "SELECT value FROM setting WHERE key = ?",
-                arguments: [key]
-            )
-        }
+        try read { db in try Self.setting(key, db) }
+    }
+
+    static func setting(_ key: String, _ db: Database) throws -> String? {
+        let sql = "SELECT value FROM setting WHERE key = ?"
+        return try String.fetchOne(db, sql: sql, arguments: [key])
     }
 
     func add(_ wish: Wish) throws(JournalFault) {

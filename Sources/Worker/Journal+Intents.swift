@@ -6,10 +6,13 @@ extension Journal {
     /// Writes what the user decided on at once; when this returns it cannot be lost.
     ///
     /// The caps are checked in the same transaction, so that no two programs pass them together.
+    ///
+    /// - Parameter claim: For the service they are meant for; the journal may be another's.
     public func insert(
         _ requests: [GenerateRequest],
         of catalog: Catalog = Catalog(models: []),
         through gate: SpendGate = SpendGate(),
+        for claim: Claim? = nil,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
         let drafts = requests.map { request in
@@ -22,7 +25,8 @@ extension Journal {
         }
         let result: Result<[TrackedTask], CapReached>
         do throws(JournalFault) {
-            result = try write { db in
+            result = try write { [path] db in
+                if let claim { try claim.make(on: path, db) }
                 let used = try Self.spending(on: gate.day(of: now), hasQueued: true, db)
                 if let cap = gate.obstacle(to: drafts.map { ($0.model, $0.bill) }, after: used) {
                     return .failure(cap)

@@ -4,15 +4,19 @@ import Tasks
 
 extension Journal {
     /// Writes down what the engine decided. Nothing of it may happen before this returns.
+    ///
+    /// - Parameter lead: Of the engine; without one, the caller holds the lock and sends nothing.
     func save(
         _ decision: Decision,
+        of lead: Lead? = nil,
         at now: Moment,
         on machine: BootTime = .now,
     ) throws(JournalFault) {
         let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty
         let hasTraffic = !decision.spent.isEmpty || !decision.pauses.isEmpty
         guard hasNews || hasTraffic || !decision.looks.isEmpty else { return }
-        let change: @Sendable (Database) throws -> Void = { db in
+        let change: @Sendable (Database) throws -> Void = { [path] db in
+            if let lead { try Self.check(lead, of: path, db) }
             for task in decision.changed.values {
                 try Self.update(task, db)
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }

@@ -8,6 +8,10 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
     case full(String)
     case notWritable(String)
     case gone(String)
+    /// Another program began to lead after this one.
+    case ledElsewhere(String)
+    /// It is in use for another service, where some tasks may be waiting.
+    case otherService(String, owner: String, waiting: Int)
     case other(String, detail: String)
 
     init(_ error: any Error, path: String) {
@@ -50,6 +54,17 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
             """
             the journal \(path) was deleted or moved while in use, so nothing is sent; \
             put it back or start again
+            """
+        case .ledElsewhere(let path):
+            """
+            another program leads on \(path) now, so this one sends and looks no more; \
+            start it again to change that
+            """
+        case .otherService(let path, let owner, let waiting):
+            """
+            the journal \(path) is in use for \(owner) (\(waiting) \
+            \(waiting == 1 ? "task is" : "tasks are") not over yet), so nothing is sent to another \
+            service; give that one a folder of its own: --data-dir
             """
         case .other(let path, let detail): "the journal \(path): \(detail)"
         }

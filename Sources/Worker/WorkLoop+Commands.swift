@@ -22,7 +22,7 @@ extension WorkLoop {
 
     private mutating func submit(_ requests: [GenerateRequest]) -> [Event] {
         do throws(IntentFault) {
-            let tasks = try worker.write(requests, at: now)
+            let tasks = try worker.write(requests, isAlone: isLeader, at: now)
             worker.report(.submitted(tasks))
             tell(tasks)
             tellSpending()

@@ -35,7 +35,7 @@ extension WorkLoop {
         return answered.isSuperset(of: sending.map(\.id))
     }
 
-    private static func lastWords(on number: TaskNumber, _ outcome: SubmitOutcome) -> String {
+    static func lastWords(on number: TaskNumber, _ outcome: SubmitOutcome) -> String {
         let loss = "task \(number.rawValue): its answer could not be written to the journal"
         guard case .answered(.value(let id)) = outcome else { return loss }
         return "\(loss); it was accepted as \(id.rawValue)"

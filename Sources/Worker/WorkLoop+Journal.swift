@@ -3,8 +3,11 @@ import Tasks
 
 extension WorkLoop {
     /// Takes the lead: goes on with what the journal holds.
-    mutating func lead() {
+    mutating func takeLead() {
         do throws(JournalFault) {
+            let lead = Lead(of: worker.service)
+            try worker.journal.begin(lead)
+            self.lead = lead
             // First of all, so that what was taken back is not sent.
             wished += try worker.journal.takeWishes()
             let decision = try takeUp(at: now)
@@ -17,7 +20,10 @@ extension WorkLoop {
             step(readWishes())
         } catch {
             worker.report(.trouble(error.description))
-            leadLater()
+            switch error {
+            case .ledElsewhere, .otherService: depose()
+            case .newer, .damaged, .full, .notWritable, .gone, .other: leadLater()
+            }
         }
     }
 
@@ -33,7 +39,7 @@ extension WorkLoop {
             pauses: try worker.journal.pauses(at: now),
             at: now,
         )
-        try worker.journal.save(decision, at: now)
+        try worker.journal.save(decision, of: lead, at: now)
         self.engine = engine
         news.newest = unfinished.last?.id ?? news.newest
         return decision

@@ -10,6 +10,10 @@ struct WorkLoop {
     var isLeader = false
     /// How often this program has taken the lead.
     var leads = 0
+    /// The last time it did.
+    var lead: Lead?
+    /// Whether the lead is over for this run, whatever the lock says.
+    var isDeposed = false
     var rest = Rest.none
     /// Events whose decisions could not be written yet; they are decided on anew.
     var unsaved: [Event] = []
@@ -63,10 +67,11 @@ struct WorkLoop {
 
     /// Leads if nobody does, else follows until the leader is gone.
     mutating func start() {
-        if worker.transport != nil, worker.lock.tryToLead() { return lead() }
+        let mayLead = worker.transport != nil && !isDeposed
+        if mayLead, worker.lock.tryToLead() { return takeLead() }
         worker.report(.leadership(isLeader: false))
         readJournal()
-        if worker.transport != nil {
+        if mayLead {
             worker.lock.lead { [worker] in worker.post(.leadershipGained) }
         }
     }
@@ -96,7 +101,7 @@ struct WorkLoop {
             }
         }
         if events.contains(where: \.foundTheLine) { foundTheLine() }
-        if isLeader { step(events) }
+        if isLeader { step(events) } else if isDeposed { passOn(events) }
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
         tellStatus()
@@ -117,7 +122,7 @@ struct WorkLoop {
 
     private mutating func gainLead() {
         if isLeader { return }
-        if isStopping || rest != .none { return worker.lock.release() }
+        if isStopping || isDeposed || rest != .none { return worker.lock.release() }
         // The lock may have been given up since the message was posted.
         start()
     }
@@ -138,6 +143,10 @@ struct WorkLoop {
         var next = engine
         let decision = next.handle(events, at: now)
         guard save(decision, at: now) else {
+            if isDeposed {
+                unsaved = []
+                return passOn(events)
+            }
             unsaved = events.filter(\.isNews)
             retryAt = now + 2
             return
@@ -148,12 +157,13 @@ struct WorkLoop {
         act(on: decision)
     }
 
-    private func save(_ decision: Decision, at now: Moment) -> Bool {
+    private mutating func save(_ decision: Decision, at now: Moment) -> Bool {
         do throws(JournalFault) {
-            try worker.journal.save(decision, at: now)
+            try worker.journal.save(decision, of: lead, at: now)
             return true
         } catch {
             worker.report(.trouble(error.description))
+            if case .ledElsewhere = error { depose() }
             return false
         }
     }

@@ -10,6 +10,8 @@ public final class Worker: Sendable {
     let catalog: Catalog
     let gate: SpendGate
     let endpoint: Endpoint
+    /// Names the service in the journal.
+    let service: String
     let callback: CallbackSettings?
     /// Nil without a key: then nothing is sent and nothing looked at.
     let transport: Transport?
@@ -55,6 +57,7 @@ public final class Worker: Sendable {
         gate: SpendGate = SpendGate(),
         callback: CallbackSettings? = nil,
         endpoint: Endpoint,
+        service: String? = nil,
         transport: Transport?,
         downloader: Downloader,
         lock: LeaderLock,
@@ -66,6 +69,7 @@ public final class Worker: Sendable {
         self.gate = gate
         self.callback = callback
         self.endpoint = endpoint
+        self.service = service ?? endpoint.base
         self.transport = transport
         self.downloader = downloader
         self.lock = lock
@@ -77,17 +81,28 @@ public final class Worker: Sendable {
 
     /// Writes an intent down at once, before `run`; the run takes it up with the rest of the queue.
     public func submitNow(_ request: GenerateRequest) throws(IntentFault) -> TrackedTask {
-        let task = try write([request], at: clock.now)[0]
+        let task = try write([request], isAlone: lock.tryToLead(), at: clock.now)[0]
         submitted.withLock { $0.append(task.id) }
         return task
     }
 
+    /// Throws when the journal is in use for another service, which `run` would say as a trouble.
+    public func claimJournal() throws(JournalFault) {
+        if try journal.setting("service") == service { return }
+        let claim = Claim(service: service, mayTakeOver: lock.tryToLead())
+        try journal.write { [path = journal.path] db in try claim.make(on: path, db) }
+    }
+
     /// Every intent passes here, and the caps with it.
+    ///
+    /// - Parameter isAlone: Whether no other program leads.
     func write(
         _ requests: [GenerateRequest],
+        isAlone: Bool,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
-        try journal.insert(requests, of: catalog, through: gate, at: now)
+        let claim = Claim(service: service, mayTakeOver: isAlone)
+        return try journal.insert(requests, of: catalog, through: gate, for: claim, at: now)
     }
 
     /// What `submitNow` wrote down.

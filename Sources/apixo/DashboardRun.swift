@@ -72,12 +72,13 @@ struct DashboardRun {
         _ report: @escaping @Sendable (Report) -> Void,
     ) throws -> Worker {
         do throws(JournalFault) {
-            return Worker(
+            let worker = Worker(
                 journal: journal,
                 catalog: settings.catalog,
                 gate: settings.gate,
                 callback: settings.callback,
                 endpoint: settings.endpoint,
+                service: settings.service,
                 transport: settings.key.map { HTTPTransport(key: $0).transport },
                 downloader: Downloader(
                     folder: settings.resultsFolder,
@@ -87,6 +88,8 @@ struct DashboardRun {
                 clock: clock,
                 report: report,
             )
+            if settings.key != nil { try worker.claimJournal() }
+            return worker
         } catch {
             throw Exit.usage(error.description)
         }

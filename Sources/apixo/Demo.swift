@@ -15,6 +15,8 @@ enum Demo {
         let address = try waiting { [options] in try await Simulator.start(options).baseURL }
         settings.key = APIKey(key)
         settings.endpoint = try Endpoint(address)
+        // The port is another one each time.
+        settings.service = "demo"
         return settings
     }
 }

@@ -22,6 +22,7 @@ final class HeadlessRun: Sendable {
             gate: settings.gate,
             callback: settings.callback,
             endpoint: settings.endpoint,
+            service: settings.service,
             transport: http.transport,
             downloader: Downloader(
                 folder: settings.resultsFolder,
@@ -55,7 +56,12 @@ final class HeadlessRun: Sendable {
         }
     }
 
-    func work(untilIdle: Bool) async -> RunEnd {
+    func work(untilIdle: Bool) async throws -> RunEnd {
+        do throws(JournalFault) {
+            try worker.claimJournal()
+        } catch {
+            throw Exit.usage(error.description)
+        }
         let signals = StopSignals { [worker] in worker.stop() }
         defer { signals.cancel() }
         return await worker.run(until: untilIdle ? .idle : .none)

@@ -9,6 +9,8 @@ struct Settings {
     var configuration: ConfigurationFile
     var catalog: Catalog
     var endpoint: Endpoint
+    /// What the journal calls the service; its address unless told otherwise.
+    var service: String?
     var key: APIKey?
     var resultsFolder: String
     /// The demo bills nothing and has no caps.

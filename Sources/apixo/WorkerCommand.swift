@@ -24,7 +24,7 @@ struct WorkerCommand: BackgroundCommand {
             if case .status(let status) = report { waits.take(status) }
             Self.tell(report)
         }
-        if await run.work(untilIdle: untilIdle) == .keyRefused {
+        if try await run.work(untilIdle: untilIdle) == .keyRefused {
             throw Exit.keyRefused
         }
     }

@@ -184,14 +184,32 @@ struct SubmitTests {
     }
 
     @Test func aServiceThatIsNotThereExitsWith5AndTheTaskWaits() async throws {
-        let program = Program(folder, address: "http://127.0.0.1:9")
-        let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
-        #expect(end.code == 5 && end.json?["state"]?.string == "queued")
-        #expect(end.errors.contains("connection refused"))
-        try await withService { _, program in
+        try await withService { service, _ in
+            let road = try Road(to: service.address)
+            road.close()
+            let program = Program(folder, address: road.address)
+            let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
+            #expect(end.code == 5 && end.json?["state"]?.string == "queued")
+            #expect(end.errors.contains("connection refused"))
+            try road.open()
             #expect(try await program.run("worker", "--until-idle").code == 0)
             let shown = try await program.run("show", "1", "--json")
             #expect(shown.json?["state"]?.string == "success")
+        }
+    }
+
+    @Test func whatWaitsForOneServiceIsNotSentToAnother() async throws {
+        let program = Program(folder, address: "http://127.0.0.1:9")
+        #expect(try await program.run("submit", "quick", "--prompt", "x").code == 5)
+        try await withService { service, program in
+            let submit = try await program.run("submit", "quick", "--prompt", "y")
+            #expect(submit.code == 2, "\(submit)")
+            #expect(submit.errors.contains("in use for http://127.0.0.1:9/api/v1 (1 task is not"))
+            let worker = try await program.run("worker", "--until-idle")
+            #expect(worker.code == 2, "\(worker)")
+            #expect(worker.errors.contains("give that one a folder of its own: --data-dir"))
+            #expect(service.entries("accepted").isEmpty)
+            #expect(try await program.run("tasks").output.contains("queued"))
         }
     }
 

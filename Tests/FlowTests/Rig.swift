@@ -63,6 +63,7 @@ final class Rig: Sendable {
             journal: try Journal(folder: folder),
             catalog: .quick,
             endpoint: endpoint,
+            service: "flow",
             transport: HTTPTransport(key: key).transport,
             downloader: Downloader(folder: "\(folder)/results", endpoint: endpoint),
             lock: try LeaderLock(folder: folder),

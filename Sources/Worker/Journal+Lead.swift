@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+
+/// The right to write down what an engine decided, and with it to send and look.
+///
+/// The lock on the folder elects who leads. Should it ever fail, because somebody deleted its file or
+/// the file system does not know locks, the journal still takes the word of the last to lead alone.
+struct Lead: Sendable, Hashable {
+    /// The service whose tasks these are.
+    let service: String
+    private let id: String
+
+    init(of service: String) {
+        self.service = service
+        id = UUID().uuidString
+    }
+
+    fileprivate var text: String { "\(id) \(service)" }
+}
+
+extension Journal {
+    /// From here on no decision of an earlier lead is written down any more.
+    func begin(_ lead: Lead) throws(JournalFault) {
+        try write { [path] db in
+            try Claim(service: lead.service, mayTakeOver: true).make(on: path, db)
+            try Self.set("lead", lead.text, db)
+        }
+    }
+
+    /// Throws unless `lead` was the last to begin.
+    static func check(_ lead: Lead, of path: String, _ db: Database) throws {
+        if try setting("lead", db) != lead.text { throw JournalFault.ledElsewhere(path) }
+    }
+}
+
+/// A journal is for one service: what waits for one must not be sent to another. It goes over to
+/// another one when nothing waits any more and nobody leads.
+public struct Claim: Sendable {
+    let service: String
+    /// Whether nobody else leads.
+    let mayTakeOver: Bool
+
+    func make(on path: String, _ db: Database) throws {
+        let owner = try Journal.setting("service", db)
+        if owner == service { return }
+        if let owner {
+            let waiting = try unfinished(db)
+            guard mayTakeOver, waiting == 0 else {
+                throw JournalFault.otherService(path, owner: owner, waiting: waiting)
+            }
+        }
+        try Journal.set("service", service, db)
+    }
+
+    private func unfinished(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM task
+                WHERE state IN ('queued', 'sending', 'pending', 'processing') AND isRemoved = 0
+                """,
+        ) ?? 0
+    }
+}
