@@ -40,9 +40,8 @@ struct WorkLoop {
 
     mutating func run() async -> RunEnd {
         defer { alarm.cancel() }
-        start()
+        startWithBalance()
         startReception()
-        askBalance()
         setAlarm()
         if let end { return end }
         for await _ in worker.rings {
@@ -63,6 +62,7 @@ struct WorkLoop {
 
     /// Leads if nobody does, else follows until the leader is gone.
     mutating func start() {
+        balance.startDue = nil
         if worker.transport != nil, worker.lock.tryToLead() { return lead() }
         worker.report(.leadership(isLeader: false))
         readJournal()
@@ -96,6 +96,7 @@ struct WorkLoop {
             }
         }
         if events.contains(where: \.foundTheLine) { foundTheLine() }
+        startIfDue()
         if isLeader { step(events) }
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
@@ -191,6 +192,7 @@ struct WorkLoop {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
         let wakes = [
             leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue, receptionDue,
+            balance.startDue,
         ]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }
