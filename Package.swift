@@ -157,6 +157,7 @@ let package = Package(
                 "Apixo", "Programs", "Tasks", "Terminal", "Worker", "apixo",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings,
         ),

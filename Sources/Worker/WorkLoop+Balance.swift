@@ -7,6 +7,8 @@ struct BalanceLine {
     /// When to ask for what was asked for too soon after the last time.
     fileprivate var wantedAt: Moment?
     fileprivate var isAsking = false
+    /// Until when the work itself waits for the first one.
+    var startDue: Moment?
     /// Why the last one was not answered.
     fileprivate(set) var outage: Outage?
     fileprivate var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
@@ -14,6 +16,24 @@ struct BalanceLine {
 
 extension WorkLoop {
     private static let pause = 10.0
+    private static let patienceAtStart = 2.0
+
+    /// What is queued would leave at once. What the account held before is evidence if its answer is
+    /// lost, so it waits for the balance, but not for long.
+    mutating func startWithBalance() {
+        askBalance()
+        // A journal that cannot be read is told of by the start.
+        let queued = try? worker.journal.queued(after: TaskNumber(rawValue: 0))
+        guard balance.isAsking, queued?.isEmpty == false else { return start() }
+        balance.startDue = now + Self.patienceAtStart
+    }
+
+    mutating func startIfDue() {
+        guard let due = balance.startDue, due <= now || !balance.isAsking else { return }
+        balance.startDue = nil
+        // After a rest it is started anyway.
+        if !isStopping, rest == .none { start() }
+    }
 
     private var asksBalance: Bool { goal == .none || goal == .idle }
 

@@ -44,9 +44,8 @@ struct WorkLoop {
 
     mutating func run() async -> RunEnd {
         defer { alarm.cancel() }
-        start()
+        startWithBalance()
         startReception()
-        askBalance()
         setAlarm()
         if let end { return end }
         for await _ in worker.rings {
@@ -67,6 +66,7 @@ struct WorkLoop {
 
     /// Leads if nobody does, else follows until the leader is gone.
     mutating func start() {
+        balance.startDue = nil
         let mayLead = worker.transport != nil && !isDeposed
         if mayLead, worker.lock.tryToLead() { return takeLead() }
         worker.report(.leadership(isLeader: false))
@@ -101,6 +101,7 @@ struct WorkLoop {
             }
         }
         if events.contains(where: \.foundTheLine) { foundTheLine() }
+        startIfDue()
         if isLeader { step(events) } else if isDeposed { passOn(events) }
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
@@ -201,6 +202,7 @@ struct WorkLoop {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
         let wakes = [
             leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue, receptionDue,
+            balance.startDue,
         ]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }

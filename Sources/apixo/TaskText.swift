@@ -50,6 +50,8 @@ struct TaskText {
         case .unknown(let unknown):
             [
                 "failCode": .null, "failMsg": .string(unknown.why),
+                "sentAt": .integer(unknown.sentAt.milliseconds),
+                "noticedAt": .integer(unknown.noticedAt.milliseconds),
                 "balanceBefore": detail.balances.before.map { .number($0.amount) } ?? .null,
                 "balanceAfter": detail.balances.after.map { .number($0.amount) } ?? .null,
             ]
@@ -88,7 +90,9 @@ struct TaskText {
         ]
         if let bill = task.bill { lines.append("billed       \(bill)") }
         lines += task.life.explanation
-        if case .unknown = task.life {
+        if case .unknown(let unknown) = task.life {
+            lines.append("sent         \(unknown.sentAt.text)")
+            lines.append("noticed      \(unknown.noticedAt.text)")
             lines.append("before       \(Self.words(for: detail.balances.before))")
             lines.append("after        \(Self.words(for: detail.balances.after))")
         }

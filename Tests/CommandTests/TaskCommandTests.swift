@@ -47,6 +47,34 @@ struct TaskCommandTests {
         #expect(text.code == 0 && text.output.contains(id) && text.output.contains("resultUrl"))
     }
 
+    @Test func anUnknownTaskIsShownWithItsEvidence() async throws {
+        try await readBalance()
+        var program = program
+        let fault = try await SimulatorProgram(in: folder, faults: ["close-after=1"])
+        program.address = fault.address
+        #expect(try await program.run("submit", "quick", "--prompt", "lost").code == 3)
+        let early = try await program.run("show", "2").output
+        #expect(early.contains("\nafter        balance not known\n"), "\(early)")
+        try await readBalance()
+        let text = try await program.run("show", "2").output
+        for line in ["sent         20", "noticed      20", "before       balance 100000"] {
+            #expect(text.contains("\n\(line)"), "\(text)")
+        }
+        let json = try await program.run("show", "2", "--json").json
+        let amounts = ["balanceAfter", "balanceBefore"].compactMap { json?[$0]?.number }
+        #expect(amounts.count == 2 && amounts[0] < amounts[1], "\(amounts)")
+        let times = ["submittedAt", "sentAt", "noticedAt"].compactMap { json?[$0]?.integer }
+        #expect(times.count == 3 && times == times.sorted(), "\(times)")
+    }
+
+    /// A worker that has something to send asks for the balance.
+    private func readBalance() async throws {
+        var nowhere = program
+        nowhere.address = "http://127.0.0.1:9"
+        #expect(try await nowhere.run("submit", "quick", "--prompt", "later").code == 5)
+        #expect(try await program.run("worker", "--until-idle").code == 0)
+    }
+
     @Test func aTaskThatIsNotThereExitsWith2() async throws {
         let end = try await program.run("show", "77", "--json")
         #expect(end.code == 2 && end.output == "" && end.errors.contains("77"))

@@ -14,6 +14,8 @@ struct Campaign {
     private let program: Program
     private var random: Dice
     private var running: [RunningProgram] = []
+    private var dashboard: RunningProgram?
+    private var dashboards = (started: 0, killed: 0)
     /// What was asked for, with the program that was to write it down.
     private var submits: [(prompt: String, program: RunningProgram)] = []
 
@@ -30,18 +32,31 @@ struct Campaign {
         program = Program(folder, address: service.address)
     }
 
-    /// Starts a worker and a few submits, and kills one of those that run at some moment.
+    /// Starts a worker or the dashboard and a few submits, and kills one of those that run at some
+    /// moment.
     mutating func killOnce() async throws {
         running.removeAll { !$0.isRunning }
         for _ in 0..<Int.random(in: 0...2, using: &random) { try submit() }
-        if running.count < 3 { running.append(try program.start(["worker", "--until-idle"])) }
+        if running.count < 3 { running.append(try worker()) }
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...400, using: &random)))
         guard let victim = running.filter(\.isRunning).randomElement(using: &random) else { return }
         victim.signal(SIGKILL)
         let end = try await victim.outcome(within: 10)
         // It may just have ended by itself.
         if end.code == SIGKILL { kills += 1 }
-        expectNoLock(end.errors)
+        if end.code == SIGKILL, victim === dashboard { dashboards.killed += 1 }
+        expectNoLock(end.errors + end.output)
+    }
+
+    /// After every fifth kill the dashboard is opened again, if need be.
+    private mutating func worker() throws -> RunningProgram {
+        guard kills.isMultiple(of: 5), dashboard?.isRunning != true else {
+            return try program.start(["worker", "--until-idle"])
+        }
+        let new = try program.startDashboard()
+        dashboard = new
+        dashboards.started += 1
+        return new
     }
 
     private mutating func submit() throws {
@@ -53,10 +68,19 @@ struct Campaign {
 
     /// Lets what still runs come to its end, then works until nothing is left.
     mutating func finish() async throws {
+        try await closeDashboard()
         for program in running { expectNoLock(try await program.outcome(within: 300).errors) }
         let last = try await program.start(["worker", "--until-idle"]).outcome(within: 300)
         #expect(last.code == 0, "\(last.errors)")
         expectNoLock(last.errors)
+    }
+
+    private func closeDashboard() async throws {
+        let isOpen = dashboard?.isRunning == true
+        #expect(dashboards.killed + (isOpen ? 1 : 0) == dashboards.started, "one ended by itself")
+        print("crash campaign: \(dashboards.killed) of the kills met the dashboard")
+        dashboard?.signal(SIGTERM)
+        if let end = try await dashboard?.outcome(within: 300) { expectNoLock(end.output) }
     }
 
     private func expectNoLock(_ errors: String) {

@@ -37,6 +37,12 @@ public struct Program: Sendable {
         try RunningProgram(Self.path, arguments, environment: environment, input: input)
     }
 
+    /// Starts the dashboard in a terminal at which nobody sits.
+    public func startDashboard() throws -> RunningProgram {
+        let environment = environment.merging(["TERM": "xterm-256color"]) { $1 }
+        return try RunningProgram(inTerminal: Self.path, environment: environment)
+    }
+
     public func run(_ arguments: String..., input: String = "") async throws -> Outcome {
         let running = try start(arguments, input: input)
         return try await running.outcome()

@@ -17,7 +17,7 @@ public final class RunningProgram: Sendable {
         environment: [String: String],
         input: String,
     ) throws {
-        let place = NSTemporaryDirectory() + "apixo-run-\(UUID().uuidString)"
+        let place = Self.place()
         output = "\(place).out"
         errors = "\(place).err"
         try Data(input.utf8).write(to: URL(filePath: "\(place).in"))
@@ -27,6 +27,24 @@ public final class RunningProgram: Sendable {
             environment.map { "\($0)=\($1)" },
             files: ["\(place).in", output, errors],
         )
+    }
+
+    /// In a terminal of its own; what it draws there is its output.
+    init(inTerminal path: String, environment: [String: String]) throws {
+        let place = Self.place()
+        output = "\(place).out"
+        errors = "\(place).err"
+        let terminal = try PseudoTerminal()
+        id = try spawn(
+            [path],
+            environment.map { "\($0)=\($1)" },
+            files: [terminal.path, terminal.path, errors],
+        )
+        terminal.drain(to: output)
+    }
+
+    private static func place() -> String {
+        NSTemporaryDirectory() + "apixo-run-\(UUID().uuidString)"
     }
 
     deinit {

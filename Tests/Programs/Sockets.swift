@@ -1,7 +1,36 @@
 import Glibc
 
 /// TCP on loopback in the plainest calls, so that a test can be as rude as a network is.
-enum Sockets {
+public enum Sockets {
+    /// A port that nobody listens on now.
+    public static func freePort() throws -> UInt16 {
+        let socket = try listen(on: 0)
+        defer { close(socket) }
+        return port(of: socket)
+    }
+
+    /// Says the text and gives all that comes until the other side closes, which it must within ten
+    /// seconds; nil if nobody listens or it does not.
+    public static func answer(to text: String, on port: UInt16) -> String? {
+        guard let socket = connect(to: port) else { return nil }
+        defer { close(socket) }
+        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        let length = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, length)
+        let bytes = Array(text.utf8)
+        guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            return nil
+        }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(socket, &buffer, buffer.count)
+            if count < 0 { return nil }
+            if count == 0 { return String(decoding: answer, as: UTF8.self) }
+            answer += buffer.prefix(count)
+        }
+    }
+
     /// Listens on a port of 127.0.0.1; 0 picks a free one.
     static func listen(on port: UInt16) throws -> Int32 {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)

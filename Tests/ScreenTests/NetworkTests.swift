@@ -17,13 +17,14 @@ struct NetworkTests {
         _ address: String,
         columns: Int = 120,
         rows: Int = 40,
+        through wrapper: String = "",
         _ body: (Tmux) async throws -> Void,
     ) async throws {
         let terminal = try Tmux()
         let program = Program(folder, address: address)
         try terminal.open(columns: columns, rows: rows, environment: program.environment)
         let before = try await terminal.modes("before")
-        try terminal.type("clear; \(Tmux.program); echo code=$?")
+        try terminal.type("clear; \(wrapper)\(Tmux.program); echo code=$?")
         try terminal.press("Enter")
         try await terminal.see("2 Tasks")
         try await body(terminal)
@@ -88,6 +89,26 @@ struct NetworkTests {
         #expect(road.connections - connections < 10)
     }
 
+    @Test func aServiceThatWasSilentIsWatchedOnWhenItAnswers() async throws {
+        let service = try await SimulatorProgram(in: folder)
+        let road = try Road(to: service.address)
+        let program = Program(folder, address: road.address)
+        let submit = try await program.run("submit", "quick", "--prompt", "slow [take:30]")
+        #expect(submit.code == 0, "\(submit)")
+        try road.open(.silent)
+        try await watch(road.address) { terminal in
+            try await terminal.see("no answer since ")
+            try await terminal.see("1 live")
+            try road.open()
+            try await terminal.see("✓ success")
+            try await terminal.wait("the silence is over") {
+                !$0.contains("no answer") && !$0.contains("offline")
+            }
+            try await terminal.see("task1-1.png")
+        }
+        #expect(service.entries("accepted").count == 1)
+    }
+
     @Test func aSwallowedSubmitIsToldAndTheTerminalIsGivenBackBeforeItsAnswer() async throws {
         let road = try Road(.silent)
         let program = Program(folder, address: road.address)
@@ -141,5 +162,69 @@ struct NetworkTests {
             try await terminal.checkIsLive()
         }
         #expect(road.connections < 20)
+    }
+
+    @Test func aHandshakeThatStaysSilentIsToldAndNothingIsSent() async throws {
+        let road = try Road()
+        road.close()
+        let address = "https://127.0.0.1:\(road.port)"
+        let program = Program(folder, address: address)
+        let submit = try await program.run("submit", "quick", "--prompt", "is anybody there?")
+        #expect(submit.code == 5, "\(submit)")
+        try road.open(.silent)
+        try await watch(address) { terminal in
+            try await terminal.see("no answer since ")
+            try await terminal.checkIsLive()
+            // Two of the client's timers run out in the same moment.
+            try await terminal.wait("it is said what is wrong") {
+                $0.contains("no connection in time") || $0.contains("TLS handshake took too long")
+            }
+            road.close()
+            try await terminal.see("connection refused")
+            try await terminal.see("… queued")
+        }
+        #expect(try await program.run("tasks").output.contains("queued"))
+        #expect(road.connections < 10)
+    }
+
+    @Test func aCertificateThatIsNotTrustedIsToldAndNothingIsSent() async throws {
+        let service = try await SelfSignedService()
+        let program = Program(folder, address: service.address)
+        let submit = try await program.run("submit", "quick", "--prompt", "to whom?")
+        #expect(submit.code == 5 && submit.errors.contains("not trusted"), "\(submit)")
+        try await watch(service.address) { terminal in
+            try await terminal.see("offline since ")
+            try await terminal.see("TLS handshake failed: the certificate is not trusted")
+            try await terminal.see("… queued")
+            try await terminal.checkIsLive()
+        }
+        #expect(service.bytesHeard == 0)
+    }
+
+    /// In a mount namespace of its own no name is known at first.
+    @Test(.enabled(if: Disk.isMountable))
+    func aHostThatIsFoundLaterIsToldAndItsTasksEnd() async throws {
+        let names = try folder.write("", to: "hosts")
+        let order = try folder.write("hosts: files\n", to: "nsswitch.conf")
+        let script = """
+            mount --bind \(names) /etc/hosts
+            mount --bind \(order) /etc/nsswitch.conf
+            exec "$@"
+            """
+        let wrapper = try folder.write(script, to: "nameless.sh")
+        let service = try await SimulatorProgram(in: folder)
+        let address = service.address.replacing("127.0.0.1", with: "localhost")
+        try await watch(address, through: "unshare -m sh \(wrapper) ") { terminal in
+            try await terminal.see("offline since ")
+            #expect(terminal.screen.contains("the host name localhost cannot be found"))
+            try await terminal.compose("patience", model: "quick")
+            try terminal.press("F5")
+            try await terminal.see("… queued")
+            try await terminal.leaveForm()
+            try "127.0.0.1 localhost\n".write(toFile: names, atomically: false, encoding: .utf8)
+            try await terminal.see("✓ success")
+            try await terminal.wait("the outage is over") { !$0.contains("offline") }
+        }
+        #expect(service.entries("accepted").count == 1)
     }
 }

@@ -1,0 +1,90 @@
+import Apixo
+import Simulator
+import Tasks
+import Testing
+
+@testable import Worker
+
+/// The balance that the loop asks for: evidence of what became of a request without an answer.
+struct BalanceTests {
+    private let folder: TestFolder
+    private let http: HTTPTransport
+
+    init() throws {
+        folder = try TestFolder()
+        http = HTTPTransport(key: try #require(APIKey("demo-key")))
+    }
+
+    /// A POST takes effect, and its answer is lost.
+    private var lossy: Transport {
+        { [http] call async throws(TransportFault) in
+            let answer = try await http.transport(call)
+            if case .post = call.method { throw .lost("the connection was closed") }
+            return answer
+        }
+    }
+
+    /// Whoever asks for the balance waits for ever.
+    private var withoutBalance: Transport {
+        { [http] call async throws(TransportFault) in
+            if call.url.contains("balance") { try? await Task.sleep(for: .seconds(300)) }
+            return try await http.transport(call)
+        }
+    }
+
+    private func amounts(_ shop: Shop) -> [Double] {
+        shop.reports.compactMap { report in
+            if case .balance(let balance) = report { balance.amount } else { nil }
+        }
+    }
+
+    @Test func theBalanceIsAskedForBeforeAndAfterASubmitThatBecomesUnknown() async throws {
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder, transport: lossy)
+            try await eventually { !amounts(shop).isEmpty }
+            shop.worker.send(.submit([.quick()]))
+            try await eventually { try shop.tasks().first?.state == .unknown }
+            try await eventually { try shop.task().balances.after != nil }
+            let balances = try shop.task().balances
+            let before = try #require(balances.before?.amount)
+            let after = try #require(balances.after?.amount)
+            #expect(after < before && service.entries(.accepted).count == 1)
+        }
+    }
+
+    @Test func whatIsQueuedAtTheStartIsSentOnceTheBalanceIsKnown() async throws {
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder, submitting: [.quick()], transport: lossy)
+            try await eventually { try shop.tasks().first?.state == .unknown }
+            let before = try #require(try shop.task().balances.before?.amount)
+            #expect(before == amounts(shop).first && service.entries(.accepted).count == 1)
+        }
+    }
+
+    @Test func aBalanceThatDoesNotComeHoldsUpNothingForLong() async throws {
+        try await Service.with { service in
+            let shop = try Shop(
+                service,
+                in: folder,
+                submitting: [.quick()],
+                transport: withoutBalance,
+            )
+            try await eventually { try shop.tasks().first?.state == .success }
+            #expect(amounts(shop).isEmpty)
+        }
+    }
+
+    @Test func aProgramThatIsStoppedBeforeItsBalanceCameSendsNothing() async throws {
+        try await Service.with { service in
+            let shop = try Shop(
+                service,
+                in: folder,
+                submitting: [.quick()],
+                transport: withoutBalance,
+            )
+            #expect(await shop.stop() == .stopped)
+            #expect(try shop.tasks().first?.state == .queued)
+            #expect(service.entries(.accepted).isEmpty)
+        }
+    }
+}
