@@ -15,6 +15,8 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         case let fault as JournalFault: self = fault
         case let error as DatabaseError: self.init(error, path: path)
         case let error as CocoaError: self.init(error, path: path)
+        case let odd as OddValue:
+            self = .other(path, detail: "a value of \(odd.column) cannot be read")
         default: self = .other(path, detail: "\(error)")
         }
     }
