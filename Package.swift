@@ -148,6 +148,7 @@ let package = Package(
             name: "FlowTests",
             dependencies: [
                 "Apixo", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker", "apixo",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,
         ),
@@ -179,7 +180,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Apixo", "Programs", "apixo"],
+            dependencies: [
+                "Apixo", "Programs", "apixo",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings,
         ),
         .testTarget(

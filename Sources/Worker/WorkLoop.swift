@@ -41,6 +41,7 @@ struct WorkLoop {
     mutating func run() async -> RunEnd {
         defer { alarm.cancel() }
         start()
+        worker.tellOfOddRows()
         startReception()
         askBalance()
         setAlarm()
@@ -100,6 +101,7 @@ struct WorkLoop {
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
         tellStatus()
+        worker.tellOfOddRows()
         restIfMayBe()
         watchTheEnd()
         setAlarm()

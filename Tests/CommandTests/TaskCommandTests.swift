@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import GRDB
 import Programs
 import Testing
 
@@ -50,6 +51,21 @@ struct TaskCommandTests {
     @Test func aTaskThatIsNotThereExitsWith2() async throws {
         let end = try await program.run("show", "77", "--json")
         #expect(end.code == 2 && end.output == "" && end.errors.contains("77"))
+    }
+
+    @Test func aTaskThatCannotBeReadIsSaid() async throws {
+        try await submit("one", "two")
+        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+            try db.execute(sql: "UPDATE task SET request = '{' WHERE id = 1")
+        }
+        let words = "1 row of the journal cannot be read; it is kept: task 1 (request)"
+        let list = try await program.run("tasks", "--json")
+        #expect(list.code == 0 && list.json?.array?.compactMap { $0["id"]?.integer } == [2])
+        #expect(list.errors.contains(words))
+        let show = try await program.run("show", "1")
+        #expect(show.code == 2 && show.errors.contains(words))
+        let worker = try await program.run("worker", "--until-idle")
+        #expect(worker.code == 0 && worker.errors.contains(words))
     }
 
     @Test func theWorkerReturnsWhenNothingIsLeft() async throws {

@@ -147,6 +147,18 @@ struct OddRowTests {
         #expect(try value("SELECT count(*) FROM wish") == 1.databaseValue)
         #expect(journal.oddRows.names == ["wish 2 (kind)"])
     }
+
+    @Test func theUserIsToldOfOddRows() async throws {
+        try journal.add(.running(Running(taskID: TaskID(rawValue: "a"), acceptedAt: .start)))
+        try execute("UPDATE task SET acceptedAt = 'abc'")
+        try await Service.with { service in
+            let shop = try Shop(service, in: folder)
+            try await eventually { !shop.troubles.isEmpty }
+            await shop.stop()
+            #expect(shop.troubles.count == 1 && shop.troubles[0].contains("task 1 (acceptedAt)"))
+            #expect(service.acceptedPrompts.isEmpty)
+        }
+    }
 }
 
 extension OddRowTests {
