@@ -199,7 +199,10 @@ let package = Package(
         ),
         .target(
             name: "Fuzz",
-            dependencies: ["Apixo", "Dashboard", "Tasks", "Themes", "Worker"],
+            dependencies: [
+                "Apixo", "Dashboard", "Tasks", "Terminal", "Themes", "Worker",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/Fuzz",
             swiftSettings: settings,
         ),
