@@ -148,6 +148,7 @@ let package = Package(
             name: "FlowTests",
             dependencies: [
                 "Apixo", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker", "apixo",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,
         ),
@@ -180,7 +181,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Apixo", "Programs", "apixo"],
+            dependencies: [
+                "Apixo", "Programs", "apixo",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings,
         ),
         .testTarget(
@@ -196,7 +200,10 @@ let package = Package(
         ),
         .target(
             name: "Fuzz",
-            dependencies: ["Apixo", "Dashboard", "Tasks", "Themes", "Worker"],
+            dependencies: [
+                "Apixo", "Dashboard", "Tasks", "Terminal", "Themes", "Worker",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/Fuzz",
             swiftSettings: settings,
         ),

@@ -1,4 +1,7 @@
 extension String {
+    /// The words of a fault as they may stand in a message, whatever they quote.
+    public func asLine(upTo scalars: Int = 500) -> String { oneLine.bounded(to: scalars) }
+
     /// Without line ends and other controls, which the words of a file may hold.
     var oneLine: String {
         guard unicodeScalars.contains(where: \.isControl) else { return self }

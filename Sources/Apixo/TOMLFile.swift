@@ -9,7 +9,7 @@ public struct FileFault: Error, Sendable, Equatable, CustomStringConvertible {
     public init(file: String, line: Int? = nil, reason: String) {
         self.file = file
         self.line = line
-        self.reason = reason.oneLine.bounded(to: 500)
+        self.reason = reason.asLine()
     }
 
     public var description: String {

@@ -1,3 +1,4 @@
+import Apixo
 import GRDB
 import Glibc
 
@@ -19,7 +20,7 @@ struct DamagedJournal {
         let verdict = try pool.read { db in
             try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
         }
-        guard verdict == "ok" else { throw JournalFault.damaged(path, detail: verdict) }
+        guard verdict == "ok" else { throw JournalFault.damaged(path, detail: verdict.asLine()) }
         unlink(mark)
     }
 

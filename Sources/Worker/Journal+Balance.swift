@@ -9,10 +9,11 @@ extension Journal {
     func note(_ balance: Balance) throws(JournalFault) {
         try writeLightly { db in
             let last = try Row.fetchOne(db, sql: "SELECT * FROM balance ORDER BY at DESC LIMIT 1")
-            if let last, last["amount"] == balance.amount {
+                .flatMap { oddRows.read($0, of: .balance, BalanceRow.init) }
+            if let last, last.amount == balance.amount {
                 try db.execute(
                     sql: "UPDATE balance SET seen = max(seen, ?) WHERE at = ?",
-                    arguments: [balance.at.milliseconds, last["at"] as Int],
+                    arguments: [balance.at.milliseconds, last.at.milliseconds],
                 )
             } else {
                 let at = balance.at.milliseconds
@@ -34,31 +35,42 @@ extension Journal {
 
     /// The last balance read before an unknown submit left and the first one after its loss.
     func balances(around unknown: Unknown) throws(JournalFault) -> BalanceEvidence {
-        let sentAt = unknown.sentAt.milliseconds
-        let noticedAt = unknown.noticedAt.milliseconds
-        return try read { db in
+        try read { db in
             let before = try Row.fetchOne(
                 db,
                 sql: "SELECT * FROM balance WHERE at <= ? ORDER BY at DESC LIMIT 1",
-                arguments: [sentAt],
+                arguments: [unknown.sentAt.milliseconds],
             )
+            .flatMap { oddRows.read($0, of: .balance, BalanceRow.init) }
             let after = try Row.fetchOne(
                 db,
                 sql: "SELECT * FROM balance WHERE seen > ? ORDER BY at LIMIT 1",
-                arguments: [noticedAt],
+                arguments: [unknown.noticedAt.milliseconds],
             )
+            .flatMap { oddRows.read($0, of: .balance, BalanceRow.init) }
             return BalanceEvidence(
                 before: before.map { row in
-                    Balance(amount: row["amount"], at: Moment(min(row["seen"], sentAt)))
+                    Balance(amount: row.amount, at: min(row.seen, unknown.sentAt))
                 },
                 after: after.map { row in
-                    let at: Int = row["at"]
-                    return Balance(
-                        amount: row["amount"],
-                        at: Moment(at > noticedAt ? at : row["seen"])
-                    )
+                    let isLater = row.at > unknown.noticedAt
+                    return Balance(amount: row.amount, at: isLater ? row.at : row.seen)
                 },
             )
         }
+    }
+}
+
+/// It stood from `at` to `seen`.
+private struct BalanceRow {
+    let at: Moment
+    let seen: Moment
+    let amount: Double
+
+    init(_ row: Row) throws(OddValue) {
+        at = try row.moment("at")
+        seen = try row.moment("seen")
+        amount = try row.value("amount")
+        guard amount.isFinite else { throw OddValue(column: "amount") }
     }
 }

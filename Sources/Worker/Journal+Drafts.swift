@@ -25,10 +25,8 @@ extension Journal {
 
     public func drafts() throws(JournalFault) -> [Draft] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT model, json FROM draft").compactMap { row in
-                JSON(parsing: row["json"] as String)
-                    .map { Draft(model: ModelID(rawValue: row["model"]), json: $0) }
-            }
+            let rows = try Row.fetchAll(db, sql: "SELECT model, json FROM draft")
+            return oddRows.read(rows, of: .draft, Draft.init)
         }
     }
 
@@ -91,18 +89,30 @@ extension Journal {
     /// A task that was taken back goes off the list with them, so that no crash in between lets it
     /// be sent; a wish to remove one that has to stay is dropped.
     func takeWishes() throws(JournalFault) -> [Wish] {
-        guard
-            try read({ db in try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT * FROM wish)") })
-                == true
-        else { return [] }
+        if try read({ db in try wishes(db).isEmpty }) { return [] }
         return try write { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT * FROM wish ORDER BY id")
-            try db.execute(sql: "DELETE FROM wish")
-            return try rows.compactMap(Wish.init).filter { wish in
-                guard case .remove(let number) = wish else { return true }
-                return try Self.remove(number, db)
+            try wishes(db).compactMap { id, wish in
+                try db.execute(sql: "DELETE FROM wish WHERE id = ?", arguments: [id])
+                guard case .remove(let number) = wish else { return wish }
+                return try remove(number, db) ? wish : nil
             }
         }
+    }
+
+    private func wishes(_ db: Database) throws -> [(Int, Wish)] {
+        let rows = try Row.fetchAll(db, sql: "SELECT * FROM wish ORDER BY id")
+        return oddRows.read(rows, of: .wish) { row throws(OddValue) in
+            (try row.value("id"), try Wish(row))
+        }
+    }
+}
+
+extension Draft {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        guard let json = JSON(parsing: try row.value("json") as String) else {
+            throw OddValue(column: "json")
+        }
+        self.init(model: ModelID(rawValue: try row.value("model")), json: json)
     }
 }
 
@@ -119,10 +129,10 @@ extension Wish {
         }
     }
 
-    fileprivate init?(_ row: Row) {
-        let task = TaskNumber(rawValue: row["task"])
-        let text: String = row["text"]
-        switch row["kind"] as String {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        let task = TaskNumber(rawValue: try row.value("task"))
+        let text: String = try row.value("text")
+        switch try row.value("kind") as String {
         case "lookNow": self = .lookNow(task)
         case "called": self = .called(TaskID(rawValue: text))
         case "downloadAgain":
@@ -133,7 +143,7 @@ extension Wish {
         case "remove": self = .remove(task)
         case "settle": self = .settle(task)
         case "attach": self = .attach(task, TaskID(rawValue: text))
-        default: return nil
+        default: throw OddValue(column: "kind")
         }
     }
 }

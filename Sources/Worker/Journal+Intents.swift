@@ -83,14 +83,14 @@ extension Journal {
         let sum = try Row.fetchOne(
             db,
             sql: """
-                SELECT count(*) AS tasks, total(units * price) AS amount
+                SELECT count(*) AS tasks, total(max(0, units * price)) AS amount
                 FROM (\(hasQueued ? "\(sent) UNION ALL \(queued)" : sent))
                 """,
             arguments: [day.start.milliseconds],
         )
         return Spending(
-            tasks: sum?["tasks"] ?? 0,
-            amount: Dollars(micros: Int(min((sum?["amount"] as Double?) ?? 0, 1e18))),
+            tasks: try sum?.count("tasks") ?? 0,
+            amount: try sum?.dollars("amount") ?? .zero
         )
     }
 }

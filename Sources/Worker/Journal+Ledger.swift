@@ -6,18 +6,20 @@ extension Journal {
     /// What was spent per day and model, newest day first; tasks off the list count too.
     public func ledger(since start: Moment?) throws(JournalFault) -> [LedgerLine] {
         try read { db in
-            try Row.fetchAll(db, sql: Self.ledgerQuery, arguments: [start?.milliseconds ?? 0])
-                .map(LedgerLine.init)
+            try Row.fetchAll(db, sql: Self.ledgerQuery, arguments: [start?.milliseconds ?? .min])
+                .map { row throws(OddValue) in try LedgerLine(row) }
         }
     }
 
     private static let ledgerQuery = """
-        SELECT date(sentAt / 1000, 'unixepoch', 'localtime') AS day, model, unit,
+        SELECT ifnull(date(sentAt / 1000, 'unixepoch', 'localtime'), 'unknown') AS day,
+            CAST(model AS TEXT) AS model, CAST(unit AS TEXT) AS unit,
             count(*) AS tasks,
             sum(state = 'failed') AS failed,
             sum(state = 'unknown') AS unknown,
-            sum(made) AS units,
-            CASE WHEN count(price) = count(*) THEN sum(made * price) END AS amount
+            total(max(0, made)) AS units,
+            CASE WHEN sum(typeof(made) = 'integer' AND typeof(price) = 'integer') = count(*)
+                THEN total(max(0, made * price)) END AS amount
         FROM (
             SELECT *, CASE WHEN unit = 'image' AND results > 0 THEN results ELSE units END AS made
             FROM task WHERE sentAt >= ? AND state NOT IN ('queued', 'refused')
@@ -27,16 +29,17 @@ extension Journal {
 }
 
 extension LedgerLine {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        let unit: String? = try row.value("unit")
         self.init(
-            day: row["day"],
-            model: ModelID(rawValue: row["model"]),
-            tasks: row["tasks"],
-            failed: row["failed"],
-            unknown: row["unknown"],
-            unit: (row["unit"] as String?).flatMap(Billing.Unit.init),
-            units: row["units"] ?? 0,
-            amount: (row["amount"] as Int?).map(Dollars.init(micros:)),
+            day: try row.value("day"),
+            model: ModelID(rawValue: try row.value("model")),
+            tasks: try row.count("tasks"),
+            failed: try row.count("failed"),
+            unknown: try row.count("unknown"),
+            unit: unit.flatMap(Billing.Unit.init),
+            units: try row.sum("units"),
+            amount: row.isNull("amount") ? nil : try row.dollars("amount"),
         )
     }
 }

@@ -3,6 +3,9 @@ import GRDB
 import Tasks
 
 extension Journal {
+    /// In milliseconds; what is over is negative. An hour is the most the engine waits.
+    private static let longestPause = -(1 << 53)...3_600_000
+
     /// Until when models are left alone, so that a restart does not forget what a 429 asked for.
     func pauses(
         at now: Moment,
@@ -14,11 +17,13 @@ extension Journal {
                 sql: "SELECT model, length - \(Self.age(byWall: "at")) AS rest FROM pause",
                 arguments: Self.clocks(now, machine),
             )
-            return rows.reduce(into: [:]) { pauses, row in
-                let rest: Int = row["rest"]
-                guard rest > 0 else { return }
-                pauses[ModelID(rawValue: row["model"])] = Moment(now.milliseconds + rest)
+            let pauses = oddRows.read(rows, of: .pause) { row throws(OddValue) in
+                (
+                    ModelID(rawValue: try row.value("model")),
+                    Moment(now.milliseconds + (try row.integer("rest", in: Self.longestPause)))
+                )
             }
+            return Dictionary(pauses) { $1 }.filter { $0.value > now }
         }
     }
 

@@ -5,8 +5,8 @@ extension ResultFile {
     /// More would fill no header and no screen.
     private static let mostUnsaved = 100
 
-    static func unsaved(at now: Moment, _ db: Database) throws -> [ResultFile] {
-        try Row.fetchAll(
+    static func unsaved(at now: Moment, _ odd: OddRows, _ db: Database) throws -> [ResultFile] {
+        let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT * FROM file WHERE state = 'waiting' AND (expiresAt < ? OR tries > 1)
@@ -14,7 +14,7 @@ extension ResultFile {
                 """,
             arguments: [now.milliseconds + nearEnd * 1000],
         )
-        .map(ResultFile.init)
+        return odd.read(rows, of: .file, ResultFile.init)
     }
 }
 

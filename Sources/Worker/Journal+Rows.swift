@@ -18,10 +18,6 @@ extension TaskState {
     }
 }
 
-extension Moment {
-    init(_ milliseconds: Int) { self.init(milliseconds: milliseconds) }
-}
-
 /// Values by the names of their columns.
 typealias Columns = [String: (any DatabaseValueConvertible)?]
 
@@ -51,33 +47,6 @@ extension TrackedTask {
         ]
         columns.merge(life.columns) { $1 }
         return columns
-    }
-
-    init?(_ row: Row) {
-        let model = ModelID(rawValue: row["model"])
-        guard let json = JSON(parsing: row["request"] as String),
-            let request = GenerateRequest(model: model, json: json), let life = Life(row)
-        else { return nil }
-        self.init(
-            id: TaskNumber(rawValue: row["id"]),
-            request: request,
-            submittedAt: Moment(row["submittedAt"] as Int),
-            bill: Bill(row),
-            life: life,
-        )
-    }
-}
-
-extension Bill {
-    fileprivate init?(_ row: Row) {
-        guard let unit = (row["unit"] as String?).flatMap(Billing.Unit.init),
-            let units = row["units"] as Int?
-        else { return nil }
-        self.init(
-            unit: unit,
-            units: units,
-            price: (row["price"] as Int?).map(Dollars.init(micros:)),
-        )
     }
 }
 
@@ -112,41 +81,6 @@ extension Life {
             ]
         }
     }
-
-    fileprivate init?(_ row: Row) {
-        guard let state = TaskState(rawValue: row["state"]) else { return nil }
-        switch state {
-        case .queued: self = .queued
-        case .sending: self = .sending(since: Moment(row["sentAt"] as Int? ?? 0))
-        case .pending, .processing: self = .running(Running(row))
-        case .success: self = .succeeded(Finished(row), TaskResult(stored: row["resultJson"] ?? ""))
-        case .failed:
-            let code = FailCode(rawValue: row["failCode"] ?? "")
-            self = .failed(Finished(row), TaskFailure(code: code, message: row["failMsg"] ?? ""))
-        case .refused: self = .refused(Refusal(row), at: Moment(row["endedAt"] as Int? ?? 0))
-        case .unknown:
-            var unknown = Unknown(
-                sentAt: Moment(row["sentAt"] as Int? ?? 0),
-                noticedAt: Moment(row["endedAt"] as Int? ?? 0),
-                why: row["why"] ?? "",
-            )
-            unknown.isSettled = row["isSettled"]
-            self = .unknown(unknown)
-        }
-    }
-}
-
-extension Running {
-    fileprivate init(_ row: Row) {
-        self.init(
-            taskID: TaskID(rawValue: row["taskId"] ?? ""),
-            acceptedAt: Moment(row["acceptedAt"] as Int? ?? 0),
-            phase: row["phase"] ?? "pending",
-        )
-        createTime = row["createTime"]
-        looks = row["looks"]
-        isParked = row["isParked"]
-    }
 }
 
 extension Finished {
@@ -155,37 +89,6 @@ extension Finished {
             "acceptedAt": acceptedAt.milliseconds, "endedAt": endedAt.milliseconds,
             "looks": looks, "isParked": false, "why": nil as String?,
         ]
-    }
-
-    fileprivate init(_ row: Row) {
-        self.init(
-            taskID: TaskID(rawValue: row["taskId"] ?? ""),
-            acceptedAt: Moment(row["acceptedAt"] as Int? ?? 0),
-            endedAt: Moment(row["endedAt"] as Int? ?? 0),
-            times: TaskTimes(
-                createTime: row["createTime"],
-                completeTime: row["completeTime"],
-                costTime: row["costTime"],
-            ),
-            looks: row["looks"],
-        )
-    }
-}
-
-extension TaskResult {
-    fileprivate init(stored raw: String) {
-        self = TaskResult(resultJSON: raw) ?? TaskResult(urls: [], raw: raw)
-    }
-}
-
-extension Refusal {
-    fileprivate init(_ row: Row) {
-        self.init(
-            status: row["status"] ?? 0,
-            reason: Reason(word: row["why"] ?? ""),
-            message: row["failMsg"] ?? "",
-            failCode: (row["failCode"] as String?).map(FailCode.init),
-        )
     }
 }
 
@@ -197,30 +100,10 @@ extension Refusal.Reason {
 
     fileprivate var word: String { Self.words.first { $0.0 == self }?.1 ?? "other" }
 
-    fileprivate init(word: String) { self = Self.words.first { $0.1 == word }?.0 ?? .other }
+    init(word: String) { self = Self.words.first { $0.1 == word }?.0 ?? .other }
 }
 
 extension ResultFile {
-    init(_ row: Row) {
-        let state: State =
-            switch row["state"] as String {
-            case "saved": .saved(path: row["path"] ?? "", bytes: row["bytes"] ?? 0)
-            case "lost": .lost(why: row["why"] ?? "")
-            default:
-                .waiting(
-                    next: Moment(row["next"] as Int? ?? 0),
-                    tries: row["tries"],
-                    why: row["why"]
-                )
-            }
-        self.init(
-            id: FileID(task: TaskNumber(rawValue: row["task"]), number: row["number"]),
-            url: row["url"],
-            expiresAt: Moment(row["expiresAt"] as Int),
-            state: state,
-        )
-    }
-
     func save(_ db: Database) throws {
         var (word, next, tries, why, path, bytes) =
             ("waiting", nil as Int?, 0, nil as String?, nil as String?, nil as Int?)

@@ -15,6 +15,9 @@ extension Journal {
         ["boot": machine.boot, "uptime": machine.uptime, "now": now.milliseconds]
     }
 
+    /// At one moment; more than any model lets through in a minute.
+    private static let mostSpent = 100_000
+
     /// When the requests that may still count left, per model, so that a restart does not forget
     /// them.
     func spent(
@@ -27,10 +30,15 @@ extension Journal {
                 sql: "SELECT model, count, \(Self.age) AS age FROM spent WHERE age < :memory",
                 arguments: Self.clocks(now, machine) + ["memory": RateWindow.memory * 1000],
             )
-            return rows.reduce(into: [:]) { spent, row in
-                let at = Moment(now.milliseconds - (row["age"] as Int))
-                let model = ModelID(rawValue: row["model"])
-                spent[model, default: []] += Array(repeating: at, count: row["count"])
+            let requests = oddRows.read(rows, of: .spent) { row throws(OddValue) in
+                (
+                    model: ModelID(rawValue: try row.value("model")),
+                    at: Moment(now.milliseconds - (try row.count("age"))),
+                    count: try row.integer("count", in: 0...Self.mostSpent)
+                )
+            }
+            return requests.reduce(into: [:]) { spent, some in
+                spent[some.model, default: []] += Array(repeating: some.at, count: some.count)
             }
         }
     }
@@ -66,25 +74,18 @@ extension Journal {
     /// The durations of the newest successes, oldest first, to learn from.
     func recentCosts(limit: Int = 200) throws(JournalFault) -> [(GenerateRequest, Int)] {
         try read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT model, request, costTime FROM task
+                    SELECT id, model, request, costTime FROM task
                     WHERE isRemoved = 0 AND rank = ? ORDER BY id DESC LIMIT ?
                     """,
                 arguments: [TaskState.success.rank, limit],
             )
-            .reversed()
-            .compactMap { row in
-                guard let cost = row["costTime"] as Int?,
-                    let json = JSON(parsing: row["request"] as String),
-                    let request = GenerateRequest(
-                        model: ModelID(rawValue: row["model"]),
-                        json: json
-                    )
-                else { return nil }
-                return (request, cost)
+            let costs = oddRows.read(rows.reversed(), of: .task) { row throws(OddValue) in
+                (try GenerateRequest(row), try row.integerIfAny("costTime", in: Moment.possible))
             }
+            return costs.compactMap { request, cost in cost.map { (request, $0) } }
         }
     }
 }

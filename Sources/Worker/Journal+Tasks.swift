@@ -30,7 +30,7 @@ extension Journal {
     }
 
     public func task(_ number: TaskNumber) throws(JournalFault) -> TrackedTask? {
-        try read { db in try Self.task(number, db) }
+        try read { db in try task(number, db) }
     }
 
     /// The newest task with a `taskId`.
@@ -41,7 +41,7 @@ extension Journal {
                 sql: "SELECT * FROM task WHERE taskId = ? ORDER BY id DESC",
                 arguments: [id.rawValue],
             )
-            .flatMap(TrackedTask.init)
+            .flatMap { oddRows.read($0, of: .task, TrackedTask.init) }
         }
     }
 
@@ -60,25 +60,26 @@ extension Journal {
 
     public func files(of number: TaskNumber) throws(JournalFault) -> [ResultFile] {
         try read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 db,
                 sql: "SELECT * FROM file WHERE task = ? ORDER BY number",
                 arguments: [number.rawValue],
             )
-            .map(ResultFile.init)
+            return oddRows.read(rows, of: .file, ResultFile.init)
         }
     }
 
     func waitingFiles() throws(JournalFault) -> [ResultFile] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM file WHERE state = 'waiting'")
-                .map(ResultFile.init)
+            let rows = try Row.fetchAll(db, sql: "SELECT * FROM file WHERE state = 'waiting'")
+            return oddRows.read(rows, of: .file, ResultFile.init)
         }
     }
 
     public func unfinished() throws(JournalFault) -> [TrackedTask] {
         try read { db in
-            try Row.fetchAll(
+            try noteStrays(db)
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM task
@@ -86,14 +87,14 @@ extension Journal {
                         AND isRemoved = 0 ORDER BY id
                     """,
             )
-            .compactMap(TrackedTask.init)
+            return oddRows.read(rows, of: .task, TrackedTask.init)
         }
     }
 
     /// What has been queued since `number` was; numbers follow the order of the writing.
     func queued(after number: TaskNumber) throws(JournalFault) -> [TrackedTask] {
         try read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM task
@@ -102,7 +103,7 @@ extension Journal {
                     """,
                 arguments: [number.rawValue],
             )
-            .compactMap(TrackedTask.init)
+            return oddRows.read(rows, of: .task, TrackedTask.init)
         }
     }
 
@@ -114,7 +115,7 @@ extension Journal {
         on machine: BootTime = .now,
     ) throws(JournalFault) -> [TrackedTask] {
         try read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT *, \(Self.age(byWall: "endedAt")) AS age FROM task
@@ -123,14 +124,14 @@ extension Journal {
                 arguments: Self.clocks(now, machine)
                     + ["rank": TaskState.unknown.rank, "memory": seconds * 1000],
             )
-            .compactMap { row in
-                guard var task = TrackedTask(row), case .unknown(var unknown) = task.life else {
-                    return nil
-                }
-                unknown.noticedAt = Moment(now.milliseconds - (row["age"] as Int))
+            let tasks = oddRows.read(rows, of: .task) { row throws(OddValue) in
+                var task = try TrackedTask(row)
+                guard case .unknown(var unknown) = task.life else { return nil as TrackedTask? }
+                unknown.noticedAt = Moment(now.milliseconds - (try row.count("age")))
                 task.life = .unknown(unknown)
                 return task
             }
+            return tasks.compactMap(\.self)
         }
     }
 
@@ -138,10 +139,10 @@ extension Journal {
     /// nothing is ever forgotten.
     @discardableResult
     func remove(_ number: TaskNumber) throws(JournalFault) -> Bool {
-        try write { db in try Self.remove(number, db) }
+        try write { db in try remove(number, db) }
     }
 
-    static func remove(_ number: TaskNumber, _ db: Database) throws -> Bool {
+    func remove(_ number: TaskNumber, _ db: Database) throws -> Bool {
         guard try task(number, db)?.isRemovable == true else { return false }
         // A queued task that was taken back is gone before it was sent.
         try db.execute(
@@ -158,24 +159,25 @@ extension Journal {
         return true
     }
 
-    private static func task(_ number: TaskNumber, _ db: Database) throws -> TrackedTask? {
+    private func task(_ number: TaskNumber, _ db: Database) throws -> TrackedTask? {
         try Row.fetchOne(
             db,
             sql: "SELECT * FROM task WHERE id = ?",
             arguments: [number.rawValue]
         )
-        .flatMap(TrackedTask.init)
+        .flatMap { oddRows.read($0, of: .task, TrackedTask.init) }
     }
 
     private func looks(of number: TaskNumber) throws(JournalFault) -> [LookEntry] {
         try read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT at, text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 200",
+                sql: "SELECT rowid, * FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 200",
                 arguments: [number.rawValue],
             )
-            .reversed()
-            .map { LookEntry(task: number, at: Moment($0["at"] as Int), text: $0["text"]) }
+            return oddRows.read(rows.reversed(), of: .look) { row throws(OddValue) in
+                LookEntry(task: number, at: try row.moment("at"), text: try row.value("text"))
+            }
         }
     }
 
@@ -202,38 +204,5 @@ extension Journal {
             sql: "INSERT INTO look (task, at, text) VALUES (?, ?, ?)",
             arguments: [look.task.rawValue, look.at.milliseconds, look.text],
         )
-    }
-}
-
-extension Journal {
-    /// Every task on the list, newest first, a page at a time.
-    public func forEachTask(
-        in state: TaskState?,
-        _ body: (TaskDetail) -> Void,
-    ) throws(JournalFault) {
-        var next = Int.max
-        while true {
-            let page = try page(before: next, in: state)
-            for task in page {
-                body(TaskDetail(task: task, files: try files(of: task.id)))
-            }
-            guard let last = page.last else { return }
-            next = last.id.rawValue
-        }
-    }
-
-    private func page(before id: Int, in state: TaskState?) throws(JournalFault) -> [TrackedTask] {
-        try read { db in
-            let condition = state.map { " AND rank = \($0.rank)" } ?? ""
-            return try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM task WHERE isRemoved = 0 AND id < ?\(condition)
-                    ORDER BY id DESC LIMIT 500
-                    """,
-                arguments: [id],
-            )
-            .compactMap(TrackedTask.init)
-        }
     }
 }

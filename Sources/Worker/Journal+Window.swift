@@ -9,9 +9,9 @@ extension Journal {
         at now: Moment = SteadyClock().now,
     ) throws(JournalFault) -> TaskWindow {
         try read { db in
-            let order = RowOrder(query.sort)
+            let order = RowOrder(query.sort, oddRows)
             let filter = RowFilter(query)
-            let unsaved = try ResultFile.unsaved(at: now, db)
+            let unsaved = try ResultFile.unsaved(at: now, oddRows, db)
             guard query.sort == .newest, let pins = try Pins(unsaved, filter, order, at: now, db)
             else { return try order.window(query, filter, db).with(unsaved) }
             let window = try order.window(pins.rest(of: query), filter.without(pins.rows), db)
@@ -76,8 +76,10 @@ struct RowOrder {
 
     private let key: String
     private let isDescending: Bool
+    private let odd: OddRows
 
-    init(_ sort: SortColumn) {
+    init(_ sort: SortColumn, _ odd: OddRows) {
+        self.odd = odd
         (key, isDescending) =
             switch sort {
             case .newest: ("id", true)
@@ -145,7 +147,7 @@ struct RowOrder {
             sql: "SELECT \(key) AS key FROM task WHERE id = ?",
             arguments: [number.rawValue],
         )
-        .map { Place(key: $0["key"], id: number.rawValue) }
+        .map { Place(key: $0["key"] ?? .null, id: number.rawValue) }
     }
 
     private func rows(
@@ -158,7 +160,7 @@ struct RowOrder {
         let bound = bound(place, isForward: isForward)
         let keyOrder = isDescending == isForward ? "DESC" : "ASC"
         let idOrder = isForward ? "DESC" : "ASC"
-        return try Row.fetchAll(
+        let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT \(Self.columns) FROM task WHERE \(filter.sql)\(bound.sql)
@@ -166,7 +168,10 @@ struct RowOrder {
                 """,
             arguments: filter.arguments + bound.arguments,
         )
-        .map(TaskRow.init)
+        return try rows.map { row throws(OddValue) in
+            let number = TaskNumber(rawValue: try row.value("id"))
+            return odd.read(row, of: .task, TaskRow.init) ?? .unreadable(number)
+        }
     }
 
     private func countBefore(_ place: Place, _ filter: RowFilter, _ db: Database) throws -> Int {
@@ -193,21 +198,32 @@ struct RowOrder {
 }
 
 extension TaskRow {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row) throws(OddValue) {
         self.init(
-            id: TaskNumber(rawValue: row["id"]),
-            model: ModelID(rawValue: row["model"]),
-            prompt: row["prompt"],
-            state: TaskState(rawValue: row["state"]) ?? .unknown,
-            submittedAt: Moment(row["submittedAt"] as Int),
+            id: TaskNumber(rawValue: try row.value("id")),
+            model: ModelID(rawValue: try row.value("model")),
+            prompt: try row.value("prompt"),
+            state: try TaskState(row),
+            submittedAt: try row.moment("submittedAt"),
         )
-        phase = row["phase"]
-        acceptedAt = (row["acceptedAt"] as Int?).map { Moment($0) }
-        endedAt = (row["endedAt"] as Int?).map { Moment($0) }
-        costTime = row["costTime"]
-        failCode = row["failCode"]
-        isParked = row["isParked"]
-        isSettled = row["isSettled"]
+        phase = try row.value("phase")
+        acceptedAt = try row.momentIfAny("acceptedAt")
+        endedAt = try row.momentIfAny("endedAt")
+        costTime = try row.integerIfAny("costTime", in: Moment.possible)
+        failCode = try row.value("failCode")
+        isParked = try row.flag("isParked")
+        isSettled = try row.flag("isSettled")
+    }
+
+    /// It has its place in the table all the same.
+    fileprivate static func unreadable(_ number: TaskNumber) -> TaskRow {
+        TaskRow(
+            id: number,
+            model: ModelID(rawValue: "?"),
+            prompt: "this row of the journal cannot be read; it is kept",
+            state: .unknown,
+            submittedAt: Moment(0),
+        )
     }
 }
 

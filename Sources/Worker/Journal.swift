@@ -9,6 +9,7 @@ public final class Journal: Sendable {
     public let path: String
     /// What the user must know about how the journal was opened.
     public let notice: String?
+    public let oddRows: OddRows
     let pool: DatabasePool
     let nudge: Nudge?
     private let lock: JournalLock
@@ -17,6 +18,7 @@ public final class Journal: Sendable {
     /// Opens or makes `journal.sqlite` in `folder`; a damaged one is set aside for a new one.
     public init(folder: String) throws(JournalFault) {
         path = "\(folder)/journal.sqlite"
+        oddRows = OddRows(path: path)
         do {
             try FileManager.default.createDirectory(
                 atPath: folder,

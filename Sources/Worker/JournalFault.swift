@@ -1,3 +1,4 @@
+import Apixo
 import Foundation
 import GRDB
 
@@ -19,18 +20,22 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         case let fault as JournalFault: self = fault
         case let error as DatabaseError: self.init(error, path: path)
         case let error as CocoaError: self.init(error, path: path)
-        default: self = .other(path, detail: "\(error)")
+        case let odd as OddValue:
+            self = .other(path, detail: "a value of \(odd.column) cannot be read")
+        default: self = .other(path, detail: "\(error)".asLine())
         }
     }
 
     private init(_ error: DatabaseError, path: String) {
+        // It may quote what is in the file.
+        let message = error.message?.asLine()
         switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: error.message ?? "")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: message ?? "")
         case .SQLITE_FULL: self = .full(path)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(path)
         // A full disk shows so when it is the shared memory beside the journal that cannot grow.
         case .SQLITE_IOERR where DiskSpace.isUsedUp(at: path): self = .full(path)
-        default: self = .other(path, detail: error.message ?? "\(error.resultCode)")
+        default: self = .other(path, detail: message ?? "\(error.resultCode)")
         }
     }
 

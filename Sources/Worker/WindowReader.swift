@@ -41,6 +41,7 @@ final class WindowReader: Sendable {
     private func answer(_ query: WindowQuery) {
         do throws(JournalFault) {
             report(.window(try journal.window(query)))
+            if let news = journal.oddRows.news { report(.trouble(news)) }
         } catch {
             report(.trouble(error.description))
         }

@@ -89,7 +89,11 @@ extension WorkLoop {
     private func load(_ number: TaskNumber) {
         Task.detached { [worker] in
             do throws(JournalFault) {
-                if let detail = try worker.journal.detail(number) { worker.report(.detail(detail)) }
+                if let detail = try worker.journal.detail(number) {
+                    worker.report(.detail(detail))
+                } else if let text = worker.journal.oddRows.text {
+                    worker.report(.trouble(text))
+                }
             } catch {
                 worker.report(.trouble(error.description))
             }

@@ -45,6 +45,7 @@ struct WorkLoop {
     mutating func run() async -> RunEnd {
         defer { alarm.cancel() }
         startWithBalance()
+        worker.tellOfOddRows()
         startReception()
         setAlarm()
         if let end { return end }
@@ -106,6 +107,7 @@ struct WorkLoop {
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
         tellStatus()
+        worker.tellOfOddRows()
         restIfMayBe()
         watchTheEnd()
         setAlarm()

@@ -135,6 +135,10 @@ public final class Worker: Sendable {
         return await loop.run()
     }
 
+    func tellOfOddRows() {
+        if let news = journal.oddRows.news { report(.trouble(news)) }
+    }
+
     func post(_ message: Message) {
         inbox.withLock { $0.append(message) }
         bell.yield()

@@ -59,6 +59,9 @@ struct DashboardRun {
         } catch {
             store.send(.noticed(Notice(error.description, severity: .error)))
         }
+        if let news = journal.oddRows.news {
+            store.send(.noticed(Notice(news, severity: .error)))
+        }
         if let notice = journal.notice {
             store.send(.noticed(Notice(notice, severity: .warning)))
         }

@@ -33,6 +33,7 @@ struct Tasks: ParsableCommand {
                 isFirst = false
             }
             if json { writeRaw(isFirst ? "]\n" : "\n]\n") }
+            if let news = journal.oddRows.news { writeError("apixo: \(news)") }
         } catch {
             throw Exit.usage(error.description)
         }
@@ -61,10 +62,11 @@ struct Show: ParsableCommand {
         let journal = try Settings(common).journal()
         do {
             guard let task = try find(in: journal), let detail = try journal.detail(task.id) else {
-                throw Exit.usage("ID: there is no task \(id)")
+                throw Exit.usage(journal.oddRows.text ?? "ID: there is no task \(id)")
             }
             let text = TaskText(detail: detail)
             writeLine(json ? text.json.forTerminal : text.report)
+            if let news = journal.oddRows.news { writeError("apixo: \(news)") }
         } catch let fault as JournalFault {
             throw Exit.usage(fault.description)
         }

@@ -42,10 +42,12 @@ struct SpentTests {
     /// The intents were written while no cap stood; where they leave, it stands now.
     @Test func theWorkerObeysTheCap() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let offline = Program(folder, address: "http://127.0.0.1:1")
-        for _ in 0..<3 { _ = try await offline.run("submit", "quick", "--prompt", "a") }
+        let road = try Road(to: service.address)
+        let program = Program(folder, address: road.address)
+        road.close()
+        for _ in 0..<3 { _ = try await program.run("submit", "quick", "--prompt", "a") }
+        try road.open()
         try cap("day_tasks = 1")
-        let program = Program(folder, address: service.address)
         let worker = try program.start(["worker"])
         _ = try await worker.line(after: "#1     success")
         worker.signal(SIGTERM)

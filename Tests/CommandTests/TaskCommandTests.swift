@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import GRDB
 import Programs
 import Testing
 
@@ -48,14 +49,15 @@ struct TaskCommandTests {
     }
 
     @Test func anUnknownTaskIsShownWithItsEvidence() async throws {
-        try await readBalance()
-        var program = program
+        let road = try Road(to: service.address)
+        let program = Program(folder, address: road.address)
+        try await readBalance(on: road)
         let fault = try await SimulatorProgram(in: folder, faults: ["close-after=1"])
-        program.address = fault.address
+        try road.open(to: fault.address)
         #expect(try await program.run("submit", "quick", "--prompt", "lost").code == 3)
         let early = try await program.run("show", "2").output
         #expect(early.contains("\nafter        balance not known\n"), "\(early)")
-        try await readBalance()
+        try await readBalance(on: road)
         let text = try await program.run("show", "2").output
         for line in ["sent         20", "noticed      20", "before       balance 100000"] {
             #expect(text.contains("\n\(line)"), "\(text)")
@@ -68,16 +70,32 @@ struct TaskCommandTests {
     }
 
     /// A worker that has something to send asks for the balance.
-    private func readBalance() async throws {
-        var nowhere = program
-        nowhere.address = "http://127.0.0.1:9"
-        #expect(try await nowhere.run("submit", "quick", "--prompt", "later").code == 5)
+    private func readBalance(on road: Road) async throws {
+        let program = Program(folder, address: road.address)
+        road.close()
+        #expect(try await program.run("submit", "quick", "--prompt", "later").code == 5)
+        try road.open(to: service.address)
         #expect(try await program.run("worker", "--until-idle").code == 0)
     }
 
     @Test func aTaskThatIsNotThereExitsWith2() async throws {
         let end = try await program.run("show", "77", "--json")
         #expect(end.code == 2 && end.output == "" && end.errors.contains("77"))
+    }
+
+    @Test func aTaskThatCannotBeReadIsSaid() async throws {
+        try await submit("one", "two")
+        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+            try db.execute(sql: "UPDATE task SET request = '{' WHERE id = 1")
+        }
+        let words = "1 row of the journal cannot be read; it is kept: task 1 (request)"
+        let list = try await program.run("tasks", "--json")
+        #expect(list.code == 0 && list.json?.array?.compactMap { $0["id"]?.integer } == [2])
+        #expect(list.errors.contains(words))
+        let show = try await program.run("show", "1")
+        #expect(show.code == 2 && show.errors.contains(words))
+        let worker = try await program.run("worker", "--until-idle")
+        #expect(worker.code == 0 && worker.errors.contains(words))
     }
 
     @Test func theWorkerReturnsWhenNothingIsLeft() async throws {

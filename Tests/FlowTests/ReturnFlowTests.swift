@@ -1,3 +1,4 @@
+import GRDB
 import Terminal
 import Testing
 
@@ -29,6 +30,26 @@ struct ReturnFlowTests {
 
         let second = try await Rig.start(simulator: first.simulator, folder: first.folder)
         try await second.see("✓ success")
+        #expect(second.accepted().count == 1)
+        await second.end()
+    }
+
+    @Test func aTaskThatCannotBeReadIsSaidAndShownInItsPlace() async throws {
+        let first = try await Rig.start()
+        first.press(.character("n"))
+        first.type("remember me")
+        first.press(.function(5))
+        try await first.see("✓ success")
+        await first.quit()
+        try await DatabaseQueue(path: "\(first.folder)/journal.sqlite").write { db in
+            try db.execute(sql: "UPDATE task SET submittedAt = 'abc'")
+        }
+
+        let second = try await Rig.start(simulator: first.simulator, folder: first.folder)
+        #expect(second.screen.contains("this row of the journal cannot be read"))
+        try await second.see(
+            "1 row of the journal cannot be read; it is kept: task 1 (submittedAt)"
+        )
         #expect(second.accepted().count == 1)
         await second.end()
     }

@@ -23,6 +23,7 @@ extension Reader {
         case .model, .theme, .configuration, .key:
             scratch.write(bytes)
             return complaint(file: text, at: scratch.path)
+        case .journal: return complaint(journal: bytes, in: scratch)
         }
     }
 

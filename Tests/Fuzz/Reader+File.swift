@@ -12,7 +12,7 @@ extension Reader {
             case .configuration: return complaint(configuration: try ConfigurationFile(path: path))
             case .key: return try KeyFile.read(path) == nil ? "the key file was not seen" : nil
             case .submitAnswer, .lookAnswer, .balanceAnswer, .result, .json, .draft, .request,
-                .address:
+                .address, .journal:
                 break
             }
             return nil
@@ -21,7 +21,7 @@ extension Reader {
         }
     }
 
-    private func complaint(fault text: String, _ path: String) -> String? {
+    func complaint(fault text: String, _ path: String) -> String? {
         guard text.contains(path) else { return "a fault without its file: \(text)" }
         guard text.count > path.count + 8 else { return "a fault without a reason: \(text)" }
         for scalar in text.unicodeScalars where scalar.properties.generalCategory == .control {

@@ -1,7 +1,7 @@
 /// Whoever reads what came from outside.
 public enum Reader: String, Sendable, CaseIterable {
     case submitAnswer, lookAnswer, balanceAnswer, result, json
-    case model, theme, configuration, key, draft, request, address
+    case model, theme, configuration, key, draft, request, address, journal
 }
 
 extension Reader {
@@ -22,6 +22,8 @@ extension Reader {
         case .draft: Seeds.drafts
         case .request: Seeds.requests
         case .address: Seeds.addresses
+        // Its pages are no text.
+        case .journal: []
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A file for readers that take nothing but a path. It goes away with its maker.
+/// A file for readers that take nothing but a path, and a folder for those that make more files.
+/// They go away with their maker.
 public final class Scratch: Sendable {
     let path: String
 
@@ -10,6 +11,22 @@ public final class Scratch: Sendable {
 
     /// As only its owner may read it, which a key file must be.
     func write(_ bytes: [UInt8]) {
+        write(bytes, to: path)
+    }
+
+    /// As the only file in a folder, which is returned.
+    func writeJournal(_ bytes: [UInt8]) -> String {
+        mkdir(folder, 0o700)
+        write(bytes, to: "\(folder)/journal.sqlite")
+        return folder
+    }
+
+    /// With all that was made beside it.
+    func removeJournal() { try? FileManager.default.removeItem(atPath: folder) }
+
+    private var folder: String { "\(path)-journal" }
+
+    private func write(_ bytes: [UInt8], to path: String) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         defer { close(file) }
         let written = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }

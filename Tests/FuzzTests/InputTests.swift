@@ -9,6 +9,17 @@ struct InputTests {
         #expect(complaint == nil, "\(complaint?.description ?? "")")
     }
 
+    @Test func freshDamageOfAJournalIsReadOrRefusedInAClearLine() {
+        let first = UInt64.random(in: 0...UInt64(UInt32.max))
+        let scratch = Scratch()
+        for place in first..<first + 100 {
+            let input = Input(seed: place * Reader.journalShare)
+            #expect(input.reader == .journal)
+            let complaint = input.complaint(in: scratch)
+            #expect(complaint == nil, "seed \(place * Reader.journalShare): \(complaint ?? "")")
+        }
+    }
+
     /// Each of them once ended the program or broke a rule.
     @Test(arguments: Known.allCases) func anInputThatOnceWasTooMuchIsFine(known: Known) {
         let complaint = known.reader.complaint(about: Array(known.text.utf8))

@@ -15,21 +15,21 @@ public final class Road: Sendable {
 
     private struct State {
         var manner: Manner
+        var service: UInt16
         var listener: Int32?
         var sockets: [Int32] = []
         var connections = 0
     }
 
     public let port: UInt16
-    private let service: UInt16
     private let state: Mutex<State>
 
     /// - Parameter address: Of a service, such as `http://127.0.0.1:4000`.
     public init(to address: String = "", _ manner: Manner = .open) throws {
-        service = address.split(separator: ":").last.flatMap { UInt16($0) } ?? 0
         let listener = try Sockets.listen(on: 0)
         port = Sockets.port(of: listener)
-        state = Mutex(State(manner: manner, listener: listener))
+        let service = Self.port(of: address)
+        state = Mutex(State(manner: manner, service: service, listener: listener))
         accept(listener)
     }
 
@@ -49,11 +49,17 @@ public final class Road: Sendable {
         }
     }
 
-    public func open(_ manner: Manner = .open) throws {
+    private static func port(of address: String) -> UInt16 {
+        address.split(separator: ":").last.flatMap { UInt16($0) } ?? 0
+    }
+
+    /// - Parameter address: Of another service than before.
+    public func open(_ manner: Manner = .open, to address: String? = nil) throws {
         close()
         let listener = try Sockets.listen(on: port)
         state.withLock { state in
             state.manner = manner
+            if let address { state.service = Self.port(of: address) }
             state.listener = listener
         }
         accept(listener)
@@ -64,11 +70,10 @@ public final class Road: Sendable {
             while true {
                 let client = Glibc.accept(listener, nil, nil)
                 guard client >= 0 else { break }
-                guard let self, let manner = self.took(client) else {
+                guard let self, let (manner, service) = self.took(client) else {
                     Glibc.close(client)
                     break
                 }
-                let service = self.service
                 Thread.detachNewThread { [weak self] in
                     Self.serve(client, manner, service) { self?.opened($0) ?? false }
                 }
@@ -77,12 +82,12 @@ public final class Road: Sendable {
         }
     }
 
-    private func took(_ client: Int32) -> Manner? {
+    private func took(_ client: Int32) -> (Manner, UInt16)? {
         state.withLock { state in
             guard state.listener != nil else { return nil }
             state.connections += 1
             state.sockets.append(client)
-            return state.manner
+            return (state.manner, state.service)
         }
     }
 

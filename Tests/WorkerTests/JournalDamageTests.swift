@@ -72,6 +72,14 @@ struct JournalDamageTests {
         #expect(!folder.names.contains("journal.sqlite.suspect"))
     }
 
+    @Test(arguments: [ResultCode.SQLITE_CORRUPT, .SQLITE_ERROR])
+    func whatAFaultQuotesOfTheFileIsOnePlainLine(code: ResultCode) {
+        let quoted = "token: \u{1B}]0;x\u{7}\n" + String(repeating: "x", count: 9000)
+        let error = DatabaseError(resultCode: code, message: quoted)
+        let text = JournalFault(error, path: "/journal.sqlite").description
+        #expect(text.contains("token:  ]0;x  xxx") && text.count < 600)
+    }
+
     private func reopen(_ body: (Journal) throws -> Void) throws {
         try body(Journal(folder: folder.path))
     }

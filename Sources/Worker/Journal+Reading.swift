@@ -1,0 +1,182 @@
+import Apixo
+import GRDB
+import Tasks
+
+extension TrackedTask {
+    init(_ row: Row) throws(OddValue) {
+        // Whether it is on the list is asked for in SQL.
+        _ = try row.flag("isRemoved")
+        self.init(
+            id: TaskNumber(rawValue: try row.value("id")),
+            request: try GenerateRequest(row),
+            submittedAt: try row.moment("submittedAt"),
+            bill: row.isNull("unit") || row.isNull("units") ? nil : try Bill(row),
+            life: try Life(row),
+        )
+    }
+}
+
+extension GenerateRequest {
+    init(_ row: Row) throws(OddValue) {
+        let model = ModelID(rawValue: try row.value("model"))
+        if model.rawValue.isEmpty { throw OddValue(column: "model") }
+        guard let json = JSON(parsing: try row.value("request") as String),
+            let request = GenerateRequest(model: model, json: json)
+        else { throw OddValue(column: "request") }
+        self = request
+    }
+}
+
+extension Bill {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        guard let unit = Billing.Unit(rawValue: try row.value("unit")) else {
+            throw OddValue(column: "unit")
+        }
+        let price = try row.integerIfAny("price", in: 0...Int.max)
+        self.init(
+            unit: unit,
+            units: try row.integer("units", in: 0...Int.max),
+            price: price.map(Dollars.init(micros:)),
+        )
+    }
+}
+
+extension Life {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        switch try TaskState(row) {
+        case .queued:
+            // What bears signs of having been sent is not sent again.
+            for column in ["sentAt", "taskId", "acceptedAt"] where !row.isNull(column) {
+                throw OddValue(column: column)
+            }
+            self = .queued
+        case .sending: self = .sending(since: try row.momentOrZero("sentAt"))
+        case .pending, .processing: self = .running(try Running(row))
+        case .success:
+            let raw: String? = try row.value("resultJson")
+            self = .succeeded(try Finished(row), TaskResult(stored: raw ?? ""))
+        case .failed: self = .failed(try Finished(row), try TaskFailure(row))
+        case .refused: self = .refused(try Refusal(row), at: try row.momentOrZero("endedAt"))
+        case .unknown: self = .unknown(try Unknown(row))
+        }
+    }
+}
+
+extension TaskState {
+    init(_ row: Row) throws(OddValue) {
+        guard let state = TaskState(rawValue: try row.value("state")) else {
+            throw OddValue(column: "state")
+        }
+        self = state
+    }
+}
+
+extension Running {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        let id: String = try row.value("taskId")
+        // Without it there is nothing to look at.
+        if id.isEmpty { throw OddValue(column: "taskId") }
+        self.init(
+            taskID: TaskID(rawValue: id),
+            acceptedAt: try row.momentOrZero("acceptedAt"),
+            phase: try row.value("phase") ?? "pending",
+        )
+        createTime = try row.integerIfAny("createTime", in: Moment.possible)
+        looks = try row.count("looks")
+        isParked = try row.flag("isParked")
+    }
+}
+
+extension Unknown {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        self.init(
+            sentAt: try row.momentOrZero("sentAt"),
+            noticedAt: try row.momentOrZero("endedAt"),
+            why: try row.text("why"),
+        )
+        isSettled = try row.flag("isSettled")
+    }
+}
+
+extension Finished {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        self.init(
+            taskID: TaskID(rawValue: try row.text("taskId")),
+            acceptedAt: try row.momentOrZero("acceptedAt"),
+            endedAt: try row.momentOrZero("endedAt"),
+            times: TaskTimes(
+                createTime: try row.integerIfAny("createTime", in: Moment.possible),
+                completeTime: try row.integerIfAny("completeTime", in: Moment.possible),
+                costTime: try row.integerIfAny("costTime", in: Moment.possible),
+            ),
+            looks: try row.count("looks"),
+        )
+    }
+}
+
+extension TaskResult {
+    fileprivate init(stored raw: String) {
+        self = TaskResult(resultJSON: raw) ?? TaskResult(urls: [], raw: raw)
+    }
+}
+
+extension TaskFailure {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        self.init(
+            code: FailCode(rawValue: try row.text("failCode")),
+            message: try row.text("failMsg"),
+        )
+    }
+}
+
+extension Refusal {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        let failCode: String? = try row.value("failCode")
+        self.init(
+            status: try row.value("status") ?? 0,
+            reason: Reason(word: try row.text("why")),
+            message: try row.text("failMsg"),
+            failCode: failCode.map(FailCode.init),
+        )
+    }
+}
+
+extension ResultFile {
+    init(_ row: Row) throws(OddValue) {
+        self.init(
+            id: FileID(
+                task: TaskNumber(rawValue: try row.value("task")),
+                number: try row.count("number"),
+            ),
+            url: try row.value("url"),
+            expiresAt: try row.moment("expiresAt"),
+            state: try State(row),
+        )
+    }
+}
+
+extension ResultFile.State {
+    fileprivate init(_ row: Row) throws(OddValue) {
+        switch try row.value("state") as String {
+        case "waiting":
+            self = .waiting(
+                next: try row.momentOrZero("next"),
+                tries: try row.count("tries"),
+                why: try row.value("why"),
+            )
+        case "saved":
+            let bytes = try row.integerIfAny("bytes", in: 0...Int.max)
+            self = .saved(path: try row.text("path"), bytes: bytes ?? 0)
+        case "lost": self = .lost(why: try row.text("why"))
+        default: throw OddValue(column: "state")
+        }
+    }
+}
+
+extension Row {
+    fileprivate func momentOrZero(_ column: String) throws(OddValue) -> Moment {
+        try momentIfAny(column) ?? Moment(0)
+    }
+
+    fileprivate func text(_ column: String) throws(OddValue) -> String { try value(column) ?? "" }
+}

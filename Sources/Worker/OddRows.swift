@@ -1,0 +1,93 @@
+import GRDB
+import Synchronization
+
+/// The rows met that cannot be read. They stay in the journal as they are, and the user is told.
+public final class OddRows: Sendable {
+    enum Table: String {
+        case task, file, look, spent, draft, wish, balance, pause
+    }
+
+    private struct State {
+        /// In the order in which they were met.
+        var names: [String] = []
+        var known: Set<String> = []
+        var told = 0
+    }
+
+    private static let mostNamed = 3
+
+    private let path: String
+    private let state = Mutex(State())
+
+    init(path: String) { self.path = path }
+
+    /// What the user must know; nil while every row could be read.
+    public var text: String? { state.withLock { text(of: $0.names) } }
+
+    /// The same, once for each time that there are more of them.
+    public var news: String? {
+        state.withLock { state in
+            guard state.names.count > state.told else { return nil }
+            state.told = state.names.count
+            return text(of: state.names)
+        }
+    }
+
+    var names: [String] { state.withLock(\.names) }
+
+    /// What `decode` makes of the rows that can be read.
+    func read<Value>(
+        _ rows: some Sequence<Row>,
+        of table: Table,
+        _ decode: (Row) throws(OddValue) -> Value,
+    ) -> [Value] {
+        rows.compactMap { read($0, of: table, decode) }
+    }
+
+    func read<Value>(
+        _ row: Row,
+        of table: Table,
+        _ decode: (Row) throws(OddValue) -> Value,
+    ) -> Value? {
+        do throws(OddValue) {
+            return try decode(row)
+        } catch {
+            note(table.name(of: row), error.column)
+            return nil
+        }
+    }
+
+    private func note(_ row: String, _ column: String) {
+        state.withLock { state in
+            if state.known.insert(row).inserted { state.names.append("\(row) (\(column))") }
+        }
+    }
+
+    private func text(of names: [String]) -> String? {
+        guard !names.isEmpty else { return nil }
+        let isOne = names.count == 1
+        let named = names.prefix(Self.mostNamed).joined(separator: ", ")
+        let others = names.count > Self.mostNamed ? ", …" : ""
+        return """
+            \(names.count) \(isOne ? "row" : "rows") of the journal cannot be read; \
+            \(isOne ? "it is" : "they are") kept: \(named)\(others) in \(path)
+            """
+    }
+}
+
+extension OddRows.Table {
+    private var key: [String] {
+        switch self {
+        case .task, .wish: ["id"]
+        case .file: ["task", "number"]
+        case .look: ["rowid"]
+        case .spent, .draft, .pause: ["model"]
+        case .balance: ["at"]
+        }
+    }
+
+    fileprivate func name(of row: Row) -> String {
+        let values = key.map { "\(row.stored($0))".prefix(40) }
+        return "\(rawValue) \(values.joined(separator: "/"))"
+    }
+}
