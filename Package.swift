@@ -184,7 +184,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["Apixo", "Programs", "Worker", "apixo"],
+            dependencies: ["Apixo", "Programs", "Simulator", "Worker", "apixo"],
             swiftSettings: settings,
         ),
         .target(
