@@ -41,15 +41,17 @@ extension Journal {
 
     public func detail(_ number: TaskNumber) throws(JournalFault) -> TaskDetail? {
         guard let task = try task(number) else { return nil }
-        var detail = TaskDetail(
+        return TaskDetail(
             task: task,
             files: try files(of: number),
             looks: try looks(of: number),
+            balances: try balances(of: task),
         )
-        if case .unknown(let unknown) = task.life {
-            detail.balances = try balances(around: unknown)
-        }
-        return detail
+    }
+
+    private func balances(of task: TrackedTask) throws(JournalFault) -> BalanceEvidence {
+        guard case .unknown(let unknown) = task.life else { return BalanceEvidence() }
+        return try balances(around: unknown)
     }
 
     public func files(of number: TaskNumber) throws(JournalFault) -> [ResultFile] {
@@ -209,7 +211,8 @@ extension Journal {
         while true {
             let page = try page(before: next, in: state)
             for task in page {
-                body(TaskDetail(task: task, files: try files(of: task.id)))
+                let files = try files(of: task.id)
+                body(TaskDetail(task: task, files: files, balances: try balances(of: task)))
             }
             guard let last = page.last else { return }
             next = last.id.rawValue

@@ -47,6 +47,21 @@ struct TaskCommandTests {
         #expect(text.code == 0 && text.output.contains(id) && text.output.contains("resultUrl"))
     }
 
+    @Test func theBalancesAroundAnUnknownSubmitAreListedAsTheyAreShown() async throws {
+        let end = try await program.run("submit", "quick", "--prompt", "[refuse:500]", "--wait")
+        #expect(end.code == 3)
+        let worker = try program.start(["worker"])
+        var shown = try await program.run("show", "1", "--json").json
+        for _ in 0..<400 where shown?["balanceAfter"] == .null {
+            try await Task.sleep(for: .milliseconds(20))
+            shown = try await program.run("show", "1", "--json").json
+        }
+        worker.signal(SIGTERM)
+        #expect(try await worker.outcome().code == 0)
+        #expect(shown?["balanceAfter"] != .null)
+        #expect(try await program.run("tasks", "--json").json?.array == shown.map { [$0] })
+    }
+
     @Test func aTaskThatIsNotThereExitsWith2() async throws {
         let end = try await program.run("show", "77", "--json")
         #expect(end.code == 2 && end.output == "" && end.errors.contains("77"))
