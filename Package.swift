@@ -179,7 +179,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Apixo", "Programs", "apixo"],
+            dependencies: [
+                "Apixo", "Programs", "apixo", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings,
         ),
         .testTarget(

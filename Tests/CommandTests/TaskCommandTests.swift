@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import GRDB
 import Programs
 import Testing
 
@@ -146,6 +147,30 @@ struct TaskCommandTests {
         let end = try await program.run("tasks", "--json")
         #expect(end.code == 0 && end.json == .array([]))
         #expect(folder.files.keys.contains { $0.contains("journal.sqlite.damaged-") })
+    }
+
+    @Test func aJournalOfANewerVersionIsLeftAloneWithASentence() async throws {
+        try await submit("one")
+        let file = "\(folder.data)/journal.sqlite"
+        try await DatabaseQueue(path: file).write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('from the future')")
+        }
+        let accepted = service.entries("accepted").count
+        for arguments in [
+            ["tasks"], ["show", "1"], ["spent"], ["submit", "quick", "--prompt", "x"], ["worker"],
+            [],
+        ] {
+            let end = try await program.start(arguments).outcome()
+            #expect(end.code == 2 && end.output == "", "\(arguments): \(end)")
+            let sentence = "\(file) was made by a newer version of apixo; use that version"
+            #expect(end.errors.contains(sentence), "\(arguments): \(end.errors)")
+        }
+        #expect(service.entries("accepted").count == accepted)
+        #expect(!folder.files.keys.contains { $0.contains("damaged") })
+        let tasks = try await DatabaseQueue(path: file).read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM task")
+        }
+        #expect(tasks == 1)
     }
 
     @Test func helpAndVersionExitWith0() async throws {
