@@ -186,7 +186,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["Apixo", "Programs", "Simulator", "Worker", "apixo"],
+            dependencies: ["Apixo", "Programs", "Simulator", "Worker", "apixo", "soak"],
             swiftSettings: settings,
         ),
         .target(
