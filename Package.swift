@@ -189,7 +189,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["Apixo", "Programs", "Worker", "apixo"],
+            dependencies: ["Apixo", "Programs", "Simulator", "Worker", "apixo", "soak"],
             swiftSettings: settings,
         ),
         .target(

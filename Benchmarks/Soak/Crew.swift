@@ -7,6 +7,7 @@ struct Crew {
 
     let first: UInt64
     let count: Int
+    let mutation: Mutation?
 
     func work() async -> Sum {
         await withTaskGroup(of: Sum.self) { group in
@@ -29,7 +30,7 @@ struct Crew {
         var sum = Sum()
         for place in begin..<min(begin + Self.portion, count) {
             let seed = first &+ UInt64(place)
-            sum.add(World.live(seed: seed), of: seed)
+            sum.add(World.live(seed: seed, mutation: mutation), of: seed)
             if sum.failingSeed != nil { break }
         }
         return sum

@@ -1,3 +1,5 @@
+import World
+
 /// What was asked for on the command line.
 struct Options {
     var schedules: Int?
@@ -6,6 +8,8 @@ struct Options {
     var notes: String?
     var seed: UInt64?
     var isTold = false
+    /// A rule to be broken in every world, to see that it is noticed.
+    var mutation: Mutation?
 
     init?(_ arguments: some Sequence<String>) {
         var rest = Array(arguments)[...]
@@ -22,6 +26,9 @@ struct Options {
                 guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }
                 seed = number
             case "--story": isTold = true
+            case "--mutation":
+                guard let name = rest.popFirst().flatMap(Mutation.init) else { return nil }
+                mutation = name
             default: return nil
             }
         }

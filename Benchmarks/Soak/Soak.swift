@@ -6,7 +6,7 @@ import World
 struct Soak {
     static func main() async {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
-            print("usage: soak [--schedules N] [--inputs N] [--seed N] [--story]")
+            print("usage: soak [--schedules N] [--inputs N] [--seed N] [--story] [--mutation NAME]")
             exit(2)
         }
         if let notes = options.notes { exit(Reading(options).read(noting: notes) ? 0 : 1) }
@@ -23,7 +23,7 @@ struct Soak {
 
     /// One world, told if it is wished or if it breaks.
     private static func replay(_ seed: UInt64, _ options: Options) -> Bool {
-        let end = World.live(seed: seed, isTold: true)
+        let end = World.live(seed: seed, mutation: options.mutation, isTold: true)
         if options.isTold || end.violation != nil { print(end.story.joined(separator: "\n")) }
         print("seed \(seed): \(end.violation?.description ?? "every invariant holds")")
         return end.violation == nil
@@ -34,7 +34,7 @@ struct Soak {
         let count = options.schedules ?? 100_000
         print("\(count) schedules from seed \(first) …")
         let start = ContinuousClock.now
-        let sum = await Crew(first: first, count: count).work()
+        let sum = await Crew(first: first, count: count, mutation: options.mutation).work()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         print(sum.sentence(seconds: seconds))
         guard let seed = sum.failingSeed else { return true }

@@ -13,7 +13,8 @@ extension Journal {
         repeat {
             let page = try page(upTo: next, in: state)
             for task in page.tasks {
-                body(TaskDetail(task: task, files: try files(of: task.id)))
+                let files = try files(of: task.id)
+                body(TaskDetail(task: task, files: files, balances: try balances(of: task)))
             }
             next = page.next
         } while next != nil

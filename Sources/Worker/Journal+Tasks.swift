@@ -47,15 +47,17 @@ extension Journal {
 
     public func detail(_ number: TaskNumber) throws(JournalFault) -> TaskDetail? {
         guard let task = try task(number) else { return nil }
-        var detail = TaskDetail(
+        return TaskDetail(
             task: task,
             files: try files(of: number),
             looks: try looks(of: number),
+            balances: try balances(of: task),
         )
-        if case .unknown(let unknown) = task.life {
-            detail.balances = try balances(around: unknown)
-        }
-        return detail
+    }
+
+    func balances(of task: TrackedTask) throws(JournalFault) -> BalanceEvidence {
+        guard case .unknown(let unknown) = task.life else { return BalanceEvidence() }
+        return try balances(around: unknown)
     }
 
     public func files(of number: TaskNumber) throws(JournalFault) -> [ResultFile] {

@@ -122,7 +122,7 @@ struct Submit: BackgroundCommand {
     }
 
     private func exit(for detail: TaskDetail, trouble: String?) throws {
-        let outcome = detail.task.life.outcome?.forTerminal
+        let outcome = detail.task.life.outcome?.lineForTerminal
         switch detail.task.life {
         case .succeeded, .running: return
         case .queued, .sending:

@@ -68,7 +68,7 @@ struct TaskText {
             "#\(task.id.rawValue)".padded(6), task.state.rawValue.padded(10),
             task.model.rawValue.padded(18), cost.padded(9),
             task.life.outcome ?? String(prompt.prefix(60)),
-        ].joined(separator: " ").forTerminal
+        ].joined(separator: " ").lineForTerminal
     }
 
     private static func words(for balance: Balance?) -> String {
@@ -97,7 +97,7 @@ struct TaskText {
             lines.append("after        \(Self.words(for: detail.balances.after))")
         }
         for file in detail.files { lines += ["resultUrl    \(file.url)", "  \(file.stateText)"] }
-        return lines.map(\.forTerminal).joined(separator: "\n") + "\nrequest      "
+        return lines.map(\.lineForTerminal).joined(separator: "\n") + "\nrequest      "
             + task.request.json.forTerminal
     }
 }

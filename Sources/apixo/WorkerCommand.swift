@@ -37,7 +37,7 @@ struct WorkerCommand: BackgroundCommand {
             }
         case .files(let files):
             for file in files {
-                writeLine("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".forTerminal)
+                writeLine("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".lineForTerminal)
             }
         case .trouble(let text): writeError("apixo: \(text)")
         case .leadership(let isLeader):

@@ -39,6 +39,85 @@ struct SpentTests {
         #expect(line["usd"] == .null)
     }
 
+    /// Five cents an image.
+    private static let pricedModel = """
+        id = "priced"
+        [limits]
+        requests_per_minute = 100000
+        tasks_at_once = 50
+        [looks]
+        first_after = 0.05
+        every = 0.1
+        [[typical]]
+        seconds = [1, 3]
+        [billing]
+        unit = "image"
+        count = "count"
+        price = 0.05
+        [[field]]
+        name = "prompt"
+        kind = "text"
+        [[field]]
+        name = "count"
+        kind = "integer"
+        range = [1, 9]
+        required = true
+        """
+
+    private struct Dear {
+        var cap: String
+        /// What is let through before.
+        var before: [[String]] = []
+        var refused: [String]
+        var sentence: String
+    }
+
+    private static let dear = [
+        Dear(
+            cap: "batch_usd = 0.12",
+            before: [["priced", "--set", "count=2"], ["priced", "--set", "count=2"]],
+            refused: ["priced", "--set", "count=3"],
+            sentence: "up to 0.15 USD at once is above the cap of 0.12; see batch_usd",
+        ),
+        Dear(
+            cap: "day_usd = 0.12",
+            before: [["priced", "--set", "count=2"]],
+            refused: ["priced", "--set", "count=1"],
+            sentence:
+                "it would pass today's cap of 0.12 USD (up to 0.10 sent or queued); see day_usd",
+        ),
+        Dear(
+            cap: "day_usd = 1000",
+            refused: ["quick"],
+            sentence: "a cap in USD is set and quick has no price; set price under [billing]",
+        ),
+        Dear(
+            cap: "batch_usd = 1000",
+            refused: ["quick"],
+            sentence: "a cap in USD is set and quick has no price; set price under [billing]",
+        ),
+    ]
+
+    @Test(arguments: dear)
+    private func aRequestOverACapInUSDExitsWith6AndIsNotSent(_ dear: Dear) async throws {
+        try cap(dear.cap)
+        try folder.write(Self.pricedModel, to: "config/apixo/models/priced.toml")
+        let service = try await SimulatorProgram(in: folder)
+        let program = Program(folder, address: service.address)
+        for words in dear.before {
+            let end = try await program.submit(words)
+            #expect(end.code == 0, "\(end)")
+        }
+        let end = try await program.submit(dear.refused)
+        #expect(end.code == 6 && end.output == "", "\(end)")
+        #expect(end.errors.contains("not sent: \(dear.sentence)"), "\(end.errors)")
+        #expect(try await program.run("worker", "--until-idle").code == 0)
+        #expect(service.entries("accepted").count == dear.before.count)
+        #expect(service.entries("refused").isEmpty)
+        let tasks = try await program.run("tasks", "--json")
+        #expect(tasks.json?.array?.count == dear.before.count)
+    }
+
     /// The intents were written while no cap stood; where they leave, it stands now.
     @Test func theWorkerObeysTheCap() async throws {
         let service = try await SimulatorProgram(in: folder)
@@ -71,5 +150,11 @@ struct SpentTests {
         let end = try await Program(folder, address: "http://127.0.0.1:1").run("spent")
         #expect(end.code == 2)
         #expect(end.errors.contains(sentence))
+    }
+}
+
+extension Program {
+    fileprivate func submit(_ words: [String]) async throws -> Outcome {
+        try await start(["submit"] + words + ["--prompt", "a"]).outcome()
     }
 }

@@ -78,6 +78,21 @@ struct TaskCommandTests {
         #expect(try await program.run("worker", "--until-idle").code == 0)
     }
 
+    @Test func theBalancesAroundAnUnknownSubmitAreListedAsTheyAreShown() async throws {
+        let end = try await program.run("submit", "quick", "--prompt", "[refuse:500]", "--wait")
+        #expect(end.code == 3)
+        let worker = try program.start(["worker"])
+        var shown = try await program.run("show", "1", "--json").json
+        for _ in 0..<400 where shown?["balanceAfter"] == .null {
+            try await Task.sleep(for: .milliseconds(20))
+            shown = try await program.run("show", "1", "--json").json
+        }
+        worker.signal(SIGTERM)
+        #expect(try await worker.outcome().code == 0)
+        #expect(shown?["balanceAfter"] != .null)
+        #expect(try await program.run("tasks", "--json").json?.array == shown.map { [$0] })
+    }
+
     @Test func aTaskThatIsNotThereExitsWith2() async throws {
         let end = try await program.run("show", "77", "--json")
         #expect(end.code == 2 && end.output == "" && end.errors.contains("77"))
@@ -177,6 +192,30 @@ struct TaskCommandTests {
         let end = try await program.run("tasks", "--json")
         #expect(end.code == 0 && end.json == .array([]))
         #expect(folder.files.keys.contains { $0.contains("journal.sqlite.damaged-") })
+    }
+
+    @Test func aJournalOfANewerVersionIsLeftAloneWithASentence() async throws {
+        try await submit("one")
+        let file = "\(folder.data)/journal.sqlite"
+        try await DatabaseQueue(path: file).write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('from the future')")
+        }
+        let accepted = service.entries("accepted").count
+        for arguments in [
+            ["tasks"], ["show", "1"], ["spent"], ["submit", "quick", "--prompt", "x"], ["worker"],
+            [],
+        ] {
+            let end = try await program.start(arguments).outcome()
+            #expect(end.code == 2 && end.output == "", "\(arguments): \(end)")
+            let sentence = "\(file) was made by a newer version of apixo; use that version"
+            #expect(end.errors.contains(sentence), "\(arguments): \(end.errors)")
+        }
+        #expect(service.entries("accepted").count == accepted)
+        #expect(!folder.files.keys.contains { $0.contains("damaged") })
+        let tasks = try await DatabaseQueue(path: file).read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM task")
+        }
+        #expect(tasks == 1)
     }
 
     @Test func helpAndVersionExitWith0() async throws {

@@ -11,11 +11,11 @@ public final class RunningProgram: Sendable {
     private let status = Mutex<Int32?>(nil)
     private let spent = Mutex(0.0)
 
-    init(
+    public init(
         _ path: String,
         _ arguments: [String],
-        environment: [String: String],
-        input: String,
+        environment: [String: String] = [:],
+        input: String = "",
     ) throws {
         let place = Self.place()
         output = "\(place).out"

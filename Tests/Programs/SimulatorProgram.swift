@@ -34,4 +34,13 @@ public final class SimulatorProgram: Sendable {
             .compactMap { JSON(parsing: String($0)) }
             .filter { $0["event"]?.string == event }
     }
+
+    /// The submits whose answer a fault kept back or spoilt: nobody can know what became of them.
+    public var submitsWithoutAnswer: [JSON] {
+        let refused = entries("refused").filter { $0["endpoint"]?.string == "generateTask" }
+        let hiding = ["close-before", "close-after", "500", "502", "truncated", "garbage"]
+        return (entries("accepted") + refused).filter { entry in
+            entry["fault"]?.string.map(hiding.contains) == true
+        }
+    }
 }

@@ -21,6 +21,26 @@ struct HostileStory {
         }
     }
 
+    var prompt: String { "case \(number) \(payload) \(place)" }
+
+    var request: GenerateRequest {
+        GenerateRequest(model: ModelID(rawValue: "quick-1"), input: ["prompt": .text(prompt)])
+    }
+
+    /// A model without any bounds.
+    static let model = """
+        id = "quick-1"
+        [limits]
+        requests_per_minute = 1000000
+        tasks_at_once = 1000
+        [looks]
+        first_after = 0.1
+        every = 0.5
+        [[field]]
+        name = "prompt"
+        kind = "text"
+        """
+
     var submit: HostileAnswer {
         switch place {
         case .refusalMessage:

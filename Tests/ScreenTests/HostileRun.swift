@@ -36,36 +36,15 @@ struct HostileRun {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     }
 
-    /// A model without any bounds.
-    private static let model = """
-        id = "quick-1"
-        [limits]
-        requests_per_minute = 1000000
-        tasks_at_once = 1000
-        [looks]
-        first_after = 0.1
-        every = 0.5
-        [[field]]
-        name = "prompt"
-        kind = "text"
-        """
-
     /// For the program to find.
     private func writeIntents() throws {
-        try Self.model.write(
+        try HostileStory.model.write(
             toFile: "\(terminal.folder)/config/models/quick.toml",
             atomically: true,
             encoding: .utf8,
         )
         let journal = try Journal(folder: "\(terminal.folder)/data")
-        let requests = stories.map { story in
-            let prompt = "case \(story.number) \(story.payload) \(story.place)"
-            return GenerateRequest(
-                model: ModelID(rawValue: "quick-1"),
-                input: ["prompt": .text(prompt)],
-            )
-        }
-        _ = try journal.insert(requests, at: SteadyClock().now)
+        _ = try journal.insert(stories.map(\.request), at: SteadyClock().now)
     }
 
     /// Starts the dashboard and gives its process.
@@ -107,17 +86,7 @@ struct HostileRun {
     }
 
     func waitUntilAllWasSaid() async throws {
-        let looked = stories.filter { $0.submit.body.contains(#""task-"#) }
-        let unreadable = looked.filter { $0.place == .resultText && $0.payload != .tenMegabytes }
-        try await eventually("every answer was given", in: terminal) {
-            let requests = service.requests
-            let posts = requests.count { $0.hasPrefix("POST") }
-            let looks = Dictionary(grouping: requests.filter { $0.contains("taskId=task-") }) {
-                Int($0.components(separatedBy: "taskId=task-")[1].prefix(while: \.isNumber)) ?? 0
-            }
-            return posts >= stories.count && looked.allSatisfy { looks[$0.number] != nil }
-                && unreadable.allSatisfy { looks[$0.number, default: []].count >= 5 }
-        }
+        try await eventually("every answer was given", in: terminal) { service.hasSaidAll }
     }
 }
 

@@ -29,6 +29,19 @@ final class HostileService: Sendable {
         book.address.withLock { $0 = address }
     }
 
+    /// Whether every story was told, and each unreadable result until it is given up.
+    var hasSaidAll: Bool {
+        let requests = requests
+        let posts = requests.count { $0.hasPrefix("POST") }
+        let looks = Dictionary(grouping: requests.filter { $0.contains("taskId=task-") }) {
+            Int($0.components(separatedBy: "taskId=task-")[1].prefix(while: \.isNumber)) ?? 0
+        }
+        let looked = book.stories.filter { $0.submit.body.contains(#""task-"#) }
+        let unreadable = looked.filter { $0.place == .resultText && $0.payload != .tenMegabytes }
+        return posts >= book.stories.count && looked.allSatisfy { looks[$0.number] != nil }
+            && unreadable.allSatisfy { looks[$0.number, default: []].count >= 5 }
+    }
+
     /// What every answer is from now on; nil for those of the stories.
     func answerAll(_ answer: HostileAnswer?) { book.constant.withLock { $0 = answer } }
 }

@@ -29,10 +29,10 @@ struct SharedFolderTests {
         let second = try await dashboard(program)
         try await second.see("another terminal sends")
         let worker = try program.start(["worker"])
-        let submit = try await program.run("submit", "quick", "--prompt", "one [take:40]")
+        let submit = try await program.run("submit", "quick", "--prompt", "one [take:60]")
         #expect(submit.code == 0, "\(submit)")
         for terminal in [first, second] { try await terminal.see("● processing  #1") }
-        try await second.compose("two [take:40]", model: "quick")
+        try await second.compose("two [take:60]", model: "quick")
         try second.press("F5")
         for terminal in [first, second] { try await terminal.see("● processing  #2") }
         try await second.see("2 live")
@@ -62,7 +62,9 @@ struct SharedFolderTests {
             // The new leader looks at once, not knowing when the killed one did.
             #expect(close.count <= 1, "\(close) of \(times.count)")
             #expect(close.allSatisfy { Double($1) > takeover - 1000 }, "\(close)")
-            #expect(times.contains { Double($0) > takeover })
+            // Three seconds are promised; a look at once may have been the killed one's.
+            let first = times.first { Double($0) > takeover + 500 }.map(Double.init)
+            #expect(first.map { $0 < takeover + 9000 } == true, "\(takeover): \(times)")
         }
     }
 

@@ -31,12 +31,15 @@ extension Tmux {
         }
     }
 
+    /// Seconds, far below the 20 that a look may take: what waits for the network comes too late.
+    static let promptly = 5.0
+
     /// A key is answered: the screen is alive.
     func checkIsLive() async throws {
         try press("?")
-        try await see("Every key")
+        try await see("Every key", within: Self.promptly)
         try press("Escape")
-        try await wait("the help is gone") { !$0.contains("Every key") }
+        try await wait("the help is gone", within: Self.promptly) { !$0.contains("Every key") }
     }
 
     /// The terminal's modes, as a short sum.
