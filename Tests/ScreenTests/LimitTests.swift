@@ -16,12 +16,14 @@ struct LimitTests {
         key: String = Program.key,
         _ body: (Tmux) async throws -> Void,
     ) async throws {
+        let road = try Road(to: service.address)
+        road.close()
+        var program = Program(folder, address: road.address)
         for prompt in prompts {
             // Nobody listens there: it is written down and stays queued.
-            let program = Program(folder, address: "http://127.0.0.1:9")
             #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 5)
         }
-        var program = Program(folder, address: service.address)
+        try road.open()
         program.key = key
         let terminal = try Tmux()
         try terminal.open(environment: program.environment)
