@@ -124,11 +124,10 @@ public final class Worker: Sendable {
     @discardableResult
     public func run(until goal: Goal = .none) async -> RunEnd {
         let watch = journal.nudge?.listen { [weak self] in self?.post(.journalChanged) }
-        if watch == nil {
-            report(.trouble("\(journal.path): what other programs write is not seen at once"))
-        }
+        let rounds = watch == nil ? lookAgainAndAgain() : nil
         defer {
             watch?.stop()
+            rounds?.cancel()
             lock.release()
         }
         var loop = WorkLoop(worker: self, goal: goal)
@@ -137,6 +136,14 @@ public final class Worker: Sendable {
 
     func tellOfOddRows() {
         if let news = journal.oddRows.news { report(.trouble(news)) }
+    }
+
+    /// For want of a watch, as when the kernel has no more of them to give.
+    private func lookAgainAndAgain() -> Task<Void, Never> {
+        report(.trouble("\(journal.path): what other programs write is seen every 2 s only"))
+        return Task.detached { [weak self] in
+            while (try? await Task.sleep(for: .seconds(2))) != nil { self?.post(.journalChanged) }
+        }
     }
 
     func post(_ message: Message) {
