@@ -2,6 +2,7 @@
 private enum Bound {
     static let word = 200
     static let message = 2000
+    static let result = 64 << 10
 }
 
 extension HTTPAnswer {
@@ -41,9 +42,10 @@ extension HTTPAnswer {
         }
         switch word {
         case "success":
-            let raw = data["resultJson"]?.string ?? ""
+            // A text holding JSON by every seed; the JSON itself says the same.
+            let raw = data["resultJson"].map { $0.string ?? $0.text } ?? ""
             return TaskResult(resultJSON: raw).map(TaskReport.State.succeeded)
-                ?? .unreadable(raw.bounded(to: Bound.message))
+                ?? .unreadable(raw.bounded(to: Bound.result))
         case "failed":
             let code = data["failCode"]?.string ?? ""
             let message = data["failMsg"]?.string ?? ""

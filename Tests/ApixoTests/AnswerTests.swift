@@ -96,9 +96,45 @@ struct AnswerTests {
         #expect(result.raw == raw)
     }
 
-    @Test func aResultThatIsNotJSONIsUnreadable() throws {
-        let report = try report(#"{"code":200,"data":{"state":"success","resultJson":"{oops"}}"#)
-        #expect(report.state == .unreadable("{oops"))
+    @Test(arguments: [
+        #"{"resultUrls":["https://r2.apixo.ai/a.png"]}"#, #"["https://r2.apixo.ai/a.png"]"#,
+    ])
+    func aResultSentAsJSONReadsAsItsText(_ json: String) throws {
+        let body = #"{"code":200,"data":{"state":"success","resultJson":RESULT}}"#
+        let bare = try report(body.replacing("RESULT", with: json))
+        let quoted = try report(body.replacing("RESULT", with: JSON.string(json).text))
+        #expect(bare == quoted)
+        #expect(
+            bare.state == .succeeded(TaskResult(urls: ["https://r2.apixo.ai/a.png"], raw: json))
+        )
+    }
+
+    @Test(arguments: [
+        #"{"resultUrls":[{"url":"https://r2.apixo.ai/a.mp4"}]}"#,
+        #"{"resultUrls":[],"video":{"url":"https://r2.apixo.ai/a.mp4"}}"#,
+        #"{"resultUrls":["/a.mp4",null],"video":"https://r2.apixo.ai/a.mp4"}"#,
+        #"{"resultUrls":"https://r2.apixo.ai/a.mp4"}"#,
+    ])
+    func resultURLsThatAreNoneGiveWayToAnyAddress(_ raw: String) {
+        #expect(TaskResult(resultJSON: raw)?.urls == ["https://r2.apixo.ai/a.mp4"])
+    }
+
+    @Test(arguments: ["{oops", #"{"resultUrls":[]}"#, #"{"note":"soon"}"#, "[]", "null", ""])
+    func aSuccessWithoutAURLIsUnreadable(_ raw: String) throws {
+        let body = #"{"code":200,"data":{"state":"success","resultJson":RESULT}}"#
+        let report = try report(body.replacing("RESULT", with: JSON.string(raw).text))
+        #expect(report.state == .unreadable(raw))
+    }
+
+    @Test func ofAResultThatCannotBeReadTheFirst64KiBAreKept() throws {
+        let raw = String(repeating: "x", count: 70_000)
+        let report = try report(#"{"code":200,"data":{"state":"success","resultJson":"\#(raw)"}}"#)
+        #expect(report.state == .unreadable(String(raw.prefix(65_536))))
+    }
+
+    @Test func aSuccessWithoutAResultIsUnreadable() throws {
+        let report = try report(#"{"code":200,"data":{"state":"success"}}"#)
+        #expect(report.state == .unreadable(""))
     }
 
     @Test func anAnswerAboutAnotherTaskProvesNothing() {
