@@ -7,19 +7,24 @@ private enum Bound {
 
 extension HTTPAnswer {
     /// Reads the answer to `POST /generateTask/{model}`.
+    ///
+    /// A taskId tells of a task that was made and will be billed, whatever else went wrong; only
+    /// beside a code that turns the request away it is another one's.
     public func submitAnswer() -> SubmitAnswer {
-        read { data throws(Unclear) in
-            guard let id = data["taskId"]?.string, !id.isEmpty, id.utf8.count <= 1024 else {
-                throw Unclear(status: status, detail: "the answer has no taskId")
-            }
-            return TaskID(rawValue: id)
+        let json = JSON(parsing: body)
+        let codes = [status, json?["code"]?.integer ?? status]
+        if let id = json?["data"]?.taskID, !codes.contains(where: (300..<500).contains) {
+            return .value(id)
+        }
+        return read(json) { _ throws(Unclear) -> TaskID in
+            throw Unclear(status: status, detail: "the answer has no taskId")
         }
     }
 
     /// Reads the answer to `GET /statusTask/{model}?taskId=` for `id`.
     public func lookAnswer(for id: TaskID) -> LookAnswer {
-        read { data throws(Unclear) in
-            if let other = data["taskId"]?.string, other != id.rawValue {
+        read(JSON(parsing: body)) { data throws(Unclear) in
+            if let other = data.taskID, other != id {
                 throw Unclear(status: status, detail: "the answer is about another task")
             }
             return TaskReport(state: try state(in: data), times: TaskTimes(data))
@@ -28,7 +33,7 @@ extension HTTPAnswer {
 
     /// Reads the answer to `GET /apikeys/current-balance`: USD left for the key.
     public func balanceAnswer() -> BalanceAnswer {
-        read { data throws(Unclear) in
+        read(JSON(parsing: body)) { data throws(Unclear) in
             guard let balance = data.number ?? data["balance"]?.number, balance.isFinite else {
                 throw Unclear(status: status, detail: "the balance is no number")
             }
@@ -61,8 +66,10 @@ extension HTTPAnswer {
     }
 
     /// The three layers in their order: HTTP status, envelope `code`, then `data`.
-    private func read<Value>(_ decode: (JSON) throws(Unclear) -> Value) -> Answer<Value> {
-        let json = JSON(parsing: body)
+    private func read<Value>(
+        _ json: JSON?,
+        _ decode: (JSON) throws(Unclear) -> Value,
+    ) -> Answer<Value> {
         let code = json?["code"]?.integer ?? status
         let verdict = (200..<300).contains(status) ? code : status
         if verdict == 429 { return .tooMany(retryAfter: retryAfter) }
@@ -105,6 +112,18 @@ extension HTTPAnswer {
             return "the answer is not JSON: \(text)"
         }
         return "HTTP \(status) without a message"
+    }
+}
+
+extension JSON {
+    /// A text by every seed; a number is taken as it is written. None is 0 or less.
+    fileprivate var taskID: TaskID? {
+        switch self["taskId"] {
+        case .string(let text)? where !text.isEmpty && text.utf8.count <= 1024:
+            TaskID(rawValue: text)
+        case .integer(let number)? where number > 0: TaskID(rawValue: String(number))
+        case .string?, .integer?, .null?, .bool?, .number?, .array?, .object?, nil: nil
+        }
     }
 }
 

@@ -28,6 +28,50 @@ struct AnswerTests {
         #expect(answer(200, body).submitAnswer() == .value(id))
     }
 
+    @Test(arguments: [
+        (200, #"{"code": 0, "message": "ok", "data": {"taskId": "task_12345678"}}"#),
+        (200, #"{"code": 1, "data": {"taskId": "task_12345678"}}"#),
+        (200, #"{"code": 500, "message": "boom", "data": {"taskId": "task_12345678"}}"#),
+        (201, #"{"data": {"taskId": "task_12345678"}}"#),
+        (500, #"{"code": 500, "message": "boom", "data": {"taskId": "task_12345678"}}"#),
+        (503, #"{"data": {"taskId": "task_12345678"}}"#),
+    ])
+    func aTaskIDIsTakenFromAnOddAnswerToASubmit(_ status: Int, _ body: String) {
+        #expect(answer(status, body).submitAnswer() == .value(id))
+    }
+
+    @Test func aTaskIDMayBeANumber() {
+        let body = #"{"code": 200, "data": {"taskId": 12345678}}"#
+        #expect(answer(200, body).submitAnswer() == .value(TaskID(rawValue: "12345678")))
+        let other = HTTPAnswer(status: 200, body: Array(#"{"data":{"taskId":7,"state":"x"}}"#.utf8))
+        #expect(
+            other.lookAnswer(for: TaskID(rawValue: "7"))
+                == .value(TaskReport(state: .running(phase: "x")))
+        )
+        guard case .unclear = other.lookAnswer(for: id) else {
+            Issue.record("a look took the answer about another task")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        (400, #"{"code": 400, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (200, #"{"code": 400, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (404, #"{"code": 200, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (429, #"{"code": 429, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (500, #"{"code": 400, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (302, #"{"code": 200, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (200, #"{"code": 0, "message": "no", "data": {"taskId": ""}}"#),
+        (200, #"{"code": 0, "message": "no", "data": {"taskId": 0}}"#),
+        (200, #"{"code": 200, "message": "no", "data": {"taskId": true}}"#),
+        (200, #"{"code": 200, "message": "no", "data": {"taskId": 1.5}}"#),
+    ])
+    func aTaskIDBesideARefusalOrOfNoFormIsNotTaken(_ status: Int, _ body: String) {
+        if case .value(let id) = answer(status, body).submitAnswer() {
+            Issue.record("took \(id)")
+        }
+    }
+
     @Test func theSeedsErrorIsARefusalForCredits() {
         let body = #"{"code": 400, "message": "Insufficient credits", "data": null}"#
         #expect(
