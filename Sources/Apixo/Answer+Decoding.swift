@@ -73,7 +73,7 @@ extension HTTPAnswer {
         let code = json?["code"]?.integer ?? status
         let verdict = (200..<300).contains(status) ? code : status
         if verdict == 429 { return .tooMany(retryAfter: retryAfter) }
-        if (300..<500).contains(verdict) { return .refused(refusal(status: verdict, json: json)) }
+        if isRefusal(verdict) { return .refused(refusal(status: verdict, json: json)) }
         guard (200..<300).contains(verdict) else {
             return .unclear(Unclear(status: verdict, detail: messageText(json)))
         }
@@ -86,6 +86,11 @@ extension HTTPAnswer {
         } catch {
             return .unclear(error)
         }
+    }
+
+    /// A redirect, a time-out, a conflict or a closed line leave open what was done before.
+    private func isRefusal(_ code: Int) -> Bool {
+        (400..<500).contains(code) && ![408, 409, 425, 499].contains(code)
     }
 
     private func refusal(status: Int, json: JSON?) -> Refusal {

@@ -240,11 +240,18 @@ struct AnswerTests {
     @Test(arguments: [
         (500, #"{"code":500,"message":"boom","data":null}"#), (502, "<html>502</html>"),
         (503, ""), (200, "garbage"), (200, #"{"code":200,"data":null}"#),
+        (301, ""), (302, "<html>moved</html>"), (307, ""), (200, #"{"code":302,"data":null}"#),
+        (408, #"{"code":408,"message":"Request timeout","data":null}"#), (200, #"{"code":408}"#),
+        (409, #"{"code":409,"message":"Conflict","data":null}"#), (425, ""), (499, ""),
         (200, #"{"code":200,"data":{}}"#), (200, #"{"code":200,"message":"success","da"#),
     ])
     func whatProvesNothingIsUnclear(_ status: Int, _ body: String) {
         guard case .unclear = answer(status, body).submitAnswer() else {
             Issue.record("not unclear: \(answer(status, body).submitAnswer())")
+            return
+        }
+        guard case .unclear = look(status, body) else {
+            Issue.record("a look took it: \(look(status, body))")
             return
         }
     }
