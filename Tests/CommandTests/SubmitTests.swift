@@ -183,6 +183,24 @@ struct SubmitTests {
         }
     }
 
+    @Test(arguments: [[], ["--wait"]])
+    func aRequestBehindOneThatARefusedKeyEndsStaysQueuedWithExit4(more: [String]) async throws {
+        try folder.addQuickModel(atOnce: 1)
+        let offline = Program(folder, address: "http://127.0.0.1:9")
+        #expect(try await offline.run("submit", "quick", "--prompt", "x").code == 5)
+        try await withService { service, program in
+            var wrong = program
+            wrong.key = "wrong"
+            let submit = ["submit", "quick", "--prompt", "y", "--json"] + more
+            let end = try await wrong.start(submit).outcome()
+            #expect(end.code == 4)
+            #expect(end.json?["id"]?.integer == 2 && end.json?["state"]?.string == "queued")
+            #expect(end.errors.contains("#2 stays queued: the service refused the key"))
+            #expect(try await program.run("worker", "--until-idle").code == 0)
+            #expect(service.entries("accepted").count == 1)
+        }
+    }
+
     @Test func aServiceThatIsNotThereExitsWith5AndTheTaskWaits() async throws {
         let program = Program(folder, address: "http://127.0.0.1:9")
         let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
