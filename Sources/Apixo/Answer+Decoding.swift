@@ -2,23 +2,29 @@
 private enum Bound {
     static let word = 200
     static let message = 2000
+    static let result = 64 << 10
 }
 
 extension HTTPAnswer {
     /// Reads the answer to `POST /generateTask/{model}`.
+    ///
+    /// A taskId tells of a task that was made and will be billed, whatever else went wrong; only
+    /// beside a code that turns the request away it is another one's.
     public func submitAnswer() -> SubmitAnswer {
-        read { data throws(Unclear) in
-            guard let id = data["taskId"]?.string, !id.isEmpty, id.utf8.count <= 1024 else {
-                throw Unclear(status: status, detail: "the answer has no taskId")
-            }
-            return TaskID(rawValue: id)
+        let json = JSON(parsing: body)
+        let codes = [status, json?["code"]?.integer ?? status]
+        if let id = json?["data"]?.taskID, !codes.contains(where: (300..<500).contains) {
+            return .value(id)
+        }
+        return read(json) { _ throws(Unclear) -> TaskID in
+            throw Unclear(status: status, detail: "the answer has no taskId")
         }
     }
 
     /// Reads the answer to `GET /statusTask/{model}?taskId=` for `id`.
     public func lookAnswer(for id: TaskID) -> LookAnswer {
-        read { data throws(Unclear) in
-            if let other = data["taskId"]?.string, other != id.rawValue {
+        read(JSON(parsing: body)) { data throws(Unclear) in
+            if let other = data.taskID, other != id {
                 throw Unclear(status: status, detail: "the answer is about another task")
             }
             return TaskReport(state: try state(in: data), times: TaskTimes(data))
@@ -27,7 +33,7 @@ extension HTTPAnswer {
 
     /// Reads the answer to `GET /apikeys/current-balance`: USD left for the key.
     public func balanceAnswer() -> BalanceAnswer {
-        read { data throws(Unclear) in
+        read(JSON(parsing: body)) { data throws(Unclear) in
             guard let balance = data.number ?? data["balance"]?.number, balance.isFinite else {
                 throw Unclear(status: status, detail: "the balance is no number")
             }
@@ -41,9 +47,10 @@ extension HTTPAnswer {
         }
         switch word {
         case "success":
-            let raw = data["resultJson"]?.string ?? ""
+            // A text holding JSON by every seed; the JSON itself says the same.
+            let raw = data["resultJson"].map { $0.string ?? $0.text } ?? ""
             return TaskResult(resultJSON: raw).map(TaskReport.State.succeeded)
-                ?? .unreadable(raw.bounded(to: Bound.message))
+                ?? .unreadable(raw.bounded(to: Bound.result))
         case "failed":
             let code = data["failCode"]?.string ?? ""
             let message = data["failMsg"]?.string ?? ""
@@ -59,12 +66,14 @@ extension HTTPAnswer {
     }
 
     /// The three layers in their order: HTTP status, envelope `code`, then `data`.
-    private func read<Value>(_ decode: (JSON) throws(Unclear) -> Value) -> Answer<Value> {
-        let json = JSON(parsing: body)
+    private func read<Value>(
+        _ json: JSON?,
+        _ decode: (JSON) throws(Unclear) -> Value,
+    ) -> Answer<Value> {
         let code = json?["code"]?.integer ?? status
         let verdict = (200..<300).contains(status) ? code : status
         if verdict == 429 { return .tooMany(retryAfter: retryAfter) }
-        if (300..<500).contains(verdict) { return .refused(refusal(status: verdict, json: json)) }
+        if isRefusal(verdict) { return .refused(refusal(status: verdict, json: json)) }
         guard (200..<300).contains(verdict) else {
             return .unclear(Unclear(status: verdict, detail: messageText(json)))
         }
@@ -77,6 +86,11 @@ extension HTTPAnswer {
         } catch {
             return .unclear(error)
         }
+    }
+
+    /// A redirect, a time-out, a conflict or a closed line leave open what was done before.
+    private func isRefusal(_ code: Int) -> Bool {
+        (400..<500).contains(code) && ![408, 409, 425, 499].contains(code)
     }
 
     private func refusal(status: Int, json: JSON?) -> Refusal {
@@ -103,6 +117,18 @@ extension HTTPAnswer {
             return "the answer is not JSON: \(text)"
         }
         return "HTTP \(status) without a message"
+    }
+}
+
+extension JSON {
+    /// A text by every seed; a number is taken as it is written. None is 0 or less.
+    fileprivate var taskID: TaskID? {
+        switch self["taskId"] {
+        case .string(let text)? where !text.isEmpty && text.utf8.count <= 1024:
+            TaskID(rawValue: text)
+        case .integer(let number)? where number > 0: TaskID(rawValue: String(number))
+        case .string?, .integer?, .null?, .bool?, .number?, .array?, .object?, nil: nil
+        }
     }
 }
 

@@ -25,6 +25,18 @@ public struct Field: Sendable, Equatable {
     public var shownWhen: Condition?
     /// What a number counts, such as `s`.
     public var unit: String?
+
+    /// The largest number it can stand for; nil where it may hold something else than a number.
+    var largestNumber: Int? {
+        switch kind {
+        case .integer(.range(let range, _)): return range.upperBound
+        case .integer(.values(let values)): return values.max()
+        case .choice(let choices):
+            let numbers = choices.compactMap { Int($0) }
+            return numbers.count == choices.count ? numbers.max() : nil
+        case .toggle, .text, .urls: return nil
+        }
+    }
 }
 
 public enum IntegerRule: Sendable, Equatable {
@@ -55,6 +67,15 @@ public enum FieldValue: Hashable, Sendable {
     case integer(Int)
     case toggle(Bool)
     case urls([String])
+
+    /// The number it stands for, also as a text such as `"8"`.
+    var number: Int? {
+        switch self {
+        case .integer(let number): number
+        case .text(let text): Int(text)
+        case .toggle, .urls: nil
+        }
+    }
 }
 
 /// Fields and the values of them that make something apply; all of them must hold.

@@ -38,7 +38,7 @@ extension Model {
     }
 
     /// Only what was set or must go out; an empty optional text or list was not set.
-    private func input(from values: [String: FieldValue]) -> [String: FieldValue] {
+    public func input(from values: [String: FieldValue]) -> [String: FieldValue] {
         shownFields(for: values).reduce(into: [:]) { result, field in
             let fallback = field.isRequired || field.isAlwaysSent ? field.initial : nil
             guard let value = values[field.name] ?? fallback else { return }

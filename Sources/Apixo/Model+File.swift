@@ -26,21 +26,31 @@ extension Model {
         fields = try top.sections("field").map { section throws(FileFault) in
             try Field(section)
         }
-        billing = try Billing(top.section("billing"))
+        let billing = try top.section("billing")
+        self.billing = try Billing(billing)
         try checkNames(top)
+        if let billing { try checkCount(billing) }
     }
 
     private func checkNames(_ top: TOMLSection) throws(FileFault) {
         let names = Set(fields.map(\.name))
         guard !fields.isEmpty else { throw top.fault(nil, "no [[field]] is given") }
         guard names.count == fields.count else { throw top.fault("field", "a name is given twice") }
-        if let count = billing.countField, !names.contains(count) {
-            throw top.fault("billing", "count names no field: \(count)")
-        }
         for field in fields {
             for name in field.shownWhen?.required.keys.sorted() ?? [] where !names.contains(name) {
                 throw top.fault("field", "\(field.name).shown_when names no field: \(name)")
             }
+        }
+    }
+
+    /// A count that is no number would pass every cap in USD.
+    private func checkCount(_ section: TOMLSection) throws(FileFault) {
+        guard let name = billing.countField else { return }
+        guard let field = field(named: name) else {
+            throw section.fault("count", "names no field: \(name)")
+        }
+        guard field.largestNumber != nil else {
+            throw section.fault("count", "\(name) must be an integer or a choice of integers")
         }
     }
 }

@@ -87,7 +87,7 @@ public struct Billing: Sendable, Equatable {
     }
 
     public var unit: Unit
-    /// The input field that says how many units at most; nil counts one.
+    /// The input field, of numbers alone, that says how many units at most; nil counts one.
     public var countField: String?
     /// USD a unit; no seed page states one, so only a user's own file sets it.
     public var price: Dollars?
@@ -103,11 +103,10 @@ extension Model {
         pixels.first { $0.condition.holds(in: input) }
     }
 
-    /// The most units that `input` can be billed for.
+    /// The most units that `input` can be billed for; what is not sent, the service decides.
     public func billedUnits(for input: [String: FieldValue]) -> Int {
-        guard let name = billing.countField, case .integer(let count)? = input[name] else {
-            return 1
-        }
-        return max(0, count)
+        guard let field = billing.countField.flatMap(field(named:)) else { return 1 }
+        let value = input[field.name] ?? field.serviceDefault ?? field.initial
+        return max(0, value?.number ?? field.largestNumber ?? 1)
     }
 }

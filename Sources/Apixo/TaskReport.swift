@@ -10,7 +10,7 @@ public struct TaskReport: Sendable, Hashable {
         /// `pending`, `processing`, or a word no page names: still running, shown as it came.
         case running(phase: String)
         case succeeded(TaskResult)
-        /// `success`, but `resultJson` is no JSON; the next look may show it whole.
+        /// `success`, but no URL can be read from `resultJson`; the next look may show it whole.
         case unreadable(String)
         case failed(TaskFailure)
     }
@@ -50,15 +50,13 @@ public struct TaskResult: Sendable, Hashable {
 
     private static let rawLimit = 64 << 10
 
-    /// Reads `resultJson`; nil when the text is not JSON at all. Of a huge one the URLs are kept.
+    /// Reads `resultJson`; nil when it holds no URL. Of a huge one the URLs are kept.
     public init?(resultJSON raw: String) {
         guard let json = JSON(parsing: raw) else { return nil }
-        if let list = json["resultUrls"]?.array {
-            urls = list.compactMap(\.string)
-        } else {
-            urls = json.addresses
-        }
-        urls = Array(urls.lazy.filter { WebURL($0) != nil }.prefix(100))
+        let listed = (json["resultUrls"]?.array ?? []).compactMap(\.string)
+        urls = Array(listed.lazy.filter { WebURL($0) != nil }.prefix(100))
+        if urls.isEmpty { urls = Array(json.addresses.prefix(100)) }
+        guard !urls.isEmpty else { return nil }
         self.raw =
             raw.utf8.count <= Self.rawLimit
             ? raw : JSON.object(["resultUrls": .array(urls.map(JSON.string))]).text

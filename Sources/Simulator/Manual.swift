@@ -23,7 +23,7 @@ extension Simulator {
         ("[take:SECONDS]", "takes this long, times the time scale"),
         ("[state:WORD]", "shows this state while it runs"),
         ("[images:N]", "makes at most N images"),
-        ("[odd-result]", "succeeds with a resultJson that has no resultUrls"),
+        ("[odd-result]", "succeeds with a resultJson that holds no URL"),
         ("[expires:SECONDS]", "its files are gone this long after its end, not scaled"),
         ("[credits]", "is refused: 400, Insufficient credits"),
         ("[refuse:STATUS]", "is refused with this status, 400 to 599"),

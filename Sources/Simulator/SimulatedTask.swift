@@ -4,7 +4,7 @@ import Apixo
 struct SimulatedTask: Sendable {
     enum Ending: Sendable {
         case success([ResultFile])
-        /// A result whose JSON has no `resultUrls`.
+        /// A result whose JSON holds no URL.
         case oddResult
         case failed(code: String, message: String)
     }

@@ -1,7 +1,7 @@
 import Apixo
 
 extension Engine {
-    /// Looks at a success that cannot be read before it is taken as it is.
+    /// Looks at a success without a URL before it is taken as it is.
     private static let unreadableLimit = 5
 
     mutating func look(at task: TrackedTask, _ running: Running, at now: Moment) {
@@ -97,9 +97,9 @@ extension Engine {
     ) {
         var running = running
         running.unreadableLooks += 1
-        log("success, but resultJson cannot be read", task, at: now)
+        log("success, but resultJson holds no URL", task, at: now)
         guard running.unreadableLooks >= Self.unreadableLimit else {
-            running.trouble = "resultJson cannot be read"
+            running.trouble = "success, but resultJson holds no URL yet"
             running.nextLook = now + model(task.model).looks.every
             keep(running, task)
             return

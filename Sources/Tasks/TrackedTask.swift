@@ -65,7 +65,7 @@ public struct Running: Sendable, Hashable {
     public var looks = 0
     /// Failed looks since the last good one.
     public var failedLooks = 0
-    /// Looks that said `success` with a `resultJson` that cannot be read.
+    /// Looks that said `success` with a `resultJson` from which no URL can be read.
     public var unreadableLooks = 0
     /// What the last look met, when it failed.
     public var trouble: String?

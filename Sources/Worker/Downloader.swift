@@ -40,8 +40,8 @@ public final class Downloader: Sendable {
             let name = file.id.fileName(submittedAt: submittedAt)
             try makeFolder()
             let part = try PartFile(path: "\(folder)/\(Self.partName(of: file, submittedAt))")
-            let type = try await fill(part, from: file.url)
-            let path = try part.publish(as: "\(folder)/\(name)", ending: type.rawValue)
+            let ending = try await fill(part, from: file.url)
+            let path = try part.publish(as: "\(folder)/\(name)", ending: ending)
             return .saved(path: path, bytes: part.count)
         } catch {
             return .failed(why: error.description, isFinal: error.isFinal)
@@ -72,29 +72,37 @@ public final class Downloader: Sendable {
     }
 
     /// Fills the part file, from where an earlier try stopped if the server allows.
+    ///
+    /// - Returns: The ending of its name. What nobody knows is kept if it is whole and can be no
+    ///   page: it was paid for.
     private func fill(
         _ part: PartFile,
         from url: String,
-    ) async throws(DownloadFault) -> FileSignature {
+    ) async throws(DownloadFault) -> String {
         let response = try await ask(for: url, from: part.count)
-        try await take(response, into: part)
-        guard let type = FileSignature(part.head) else {
+        let isWhole = try await take(response, into: part)
+        let head = part.head
+        if let type = FileSignature(head) { return type.rawValue }
+        // A page that came packed looks like no page.
+        let isPacked = response.headers.contains(name: "Content-Encoding")
+        guard isWhole, !isPacked, !FileSignature.isText(head) else {
             try part.restart()
             throw .notMedia
         }
-        return type
+        return "bin"
     }
 
+    /// - Returns: Whether the server said how long the file is, and it is.
     private func take(
         _ response: HTTPClientResponse,
         into part: PartFile,
-    ) async throws(DownloadFault) {
+    ) async throws(DownloadFault) -> Bool {
         let range = response.headers.first(name: "Content-Range").flatMap(ContentRange.init)
         switch response.status.code {
         case 206 where range?.start == part.count: break
         case 200: try part.restart()
         // An earlier try stopped between the last byte and the name.
-        case 416 where part.count > 0 && range?.total == part.count: return
+        case 416 where part.count > 0 && range?.total == part.count: return true
         case 206, 416:
             try part.restart()
             throw .interrupted("the part on disk did not fit; starting over")
@@ -107,6 +115,7 @@ public final class Downloader: Sendable {
         if let total, part.count != total {
             throw .interrupted("\(part.count) of \(total) bytes came")
         }
+        return total != nil
     }
 
     private func ask(

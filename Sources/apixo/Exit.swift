@@ -10,7 +10,11 @@ struct Exit: Error {
     static func usage(_ message: String) -> Exit { Exit(code: 2, message: message) }
     static func unknown(_ message: String?) -> Exit { Exit(code: 3, message: message) }
     static func noKey(_ message: String) -> Exit { Exit(code: 4, message: message) }
-    static let keyRefused = noKey("the service refused the key; the queue stays as it is")
+
+    static func keyRefused(_ effect: String) -> Exit {
+        noKey("\(effect): the service refused the key")
+    }
+
     static func unreachable(_ message: String?) -> Exit { Exit(code: 5, message: message) }
 
     static func overCap(_ message: String) -> Exit { Exit(code: 6, message: message) }

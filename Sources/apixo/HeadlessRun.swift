@@ -36,16 +36,15 @@ final class HeadlessRun: Sendable {
         )
     }
 
-    /// Why the service could not be reached, when it could not.
-    var trouble: String? { news.outage }
+    /// What kept the requests from the service, if anything did.
+    var status: EngineStatus { news.status }
 
     func submit(_ request: GenerateRequest, wait: Bool) async throws -> TaskDetail {
         do {
             let task = try worker.submitNow(request)
             let signals = StopSignals { [worker] in worker.stop() }
-            let end = await worker.run(until: wait ? .finished(task.id) : .sent)
+            await worker.run(until: wait ? .finished(task.id) : .sent)
             signals.cancel()
-            if end == .keyRefused { throw Exit.keyRefused }
             return try worker.journal.detail(task.id) ?? TaskDetail(task: task)
         } catch let fault as JournalFault {
             throw Exit.usage(fault.description)
@@ -69,14 +68,12 @@ final class HeadlessRun: Sendable {
 
     /// What the reports said on the way.
     private final class Notes: Sendable {
-        private let lastOutage = Mutex<String?>(nil)
+        private let last = Mutex(EngineStatus())
 
-        var outage: String? { lastOutage.withLock { $0 } }
+        var status: EngineStatus { last.withLock { $0 } }
 
         func take(_ report: Report) {
-            if case .status(let status) = report {
-                lastOutage.withLock { $0 = status.outage?.why }
-            }
+            if case .status(let status) = report { last.withLock { $0 = status } }
         }
     }
 }

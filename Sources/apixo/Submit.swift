@@ -52,7 +52,7 @@ struct Submit: BackgroundCommand {
         }
         let detail = try await run.submit(request, wait: wait)
         writeLine(json ? TaskText(detail: detail).json.forTerminal : TaskText(detail: detail).line)
-        try exit(for: detail, trouble: run.trouble)
+        try exit(for: detail, run.status)
     }
 
     func validate() throws {
@@ -121,13 +121,17 @@ struct Submit: BackgroundCommand {
         }
     }
 
-    private func exit(for detail: TaskDetail, trouble: String?) throws {
+    private func exit(for detail: TaskDetail, _ status: EngineStatus) throws {
+        let name = "#\(detail.task.id.rawValue)"
         let outcome = detail.task.life.outcome?.lineForTerminal
         switch detail.task.life {
-        case .succeeded, .running: return
+        case .succeeded: return
+        case .running:
+            if wait, status.isKeyRefused { throw Exit.keyRefused("\(name) is not looked at") }
         case .queued, .sending:
-            if let trouble {
-                throw Exit.unreachable("#\(detail.task.id.rawValue) stays queued: \(trouble)")
+            if status.isKeyRefused { throw Exit.keyRefused("\(name) stays queued") }
+            if let outage = status.outage {
+                throw Exit.unreachable("\(name) stays queued: \(outage.why)")
             }
         case .failed: throw Exit.failed(outcome)
         case .refused(let refusal, _):

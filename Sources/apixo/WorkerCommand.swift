@@ -25,7 +25,7 @@ struct WorkerCommand: BackgroundCommand {
             Self.tell(report)
         }
         if try await run.work(untilIdle: untilIdle) == .keyRefused {
-            throw Exit.keyRefused
+            throw Exit.keyRefused("the queue stays as it is")
         }
     }
 

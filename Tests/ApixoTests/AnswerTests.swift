@@ -28,6 +28,50 @@ struct AnswerTests {
         #expect(answer(200, body).submitAnswer() == .value(id))
     }
 
+    @Test(arguments: [
+        (200, #"{"code": 0, "message": "ok", "data": {"taskId": "task_12345678"}}"#),
+        (200, #"{"code": 1, "data": {"taskId": "task_12345678"}}"#),
+        (200, #"{"code": 500, "message": "boom", "data": {"taskId": "task_12345678"}}"#),
+        (201, #"{"data": {"taskId": "task_12345678"}}"#),
+        (500, #"{"code": 500, "message": "boom", "data": {"taskId": "task_12345678"}}"#),
+        (503, #"{"data": {"taskId": "task_12345678"}}"#),
+    ])
+    func aTaskIDIsTakenFromAnOddAnswerToASubmit(_ status: Int, _ body: String) {
+        #expect(answer(status, body).submitAnswer() == .value(id))
+    }
+
+    @Test func aTaskIDMayBeANumber() {
+        let body = #"{"code": 200, "data": {"taskId": 12345678}}"#
+        #expect(answer(200, body).submitAnswer() == .value(TaskID(rawValue: "12345678")))
+        let other = HTTPAnswer(status: 200, body: Array(#"{"data":{"taskId":7,"state":"x"}}"#.utf8))
+        #expect(
+            other.lookAnswer(for: TaskID(rawValue: "7"))
+                == .value(TaskReport(state: .running(phase: "x")))
+        )
+        guard case .unclear = other.lookAnswer(for: id) else {
+            Issue.record("a look took the answer about another task")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        (400, #"{"code": 400, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (200, #"{"code": 400, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (404, #"{"code": 200, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (429, #"{"code": 429, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (500, #"{"code": 400, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (302, #"{"code": 200, "message": "no", "data": {"taskId": "task_1"}}"#),
+        (200, #"{"code": 0, "message": "no", "data": {"taskId": ""}}"#),
+        (200, #"{"code": 0, "message": "no", "data": {"taskId": 0}}"#),
+        (200, #"{"code": 200, "message": "no", "data": {"taskId": true}}"#),
+        (200, #"{"code": 200, "message": "no", "data": {"taskId": 1.5}}"#),
+    ])
+    func aTaskIDBesideARefusalOrOfNoFormIsNotTaken(_ status: Int, _ body: String) {
+        if case .value(let id) = answer(status, body).submitAnswer() {
+            Issue.record("took \(id)")
+        }
+    }
+
     @Test func theSeedsErrorIsARefusalForCredits() {
         let body = #"{"code": 400, "message": "Insufficient credits", "data": null}"#
         #expect(
@@ -96,9 +140,45 @@ struct AnswerTests {
         #expect(result.raw == raw)
     }
 
-    @Test func aResultThatIsNotJSONIsUnreadable() throws {
-        let report = try report(#"{"code":200,"data":{"state":"success","resultJson":"{oops"}}"#)
-        #expect(report.state == .unreadable("{oops"))
+    @Test(arguments: [
+        #"{"resultUrls":["https://r2.apixo.ai/a.png"]}"#, #"["https://r2.apixo.ai/a.png"]"#,
+    ])
+    func aResultSentAsJSONReadsAsItsText(_ json: String) throws {
+        let body = #"{"code":200,"data":{"state":"success","resultJson":RESULT}}"#
+        let bare = try report(body.replacing("RESULT", with: json))
+        let quoted = try report(body.replacing("RESULT", with: JSON.string(json).text))
+        #expect(bare == quoted)
+        #expect(
+            bare.state == .succeeded(TaskResult(urls: ["https://r2.apixo.ai/a.png"], raw: json))
+        )
+    }
+
+    @Test(arguments: [
+        #"{"resultUrls":[{"url":"https://r2.apixo.ai/a.mp4"}]}"#,
+        #"{"resultUrls":[],"video":{"url":"https://r2.apixo.ai/a.mp4"}}"#,
+        #"{"resultUrls":["/a.mp4",null],"video":"https://r2.apixo.ai/a.mp4"}"#,
+        #"{"resultUrls":"https://r2.apixo.ai/a.mp4"}"#,
+    ])
+    func resultURLsThatAreNoneGiveWayToAnyAddress(_ raw: String) {
+        #expect(TaskResult(resultJSON: raw)?.urls == ["https://r2.apixo.ai/a.mp4"])
+    }
+
+    @Test(arguments: ["{oops", #"{"resultUrls":[]}"#, #"{"note":"soon"}"#, "[]", "null", ""])
+    func aSuccessWithoutAURLIsUnreadable(_ raw: String) throws {
+        let body = #"{"code":200,"data":{"state":"success","resultJson":RESULT}}"#
+        let report = try report(body.replacing("RESULT", with: JSON.string(raw).text))
+        #expect(report.state == .unreadable(raw))
+    }
+
+    @Test func ofAResultThatCannotBeReadTheFirst64KiBAreKept() throws {
+        let raw = String(repeating: "x", count: 70_000)
+        let report = try report(#"{"code":200,"data":{"state":"success","resultJson":"\#(raw)"}}"#)
+        #expect(report.state == .unreadable(String(raw.prefix(65_536))))
+    }
+
+    @Test func aSuccessWithoutAResultIsUnreadable() throws {
+        let report = try report(#"{"code":200,"data":{"state":"success"}}"#)
+        #expect(report.state == .unreadable(""))
     }
 
     @Test func anAnswerAboutAnotherTaskProvesNothing() {
@@ -160,11 +240,18 @@ struct AnswerTests {
     @Test(arguments: [
         (500, #"{"code":500,"message":"boom","data":null}"#), (502, "<html>502</html>"),
         (503, ""), (200, "garbage"), (200, #"{"code":200,"data":null}"#),
+        (301, ""), (302, "<html>moved</html>"), (307, ""), (200, #"{"code":302,"data":null}"#),
+        (408, #"{"code":408,"message":"Request timeout","data":null}"#), (200, #"{"code":408}"#),
+        (409, #"{"code":409,"message":"Conflict","data":null}"#), (425, ""), (499, ""),
         (200, #"{"code":200,"data":{}}"#), (200, #"{"code":200,"message":"success","da"#),
     ])
     func whatProvesNothingIsUnclear(_ status: Int, _ body: String) {
         guard case .unclear = answer(status, body).submitAnswer() else {
             Issue.record("not unclear: \(answer(status, body).submitAnswer())")
+            return
+        }
+        guard case .unclear = look(status, body) else {
+            Issue.record("a look took it: \(look(status, body))")
             return
         }
     }

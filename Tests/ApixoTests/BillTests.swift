@@ -36,6 +36,71 @@ struct BillTests {
         #expect(model.bill(for: ["max_images": .integer(3)]).amount == Dollars(0.105))
     }
 
+    /// A model billed by the second at 1 USD, whose field `seconds` is the one given.
+    private func billedBySecond(_ field: String) throws(FileFault) -> Model {
+        try Model(
+            text: """
+                id = "a"
+                [limits]
+                requests_per_minute = 60
+                tasks_at_once = 1
+                [looks]
+                first_after = 1
+                every = 1
+                [billing]
+                unit = "second"
+                price = 1
+                count = "seconds"
+                [[field]]
+                name = "seconds"
+                \(field)
+                """,
+            file: "a.toml",
+        )
+    }
+
+    @Test(arguments: [
+        (#"kind = "integer"; range = [5, 20]; service_default = 10; default = 5"#, 10),
+        (#"kind = "integer"; range = [5, 20]; default = 7"#, 7),
+        (#"kind = "integer"; range = [5, 20]"#, 20),
+        (#"kind = "integer"; values = [8, 12, 4]"#, 12),
+        (#"kind = "choice"; choices = ["4", "12", "8"]; service_default = "8""#, 8),
+        (#"kind = "choice"; choices = ["4", "12", "8"]"#, 12),
+    ])
+    func aCountThatIsNotSentIsBilledAsTheServiceMayTakeIt(_ field: String, units: Int) throws {
+        let model = try billedBySecond(field.replacing("; ", with: "\n"))
+        #expect(model.bill(for: [:]).amount == Dollars(Double(units)))
+    }
+
+    @Test func aCountChosenAsATextIsBilledAsItsNumber() throws {
+        let model = try billedBySecond("kind = \"choice\"\nchoices = [\"4\", \"12\"]")
+        #expect(model.bill(for: ["seconds": .text("12")]).units == 12)
+    }
+
+    @Test(arguments: [
+        (
+            #"kind = "choice"; choices = ["4", "8s"]"#,
+            "seconds must be an integer or a choice of integers"
+        ),
+        (#"kind = "text""#, "seconds must be an integer or a choice of integers"),
+        (#"kind = "toggle""#, "seconds must be an integer or a choice of integers"),
+        (#"kind = "urls""#, "seconds must be an integer or a choice of integers"),
+    ])
+    func aCountThatIsNoNumberIsAFaultOfTheFileWithItsLine(_ field: String, reason: String) {
+        let error = #expect(throws: FileFault.self) {
+            try billedBySecond(field.replacing("; ", with: "\n"))
+        }
+        #expect(error?.description.hasPrefix("a.toml:11: billing.count: \(reason)") == true)
+    }
+
+    @Test func everyBuiltInModelSendsItsCount() throws {
+        for model in Catalog.builtIn.models {
+            let field = try #require(model.billing.countField.flatMap(model.field(named:)))
+            #expect(field.initial != nil && (field.isRequired || field.isAlwaysSent))
+            #expect(field.shownWhen == nil)
+        }
+    }
+
     @Test(arguments: ["-1", "1000001", "inf", "nan"])
     func aPriceOutOfRangeIsAFaultOfTheFile(price: String) {
         let text = """

@@ -28,6 +28,19 @@ struct SpendTests {
         #expect(!desk.text.contains("today"))
     }
 
+    @Test func theButtonCountsWhatIsSentAndNotWhatTheFormHides() throws {
+        var model = try #require(Catalog.builtIn["seedance-1-5-pro"])
+        let place = try #require(model.fields.firstIndex { $0.name == "duration" })
+        model.fields[place].serviceDefault = .integer(12)
+        model.fields[place].shownWhen = Condition(["mode": [.text("image-to-video")]])
+        var desk = Desk.make()
+        desk.state.compose = Compose(catalog: Catalog(models: [model]))
+        desk.press("1")
+        #expect(desk.text.contains("Send · 12 seconds"))
+        desk.state.compose.draft.values["mode"] = .text("image-to-video")
+        #expect(desk.text.contains("Send · 8 seconds"))
+    }
+
     @Test func aRequestOverTheCapKeepsItsDraft() {
         var desk = desk { $0.dayTasks = 1 }
         desk.press("n")

@@ -55,7 +55,7 @@ extension Reader {
         switch report.state {
         case .running(let phase): return isLong(phase, 200) ? "a phase without bounds" : nil
         case .succeeded(let result): return complaint(result: result)
-        case .unreadable(let raw): return isLong(raw, 2000) ? "a result without bounds" : nil
+        case .unreadable(let raw): return isLong(raw, 64 << 10) ? "a result without bounds" : nil
         case .failed(let failure):
             let isFine = !isLong(failure.message, 2000) && !isLong(failure.code.rawValue, 200)
             return isFine ? nil : "a failure without bounds"

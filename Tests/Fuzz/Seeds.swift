@@ -15,6 +15,7 @@ enum Seeds {
         {"code": 200, "data": {"taskId": "task_1", "state": "failed", "failCode": "NSFW",
          "failMsg": "Content does not meet safety guidelines", "costTime": "12"}}
         """#,
+        #"{"code": 200, "data": {"state": "success", "resultJson": {"resultUrls": ["https://a.b/c"]}}}"#,
         #"{"code": 400, "message": "Invalid request", "data": {"error": "Missing prompt"}}"#,
         #"{"code": 400, "message": "Insufficient credits", "data": null}"#,
         #"{"code": 401, "message": "Invalid key", "data": {"failCode": "NO"}, "failCode": "X"}"#,
@@ -28,6 +29,7 @@ enum Seeds {
     static let results = [
         #"{"resultUrls":["https://r2.apixo.ai/img1.png","https://r2.apixo.ai/img2.png"]}"#,
         #"{"tracks":[{"audio_url":"https://cdn.apixo.ai/a.mp3","title":"x"}],"n":[1,2.5,null]}"#,
+        #"{"resultUrls":[{"url":"https://r2.apixo.ai/a.mp4"}],"cover":"none"}"#,
         #"["https://a.example/1.png",[["https://a.example/2.png"]],true]"#,
     ]
 

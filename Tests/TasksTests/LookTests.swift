@@ -92,7 +92,7 @@ struct LookTests {
         for _ in 0..<4 {
             rig.waitForLook()
             rig.take(.looked(number, .unreadable))
-            #expect(rig.running(number)?.trouble == "resultJson cannot be read")
+            #expect(rig.running(number)?.trouble == "success, but resultJson holds no URL yet")
         }
         rig.waitForLook()
         rig.take(.looked(number, .unreadable))

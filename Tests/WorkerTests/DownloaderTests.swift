@@ -100,6 +100,43 @@ struct DownloaderTests {
     }
 
     @Test(arguments: [
+        "<!DOCTYPE html>\u{0}\u{1}", "\n <html>\u{1}", "{\"code\":400}", "[1]", "no such image\n",
+        "",
+        "<?xml version=\"1.0\"?><svg/>", "\u{FEFF}sorry\u{0}",
+        "<\u{0}h\u{0}t\u{0}m\u{0}l\u{0}>\u{0}",
+    ])
+    func aPageOrAMessageIsNotKept(text: String) async throws {
+        try await OddServer.with(.ok(text)) { server in
+            let outcome = await fetch("\(server.url)/1.png")
+            #expect(outcome.failure == "what came is no image, video or sound")
+            #expect(results == [])
+        }
+    }
+
+    @Test func aWholeFileOfAnUnknownKindIsKept() async throws {
+        try await OddServer.with(.ok("glTF\u{2}\u{0}\u{0}\u{0}")) { server in
+            guard case .saved(let path, let bytes) = await fetch("\(server.url)/1.glb") else {
+                Issue.record("it was not saved")
+                return
+            }
+            #expect(path == "\(folder.path)/results/\(LocalTime(.start).day)-task1-1.bin")
+            #expect(bytes == 8)
+        }
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 8\r\n\r\n",
+    ])
+    func anUnknownFileThatIsPackedOrOfNoKnownLengthIsNotKept(head: String) async throws {
+        try await OddServer.with(.answer(head + "glTF\u{2}\u{0}\u{0}\u{0}")) { server in
+            let outcome = await fetch("\(server.url)/1.glb")
+            #expect(outcome.failure == "what came is no image, video or sound")
+            #expect(results == [])
+        }
+    }
+
+    @Test(arguments: [
         "../../evil.gif", "%2e%2e%2f%2e%2e%2fevil.gif", ".ssh/authorized_keys", "",
         "a%00b.gif", String(repeating: "x", count: 4096),
     ])

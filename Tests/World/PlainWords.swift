@@ -35,7 +35,7 @@ extension TaskReport {
         switch state {
         case .running(let phase): phase
         case .succeeded(let result): "success, \(result.urls.count) files"
-        case .unreadable: "success, but resultJson cannot be read"
+        case .unreadable: "success, but resultJson holds no URL"
         case .failed(let failure): "failed, \(failure.code.rawValue)"
         }
     }

@@ -39,8 +39,11 @@ extension Frame {
         return write(text, role, column: rect.column, row: rect.row, columns: rect.columns)
     }
 
-    /// What the request can be billed for, as far as the catalog knows.
-    private var bill: Bill? { state.compose.model?.bill(for: values) }
+    /// What the request can be billed for, as far as the catalog knows: by what would be sent.
+    private var bill: Bill? {
+        let values = state.compose.draft.values
+        return state.compose.model.map { $0.bill(for: $0.input(from: values)) }
+    }
 
     /// What is left of the day, where the user has set caps.
     private var caps: TextLine {
