@@ -72,12 +72,13 @@ struct FlowTests {
                 service,
                 in: folder,
                 endpoint: "http://127.0.0.1:9",
+                named: "the service",
                 submitting: [.quick()],
                 until: .sent,
             )
             #expect(await shop.end() == .goalReached)
             #expect(try shop.task().task.state == .queued)
-            let later = try Shop(service, in: folder, until: .idle)
+            let later = try Shop(service, in: folder, named: "the service", until: .idle)
             #expect(await later.end() == .goalReached)
             #expect(try later.task().task.state == .success)
         }
