@@ -28,6 +28,10 @@ extension Engine {
         case .answered(.refused(let refusal)):
             if refusal.reason == .badKey { isKeyRefused = true }
             let trouble = "HTTP \(refusal.status): \(refusal.message)"
+            if refusal.reason == .notFound, let claim = running.claim {
+                log(trouble, task, at: now)
+                return detach(running.taskID, claim, task, at: now)
+            }
             failedLook(trouble, task, running, at: now, mayPark: refusal.reason == .notFound)
         case .answered(.tooMany(let retryAfter)):
             pause(task.model, retryAfter: retryAfter, at: now)
@@ -49,6 +53,7 @@ extension Engine {
         var running = running
         running.failedLooks = 0
         running.trouble = nil
+        running.claim = nil
         running.createTime = report.times.createTime ?? running.createTime
         switch report.state {
         case .running(let phase):

@@ -85,12 +85,25 @@ extension Engine {
 
     /// The user found out what became of an unknown submit: it is watched like any other.
     mutating func attach(_ id: TaskID, to task: TrackedTask, at now: Moment) {
-        guard case .unknown(let unknown) = task.life, tasks[task.id] == nil else { return }
+        guard case .unknown(let unknown) = task.life, tasks[task.id] == nil,
+            !tasks.values.contains(where: { $0.model == task.model && $0.life.taskID == id })
+        else { return }
         var running = Running(taskID: id, acceptedAt: min(unknown.sentAt, now))
         running.watchedSince = now
         running.nextLook = now
+        let slotUntil = lanes[task.model]?.ghosts[task.id]
+        running.claim = Claim(evidence: unknown, slotUntil: slotUntil)
         withLane(task.model) { $0.ghosts[task.id] = nil }
         become(.running(running), task, at: now)
+    }
+
+    /// The taskId the user gave led nowhere: the submit is as unknown as before.
+    mutating func detach(_ id: TaskID, _ claim: Claim, _ task: TrackedTask, at now: Moment) {
+        var unknown = claim.evidence
+        unknown.why += "; the service knows no task \(id.rawValue) of this model"
+        become(.unknown(unknown), task, at: now)
+        // Its moments may come from an earlier run, and from a clock that was set since.
+        withLane(task.model) { $0.ghosts[task.id] = claim.slotUntil }
     }
 
     mutating func settle(_ task: TrackedTask, at now: Moment) {

@@ -77,6 +77,8 @@ public struct Running: Sendable, Hashable {
     public var isCalled = false
     /// It has run past the model's limit and is no longer looked at; the user may look again.
     public var isParked = false
+    /// The submit it is said to come from, while nobody but the user knows its taskId.
+    public var claim: Claim?
 
     public init(taskID: TaskID, acceptedAt: Moment, phase: String = "pending") {
         self.taskID = taskID
@@ -84,6 +86,13 @@ public struct Running: Sendable, Hashable {
         watchedSince = acceptedAt
         self.phase = phase
     }
+}
+
+/// What an unknown submit was before the user gave it a taskId, should that lead nowhere.
+public struct Claim: Sendable, Hashable {
+    public var evidence: Unknown
+    /// Until when it held a slot, by the clock of this run.
+    var slotUntil: Moment?
 }
 
 /// What is known of a task that has ended.

@@ -78,6 +78,8 @@ extension Life {
             [
                 "sentAt": unknown.sentAt.milliseconds, "endedAt": unknown.noticedAt.milliseconds,
                 "why": unknown.why, "isSettled": unknown.isSettled,
+                // It may have been watched under a taskId that was none of its own.
+                "acceptedAt": nil as Int?, "phase": nil as String?,
             ]
         }
     }

@@ -45,6 +45,21 @@ extension Journal {
         }
     }
 
+    /// Another task of the same model that has this `taskId`, on the list or not.
+    func holder(
+        of id: TaskID,
+        besides task: TrackedTask,
+    ) throws(JournalFault) -> TaskNumber? {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: "SELECT id FROM task WHERE taskId = ? AND model = ? AND id <> ?",
+                arguments: [id.rawValue, task.model.rawValue, task.id.rawValue],
+            )
+            .map(TaskNumber.init)
+        }
+    }
+
     public func detail(_ number: TaskNumber) throws(JournalFault) -> TaskDetail? {
         guard let task = try task(number) else { return nil }
         return TaskDetail(

@@ -46,6 +46,8 @@ extension WorkLoop {
         }
         // Without a key nothing is ever sent from here, but the list can be kept in order.
         guard worker.transport == nil, worker.lock.tryToLead() else {
+            // What would not be granted is said here, where the user is.
+            if case .attach = wish, try events(for: wish).isEmpty { return [] }
             try worker.journal.add(wish)
             return []
         }
@@ -81,8 +83,19 @@ extension WorkLoop {
         case .settle(let number):
             return try worker.journal.task(number).map { [.settled($0)] } ?? []
         case .attach(let number, let id):
-            return try worker.journal.task(number).map { [.attached($0, id)] } ?? []
+            guard let task = try worker.journal.task(number), try isFree(id, for: task) else {
+                return []
+            }
+            return [.attached(task, id)]
         }
+    }
+
+    /// A taskId stands for one task: its results and its cost are not counted twice.
+    private func isFree(_ id: TaskID, for task: TrackedTask) throws(JournalFault) -> Bool {
+        guard let holder = try worker.journal.holder(of: id, besides: task) else { return true }
+        let (name, other) = ("#\(task.id.rawValue)", "#\(holder.rawValue)")
+        worker.report(.trouble("\(name) stays unknown: \(id.rawValue) is the taskId of \(other)"))
+        return false
     }
 
     /// Reads beside the loop, so that a long log holds up no task.

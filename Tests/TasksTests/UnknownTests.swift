@@ -49,6 +49,68 @@ struct UnknownTests {
         #expect(rig.decision.changed[unknown.id]?.life.taskID == TaskID(rawValue: "found"))
     }
 
+    @Test func anAttachedIDThatLeadsNowhereLeavesTheSubmitAsUnknownAsBefore() {
+        var (rig, unknown, waiting) = haunted()
+        rig.take(.attached(unknown, TaskID(rawValue: "wrong")), after: 10)
+        rig.take(.looked(unknown.id, .notFound))
+        guard case .unknown(let before) = unknown.life,
+            case .unknown(let after) = rig.decision.changed[unknown.id]?.life
+        else {
+            Issue.record("it is watched under an ID that the service does not know")
+            return
+        }
+        #expect(after.sentAt == before.sentAt && after.noticedAt == before.noticedAt)
+        #expect(after.why == "\(before.why); the service knows no task wrong of this model")
+        #expect(rig.decision.looks.map(\.text) == ["HTTP 404: no"])
+        #expect(rig.decision.posted.isEmpty && rig.engine.nextWake == Rig.start + 70)
+        rig.take(.ticked, after: 60)
+        #expect(rig.decision.posted == [waiting])
+    }
+
+    @Test func anIDThatWasSeenOnceIsBelievedForGood() {
+        var (rig, unknown, _) = haunted()
+        rig.take(.attached(unknown, TaskID(rawValue: "found")), after: 10)
+        rig.take(.looked(unknown.id, .broken))
+        rig.waitForLook()
+        rig.take(.looked(unknown.id, .running()))
+        #expect(rig.running(unknown.id)?.claim == nil)
+        rig.waitForLook()
+        rig.take(.looked(unknown.id, .notFound))
+        #expect(rig.life(unknown.id)?.state == .processing)
+    }
+
+    @Test func anIDIsDoubtedUntilALookAnswers() {
+        var (rig, unknown, _) = haunted()
+        rig.take(.attached(unknown, TaskID(rawValue: "wrong")), after: 10)
+        rig.take(.looked(unknown.id, .broken))
+        #expect(rig.life(unknown.id)?.state == .pending)
+        rig.waitForLook()
+        rig.take(.looked(unknown.id, .notFound))
+        #expect(rig.decision.changed[unknown.id]?.state == .unknown)
+    }
+
+    /// The moments of an unknown task may come from a clock that was set since.
+    @Test func aWrongIDHoldsNoSlotThatWasFreeBefore() {
+        var rig = Rig([model])
+        let noticedAt = rig.now + 86_400
+        let life = Life.unknown(Unknown(sentAt: rig.now, noticedAt: noticedAt, why: "no answer"))
+        let unknown = TrackedTask.make(9, model: model, life: life)
+        rig.take(.attached(unknown, TaskID(rawValue: "wrong")))
+        rig.take(.looked(unknown.id, .notFound))
+        #expect(rig.decision.changed[unknown.id]?.state == .unknown)
+        #expect(rig.submit(to: model) == rig.decision.posted)
+    }
+
+    @Test func anIDIsAttachedToOneTaskOnly() {
+        var rig = Rig([model])
+        let life = Life.unknown(Unknown(sentAt: rig.now, noticedAt: rig.now, why: "no answer"))
+        let tasks = [1, 2].map { TrackedTask.make($0, model: model, life: life) }
+        let id = TaskID(rawValue: "found")
+        rig.take(.attached(tasks[0], id), .attached(tasks[1], id))
+        #expect(rig.life(tasks[0].id)?.taskID == id)
+        #expect(rig.life(tasks[1].id) == nil)
+    }
+
     @Test func theFirstOfTwoAttachedIDsStands() {
         var (rig, unknown, _) = haunted()
         rig.take(.attached(unknown, TaskID(rawValue: "one")))

@@ -138,6 +138,67 @@ struct CareTests {
         }
     }
 
+    @Test(arguments: [nil, "demo-key"])
+    func aTaskIDThatAnotherTaskHasIsNotAttached(key: String?) async throws {
+        try await Service.with { service in
+            let (lost, taken) = try lostAndFailed()
+            let shop = try Shop(service, in: folder, key: key)
+            try await eventually { key == nil || shop.isLeader }
+            shop.worker.send(.wish(.attach(lost.id, taken)))
+            try await eventually { !shop.troubles.isEmpty }
+            #expect(shop.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
+            #expect(try journal.task(lost.id) == lost)
+        }
+    }
+
+    @Test func aWishThatWouldNotBeGrantedIsSaidWhereItWasMade() async throws {
+        try await Service.with { service in
+            let (lost, taken) = try lostAndFailed()
+            let leader = try Shop(service, in: folder)
+            try await eventually { leader.isLeader }
+            let other = try Shop(service, in: folder)
+            other.worker.send(.wish(.attach(lost.id, taken)))
+            try await eventually { !other.troubles.isEmpty }
+            #expect(other.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
+            #expect(leader.troubles == [])
+        }
+    }
+
+    @Test func aTaskIDOfAnotherModelIsNotTaken() throws {
+        let (lost, taken) = try lostAndFailed()
+        let other = GenerateRequest(model: ModelID(rawValue: "other"), input: [:])
+        let life = Life.unknown(Unknown(sentAt: .start, noticedAt: .start, why: "no answer"))
+        let stranger = try journal.add(life, other)
+        #expect(try journal.holder(of: taken, besides: lost) == TaskNumber(rawValue: 2))
+        #expect(try journal.holder(of: taken, besides: stranger) == nil)
+    }
+
+    @Test func aTaskIDThatLeadsNowhereLeavesTheTaskUnknownInTheJournal() async throws {
+        try await Service.with { service in
+            let (lost, _) = try lostAndFailed()
+            let shop = try Shop(service, in: folder)
+            shop.worker.send(.wish(.attach(lost.id, TaskID(rawValue: "task_none"))))
+            try await eventually { try journal.detail(lost.id)?.looks.isEmpty == false }
+            let task = try #require(try journal.task(lost.id))
+            guard case .unknown(let unknown) = task.life else {
+                Issue.record("it is watched: \(task.life)")
+                return
+            }
+            #expect(unknown.sentAt == .start && unknown.noticedAt == .start)
+            #expect(unknown.why.hasSuffix("the service knows no task task_none of this model"))
+            let row = try journal.window(WindowQuery()).rows.first { $0.id == lost.id }
+            #expect(row == TaskRow(task))
+        }
+    }
+
+    /// #1 without an answer, and #2 that has a taskId.
+    private func lostAndFailed() throws -> (lost: TrackedTask, taken: TaskID) {
+        let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+        let lost = try journal.add(.unknown(unknown))
+        try journal.add(.failed(.sample(TaskTimes()), .sample))
+        return (lost, TaskID(rawValue: "task_3"))
+    }
+
     @Test func noPostLeavesBeforeTheJournalSaysSo() async throws {
         try await Service.with { service in
             let shop = try Shop(service, in: folder)

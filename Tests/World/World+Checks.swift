@@ -119,6 +119,8 @@ extension World {
     mutating func check(_ events: [Event], from old: Engine, to new: Engine) {
         for case .looked(let number, let outcome) in events where outcome.isFailure {
             guard let before = old.tasks[number]?.life.running else { continue }
+            // Then only the user ever said that there is such a task.
+            if before.claim != nil, outcome.isNotFound, new.tasks[number] == nil { continue }
             let after = new.tasks[number]?.life.running
             if after?.phase == before.phase, after?.taskID == before.taskID { continue }
             if events.count > 1 { continue }
@@ -137,6 +139,9 @@ extension Life {
         case (.running(let old), .running(let new)): old.taskID == new.taskID
         case (.running(let old), .succeeded(let new, _)): old.taskID == new.taskID
         case (.running(let old), .failed(let new, _)): old.taskID == new.taskID
+        case (.running(let old), .unknown(let new)):
+            old.claim?.evidence.sentAt == new.sentAt
+                && old.claim?.evidence.noticedAt == new.noticedAt
         case (.unknown, .unknown), (.unknown, .running): true
         default: false
         }
@@ -156,6 +161,13 @@ extension Event {
 extension LookOutcome {
     var isFailure: Bool {
         if case .answered(.value) = self { false } else { true }
+    }
+}
+
+extension LookOutcome {
+    fileprivate var isNotFound: Bool {
+        guard case .answered(.refused(let refusal)) = self else { return false }
+        return refusal.reason == .notFound
     }
 }
 

@@ -50,7 +50,12 @@ extension World {
         case .called(_, let taskID): return [.called(taskID)]
         case .downloadAgain(let number): return journal.files(of: number).map(Event.downloadWanted)
         case .settle: return [.settled(task)]
-        case .attach(_, let taskID): return [.attached(task, taskID)]
+        case .attach(let number, let taskID):
+            let isTaken = journal.entries.values.contains { entry in
+                entry.task.id != number && entry.task.model == task.model
+                    && entry.task.life.taskID == taskID
+            }
+            return isTaken ? [] : [.attached(task, taskID)]
         case .remove(let number):
             guard task.isRemovable else { return [] }
             tell("task \(number.rawValue) is taken off the list (\(task.state.rawValue))")

@@ -11,6 +11,7 @@ extension World {
         let decision = next.handle(believed(events), at: clock)
         check(events, from: program.engine, to: next)
         for case .lookWanted(let number) in events { watch.wanted.insert(number) }
+        for case .attached(let task, _) in events { watch.wanted.insert(task.id) }
         if mutation == .sendBeforeWriting, !act(on: decision, by: id) { return }
         if dies(id, "before writing") { return }
         guard save(decision, by: id) || mutation == .sendThoughUnwritable else {
