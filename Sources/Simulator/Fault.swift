@@ -19,21 +19,21 @@ public enum Fault: String, CaseIterable, Sendable, Codable {
 
     public var help: String {
         switch self {
-        case .closeBefore: "the connection is closed at once; nothing was accepted"
-        case .closeAfter: "the call takes effect, then the connection is closed without an answer"
-        case .tooMany: "429 out of turn; nothing was accepted"
-        case .serverError: "500; a generateTask was accepted all the same half of the time"
-        case .badGateway: "502 with a page of HTML; accepted all the same half of the time"
-        case .truncated: "the JSON ends in its middle; a download breaks off in its middle"
-        case .garbage: "200 with HTML, random bytes or nothing in place of the answer"
-        case .slow: "the answer takes 2 to 10 s, times the time scale or 0.05 if that is more"
+        case .closeBefore: "the connection is closed at once; nothing is accepted"
+        case .closeAfter: "the call takes effect, but is not answered"
+        case .tooMany: "429 out of turn; nothing is accepted"
+        case .serverError: "500; half of the time a task is made all the same"
+        case .badGateway: "502 and HTML; half of the time a task is made all the same"
+        case .truncated: "the JSON, or a download, ends in its middle"
+        case .garbage: "200 with HTML, random bytes or nothing for an answer"
+        case .slow: "it takes 2 to 10 s, times the time scale or 0.05 if more"
         case .unknownState: "a running task shows a state that no page names"
         case .brokenResult: "resultJson is not JSON, in this answer only"
-        case .hostileText: "control sequences, bidi overrides and long text in messages"
+        case .hostileText: "control sequences, bidi overrides, long text in messages"
         case .webhookTwice: "a webhook that was taken is sent once more"
         case .webhookEarly: "one more webhook as soon as the task runs"
         case .webhookForged: "one more webhook, with a taskId that nobody has"
-        case .webhookGarbage: "one more webhook, with HTML, random bytes or nothing in it"
+        case .webhookGarbage: "one more webhook: HTML, random bytes or nothing"
         case .webhookLost: "the webhook is not sent"
         }
     }

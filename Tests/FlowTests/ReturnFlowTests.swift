@@ -39,7 +39,7 @@ struct ReturnFlowTests {
         first.press(.character("n"))
         first.type("remember me")
         first.press(.function(5))
-        try await first.see("✓ success")
+        try await first.see("task1-1.")
         await first.quit()
         try await DatabaseQueue(path: "\(first.folder)/journal.sqlite").write { db in
             try db.execute(sql: "UPDATE task SET submittedAt = 'abc'")
