@@ -29,8 +29,8 @@ public struct TOMLSection {
     public init(text: String, file: String) throws(FileFault) {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         try Self.refuseOddHeaders(lines, file: file)
-        if let line = TOMLScan.misplacedBrace(in: text) {
-            throw FileFault(file: file, line: line, reason: "a } stands where a value should")
+        if let trap = TOMLScan.trap(in: text) {
+            throw FileFault(file: file, line: trap.line, reason: trap.reason)
         }
         do {
             table = try TOMLTable(string: text)

@@ -5,18 +5,26 @@ struct TOMLScan {
 
     init(_ text: String) { rest = Array(text.utf8)[...] }
 
-    /// The line of a `}` where a list waits for a value: the parser ends the program at one.
-    static func misplacedBrace(in text: String) -> Int? {
+    /// What ends the program in the parser: where a list waits for a value, a `}` or a line end that
+    /// Unicode knows and TOML does not.
+    static func trap(in text: String) -> (line: Int, reason: String)? {
         var scan = TOMLScan(text)
         var last: UInt8?
         while let mark = scan.next() {
-            if mark == UInt8(ascii: "}"), [UInt8(ascii: "["), UInt8(ascii: ",")].contains(last) {
-                return scan.line
+            let isAwaited = [UInt8(ascii: "["), UInt8(ascii: ",")].contains(last)
+            if mark == UInt8(ascii: "}"), isAwaited {
+                return (scan.line, "a } stands where a value should")
+            }
+            if mark == lineSeparator {
+                return (scan.line, "a Unicode line separator stands outside of a text")
             }
             last = mark
         }
         return nil
     }
+
+    /// U+0085, U+2028 or U+2029.
+    private static let lineSeparator: UInt8 = 0x85
 
     /// The next mark; a whole string is its quote.
     private mutating func next() -> UInt8? {
@@ -28,6 +36,9 @@ struct TOMLScan {
                 skipString(byte)
                 return byte
             case 0x21...0x7E: return byte
+            case 0xC2 where rest.first == 0x85: return Self.lineSeparator
+            case 0xE2 where rest.starts(with: [0x80, 0xA8]) || rest.starts(with: [0x80, 0xA9]):
+                return Self.lineSeparator
             // Spaces of every alphabet, and what stands nowhere but in strings.
             default: continue
             }

@@ -105,6 +105,18 @@ struct CatalogTests {
             "m.toml:1: id: must be letters, digits, . _ and - only"
         ),
         ("range = [0, 1000]", "", "m.toml:13: field.range: an integer needs range"),
+        (
+            "range = [0, 1000]", "range = [0,\u{85} 1000]",
+            "m.toml:16: a Unicode line separator stands outside of a text"
+        ),
+        (
+            "range = [0, 1000]", "range = [\u{2028}0, 1000]",
+            "m.toml:16: a Unicode line separator stands outside of a text"
+        ),
+        (
+            "range = [0, 1000]", "range = [0, 1000,\u{2029}]",
+            "m.toml:16: a Unicode line separator stands outside of a text"
+        ),
     ])
     func aFaultyModelFileIsToldWithFileLineAndReason(_ old: String, _ new: String, _ text: String) {
         let fault = fault(Self.small.replacing(old, with: new))

@@ -43,7 +43,8 @@ enum Mutation: CaseIterable {
         "\u{1B}[2J", "\u{1B}]52;c;AA==\u{7}", "\u{9B}31m", "\u{202E}", "\u{200B}", "\u{FEFF}",
         "\u{0}", "\u{7}", "\u{8}", "[#", "[a.b]", "[\"\"]", "a.b.c=1", "(?", "{99999999}", "(?<",
         "\\p{", "[a-", "*", "https://", "http://[::1", "../", "resultUrls", "\"data\":",
-        "e\u{301}\u{301}\u{301}", "👨‍👩‍👧", "\u{FFFF}",
+        "e\u{301}\u{301}\u{301}", "👨‍👩‍👧", "\u{FFFF}", "\u{85}", "\u{2028}", "\u{2029}", "\u{A0}",
+        "\u{3000}", "\u{180E}", "\u{B}", "\u{C}", "[\u{85}", ",\u{2028}1",
     ]
 
     private static func piece(using random: inout SplitMix) -> [UInt8] {
