@@ -16,9 +16,14 @@ extension HTTPAnswer {
         if let id = json?["data"]?.taskID, !codes.contains(where: (300..<500).contains) {
             return .value(id)
         }
-        return read(json) { _ throws(Unclear) -> TaskID in
+        let answer: SubmitAnswer = read(json) { _ throws(Unclear) -> TaskID in
             throw Unclear(status: status, detail: "the answer has no taskId")
         }
+        guard case .unclear(var unclear) = answer, let id = json?["data"]?.taskID else {
+            return answer
+        }
+        unclear.detail += "; it names the taskId \(id.rawValue.bounded(to: Bound.word))"
+        return .unclear(unclear)
     }
 
     /// Reads the answer to `GET /statusTask/{model}?taskId=` for `id`.
@@ -122,7 +127,7 @@ extension HTTPAnswer {
 
 extension JSON {
     /// A text by every seed; a number is taken as it is written. None is 0 or less.
-    fileprivate var taskID: TaskID? {
+    public var taskID: TaskID? {
         switch self["taskId"] {
         case .string(let text)? where !text.isEmpty && text.utf8.count <= 1024:
             TaskID(rawValue: text)

@@ -106,7 +106,7 @@ extension Model {
     /// The most units that `input` can be billed for; what is not sent, the service decides.
     public func billedUnits(for input: [String: FieldValue]) -> Int {
         guard let field = billing.countField.flatMap(field(named:)) else { return 1 }
-        let value = input[field.name] ?? field.serviceDefault ?? field.initial
+        let value = input[field.name] ?? field.serviceDefault
         return max(0, value?.number ?? field.largestNumber ?? 1)
     }
 }

@@ -53,9 +53,8 @@ public struct TaskResult: Sendable, Hashable {
     /// Reads `resultJson`; nil when it holds no URL. Of a huge one the URLs are kept.
     public init?(resultJSON raw: String) {
         guard let json = JSON(parsing: raw) else { return nil }
-        let listed = (json["resultUrls"]?.array ?? []).compactMap(\.string)
-        urls = Array(listed.lazy.filter { WebURL($0) != nil }.prefix(100))
-        if urls.isEmpty { urls = Array(json.addresses.prefix(100)) }
+        // Beside an empty list stand perhaps the addresses of what went in.
+        urls = Array((json["resultUrls"] ?? json).addresses.prefix(100))
         guard !urls.isEmpty else { return nil }
         self.raw =
             raw.utf8.count <= Self.rawLimit

@@ -68,10 +68,8 @@ struct CallbackReceiver: HTTPResponder {
     }
 
     private static func taskID(in body: ByteBuffer) -> TaskID? {
-        guard let id = JSON(parsing: body.readableBytesView)?["data"]?["taskId"]?.string,
-            (1...idLimit).contains(id.utf8.count)
-        else { return nil }
-        return TaskID(rawValue: id)
+        let id = JSON(parsing: body.readableBytesView)?["data"]?.taskID
+        return id.flatMap { $0.rawValue.utf8.count <= idLimit ? $0 : nil }
     }
 
     /// Listens for as long as the process lives: a server that is stopped while a connection comes

@@ -155,15 +155,18 @@ struct AnswerTests {
 
     @Test(arguments: [
         #"{"resultUrls":[{"url":"https://r2.apixo.ai/a.mp4"}]}"#,
-        #"{"resultUrls":[],"video":{"url":"https://r2.apixo.ai/a.mp4"}}"#,
-        #"{"resultUrls":["/a.mp4",null],"video":"https://r2.apixo.ai/a.mp4"}"#,
+        #"{"resultUrls":["/a.mp4",null,"https://r2.apixo.ai/a.mp4"],"in":"https://a.example/b"}"#,
+        #"{"video":{"url":"https://r2.apixo.ai/a.mp4"}}"#,
         #"{"resultUrls":"https://r2.apixo.ai/a.mp4"}"#,
     ])
-    func resultURLsThatAreNoneGiveWayToAnyAddress(_ raw: String) {
+    func resultURLsAreReadInAnyShape(_ raw: String) {
         #expect(TaskResult(resultJSON: raw)?.urls == ["https://r2.apixo.ai/a.mp4"])
     }
 
-    @Test(arguments: ["{oops", #"{"resultUrls":[]}"#, #"{"note":"soon"}"#, "[]", "null", ""])
+    @Test(arguments: [
+        "{oops", #"{"resultUrls":[]}"#, #"{"note":"soon"}"#, "[]", "null", "",
+        #"{"resultUrls":[],"inputUrls":["https://a.example/reference.png"]}"#,
+    ])
     func aSuccessWithoutAURLIsUnreadable(_ raw: String) throws {
         let body = #"{"code":200,"data":{"state":"success","resultJson":RESULT}}"#
         let report = try report(body.replacing("RESULT", with: JSON.string(raw).text))

@@ -61,7 +61,7 @@ struct BillTests {
 
     @Test(arguments: [
         (#"kind = "integer"; range = [5, 20]; service_default = 10; default = 5"#, 10),
-        (#"kind = "integer"; range = [5, 20]; default = 7"#, 7),
+        (#"kind = "integer"; range = [5, 20]; default = 7"#, 20),
         (#"kind = "integer"; range = [5, 20]"#, 20),
         (#"kind = "integer"; values = [8, 12, 4]"#, 12),
         (#"kind = "choice"; choices = ["4", "12", "8"]; service_default = "8""#, 8),
