@@ -31,6 +31,8 @@ extension Engine {
         case .running(var running):
             running.acceptedAt = min(running.acceptedAt, now)
             running.watchedSince = now
+            // When it was noticed, another clock may have said.
+            running.claim?.slotUntil = slotEnd(of: task, since: now)
             let first = running.acceptedAt + model(task.model).looks.firstAfter
             running.nextLook = running.isParked ? nil : max(first, now)
             watch(task, running)

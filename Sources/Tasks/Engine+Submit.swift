@@ -92,7 +92,8 @@ extension Engine {
         running.watchedSince = now
         running.nextLook = now
         let slotUntil = lanes[task.model]?.ghosts[task.id]
-        running.claim = Claim(evidence: unknown, slotUntil: slotUntil)
+        running.claim = Claim(evidence: unknown)
+        running.claim?.slotUntil = slotUntil
         withLane(task.model) { $0.ghosts[task.id] = nil }
         become(.running(running), task, at: now)
     }

@@ -174,8 +174,13 @@ public struct Engine: Sendable {
 
     /// An unknown submit may be running at the service: it holds a slot for twice the usual time.
     mutating func haunt(_ task: TrackedTask, since noticedAt: Moment) {
+        let end = slotEnd(of: task, since: noticedAt)
+        withLane(task.model) { $0.ghosts[task.id] = end }
+    }
+
+    func slotEnd(of task: TrackedTask, since noticedAt: Moment) -> Moment {
         let usual = model(task.model).typicalSeconds(for: task.request.input)?.upperBound ?? 60
-        withLane(task.model) { $0.ghosts[task.id] = noticedAt + usual * 2 }
+        return noticedAt + usual * 2
     }
 
     /// What was not sent yet can be taken back; what is running was paid for and stays.

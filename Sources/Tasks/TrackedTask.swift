@@ -93,6 +93,8 @@ public struct Claim: Sendable, Hashable {
     public var evidence: Unknown
     /// Until when it held a slot, by the clock of this run.
     var slotUntil: Moment?
+
+    public init(evidence: Unknown) { self.evidence = evidence }
 }
 
 /// What is known of a task that has ended.

@@ -84,6 +84,7 @@ extension Running {
         createTime = try row.integerIfAny("createTime", in: Moment.possible)
         looks = try row.count("looks")
         isParked = try row.flag("isParked")
+        if !row.isNull("endedAt") { claim = Claim(evidence: try Unknown(row)) }
     }
 }
 

@@ -58,8 +58,10 @@ extension Life {
         case .running(let running):
             [
                 "phase": running.phase, "acceptedAt": running.acceptedAt.milliseconds,
-                "looks": running.looks, "isParked": running.isParked, "why": running.trouble,
-                "endedAt": nil as Int?,
+                "looks": running.looks, "isParked": running.isParked,
+                // Where the task was unknown before, that is not forgotten while it is in doubt.
+                "why": running.claim?.evidence.why ?? running.trouble,
+                "endedAt": running.claim?.evidence.noticedAt.milliseconds,
             ]
         case .succeeded(let finished, let result):
             finished.columns.merging([

@@ -14,6 +14,21 @@ struct JournalTests {
         journal = try Journal(folder: folder.path)
     }
 
+    @Test func aDoubtedTaskIDIsDoubtedAfterARestart() throws {
+        let unknown = Unknown(sentAt: .start, noticedAt: .start + 90, why: "no answer in time")
+        var task = try journal.add(.unknown(unknown))
+        var running = Running(taskID: TaskID(rawValue: "guessed"), acceptedAt: .start)
+        running.claim = Claim(evidence: unknown)
+        task.life = .running(running)
+        try journal.save(.changing([task]), at: .start + 100)
+        let again = try Journal(folder: folder.path).task(task.id)?.life.running
+        #expect(again?.claim?.evidence == unknown)
+        running.claim = nil
+        task.life = .running(running)
+        try journal.save(.changing([task]), at: .start + 101)
+        #expect(try journal.task(task.id)?.life.running?.claim == nil)
+    }
+
     @Test func anIntentIsThereAfterReopening() throws {
         let task = try journal.insert([.quick("a lake\nin the rain 🌧")], at: .start)[0]
         #expect(try Journal(folder: folder.path).task(task.id) == task)

@@ -159,6 +159,7 @@ struct Journal {
         kept.createTime = running.createTime
         kept.looks = running.looks
         kept.isParked = running.isParked
+        kept.claim = running.claim.map { Claim(evidence: $0.evidence) }
         var task = task
         task.life = .running(kept)
         return task
