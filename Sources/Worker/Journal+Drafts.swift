@@ -88,10 +88,11 @@ extension Journal {
     ///
     /// A task that was taken back goes off the list with them, so that no crash in between lets it
     /// be sent; a wish to remove one that has to stay is dropped.
-    func takeWishes() throws(JournalFault) -> [Wish] {
+    func takeWishes(of lead: Lead? = nil) throws(JournalFault) -> [Wish] {
         if try read({ db in try wishes(db).isEmpty }) { return [] }
         return try write { db in
-            try wishes(db).compactMap { id, wish in
+            if let lead { try Self.check(lead, of: path, db) }
+            return try wishes(db).compactMap { id, wish in
                 try db.execute(sql: "DELETE FROM wish WHERE id = ?", arguments: [id])
                 guard case .remove(let number) = wish else { return wish }
                 return try remove(number, db) ? wish : nil

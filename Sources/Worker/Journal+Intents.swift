@@ -12,7 +12,7 @@ extension Journal {
         _ requests: [GenerateRequest],
         of catalog: Catalog = Catalog(models: []),
         through gate: SpendGate = SpendGate(),
-        for claim: Claim? = nil,
+        for claim: ServiceClaim? = nil,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
         let drafts = requests.map { request in

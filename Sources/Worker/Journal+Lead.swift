@@ -6,36 +6,27 @@ import GRDB
 /// The lock on the folder elects who leads. Should it ever fail, because somebody deleted its file or
 /// the file system does not know locks, the journal still takes the word of the last to lead alone.
 struct Lead: Sendable, Hashable {
-    /// The service whose tasks these are.
-    let service: String
-    private let id: String
-
-    init(of service: String) {
-        self.service = service
-        id = UUID().uuidString
-    }
-
-    fileprivate var text: String { "\(id) \(service)" }
+    fileprivate let id = UUID().uuidString
 }
 
 extension Journal {
     /// From here on no decision of an earlier lead is written down any more.
-    func begin(_ lead: Lead) throws(JournalFault) {
+    func begin(_ lead: Lead, for service: String) throws(JournalFault) {
         try write { [path] db in
-            try Claim(service: lead.service, mayTakeOver: true).make(on: path, db)
-            try Self.set("lead", lead.text, db)
+            try ServiceClaim(service: service, mayTakeOver: true).make(on: path, db)
+            try Self.set("lead", lead.id, db)
         }
     }
 
     /// Throws unless `lead` was the last to begin.
     static func check(_ lead: Lead, of path: String, _ db: Database) throws {
-        if try setting("lead", db) != lead.text { throw JournalFault.ledElsewhere(path) }
+        if try setting("lead", db) != lead.id { throw JournalFault.ledElsewhere(path) }
     }
 }
 
-/// A journal is for one service: what waits for one must not be sent to another. It goes over to
-/// another one when nothing waits any more and nobody leads.
-public struct Claim: Sendable {
+/// A journal is for one service: what waits to be sent to one must not be sent to another. It goes
+/// over to another one when nothing waits any more and nobody leads.
+public struct ServiceClaim: Sendable {
     let service: String
     /// Whether nobody else leads.
     let mayTakeOver: Bool
@@ -44,7 +35,7 @@ public struct Claim: Sendable {
         let owner = try Journal.setting("service", db)
         if owner == service { return }
         if let owner {
-            let waiting = try unfinished(db)
+            let waiting = try queued(db)
             guard mayTakeOver, waiting == 0 else {
                 throw JournalFault.otherService(path, owner: owner, waiting: waiting)
             }
@@ -52,12 +43,14 @@ public struct Claim: Sendable {
         try Journal.set("service", service, db)
     }
 
-    private func unfinished(_ db: Database) throws -> Int {
+    /// What runs already is looked at wherever the user says: a wrong place knows nothing of it.
+    private func queued(_ db: Database) throws -> Int {
         try Int.fetchOne(
             db,
             sql: """
                 SELECT count(*) FROM task
-                WHERE state IN ('queued', 'sending', 'pending', 'processing') AND isRemoved = 0
+                WHERE state IN ('queued', 'sending', 'pending', 'processing')
+                    AND state IN ('queued', 'sending') AND isRemoved = 0
                 """,
         ) ?? 0
     }

@@ -155,8 +155,11 @@ extension Journal {
     /// Takes a task off the list if it may go, and says whether it did; the row stays, so that
     /// nothing is ever forgotten.
     @discardableResult
-    func remove(_ number: TaskNumber) throws(JournalFault) -> Bool {
-        try write { db in try remove(number, db) }
+    func remove(_ number: TaskNumber, of lead: Lead? = nil) throws(JournalFault) -> Bool {
+        try write { db in
+            if let lead { try Self.check(lead, of: path, db) }
+            return try remove(number, db)
+        }
     }
 
     func remove(_ number: TaskNumber, _ db: Database) throws -> Bool {

@@ -11,7 +11,7 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
     case gone(String)
     /// Another program began to lead after this one.
     case ledElsewhere(String)
-    /// It is in use for another service, where some tasks may be waiting.
+    /// It is in use for another service, to which some tasks wait to be sent.
     case otherService(String, owner: String, waiting: Int)
     case other(String, detail: String)
 
@@ -48,6 +48,14 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    private static func reason(_ waiting: Int) -> String {
+        switch waiting {
+        case 0: "by another program"
+        case 1: "1 task waits to be sent"
+        default: "\(waiting) tasks wait to be sent"
+        }
+    }
+
     public var description: String {
         switch self {
         case .newer(let path):
@@ -67,9 +75,9 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
             """
         case .otherService(let path, let owner, let waiting):
             """
-            the journal \(path) is in use for \(owner) (\(waiting) \
-            \(waiting == 1 ? "task is" : "tasks are") not over yet), so nothing is sent to another \
-            service; give that one a folder of its own: --data-dir
+            the journal \(path) is in use for \(owner) \
+            (\(Self.reason(waiting))), so nothing is sent to another service; give that one a folder \
+            of its own: --data-dir
             """
         case .other(let path, let detail): "the journal \(path): \(detail)"
         }

@@ -6,6 +6,7 @@ import Synchronization
 ///
 /// The kernel gives the lock up when its holder dies, however it dies.
 public final class LeaderLock: Sendable {
+    private let path: String
     private let descriptor: Int32
     private let state = Mutex(State())
 
@@ -16,7 +17,7 @@ public final class LeaderLock: Sendable {
     }
 
     public init(folder: String) throws(JournalFault) {
-        let path = "\(folder)/leader.lock"
+        path = "\(folder)/leader.lock"
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw errno == ENOSPC ? .full(path) : .notWritable(path) }
     }
@@ -51,6 +52,21 @@ public final class LeaderLock: Sendable {
         }
         thread.stackSize = 128 * 1024
         thread.start()
+    }
+
+    /// Goes over to the file that has the name now; false where that is the same one.
+    func renew() -> Bool {
+        state.withLock { state in
+            var (held, named) = (stat(), stat())
+            let isSame =
+                fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+                && held.st_ino == named.st_ino && held.st_dev == named.st_dev
+            if isSame || state.isAwaited { return false }
+            let fresh = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+            guard fresh >= 0 else { return false }
+            defer { close(fresh) }
+            return dup2(fresh, descriptor) >= 0 && fcntl(descriptor, F_SETFD, FD_CLOEXEC) >= 0
+        }
     }
 
     /// Gives the lock up, or the wait for it.

@@ -16,6 +16,10 @@ extension WorkLoop {
             }
         } catch {
             worker.report(.trouble(error.description))
+            guard case .ledElsewhere = error else { return [] }
+            depose()
+            // Now as any program does that does not lead.
+            return obey(command)
         }
         return []
     }
@@ -38,7 +42,7 @@ extension WorkLoop {
     private func grant(_ wish: Wish) throws(JournalFault) -> [Event] {
         if isLeader {
             if case .remove(let number) = wish {
-                guard try worker.journal.remove(number) else { return [] }
+                guard try worker.journal.remove(number, of: lead) else { return [] }
             }
             let events = try events(for: wish)
             worker.report(.journalChanged)

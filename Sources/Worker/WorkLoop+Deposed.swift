@@ -2,8 +2,7 @@ import Apixo
 import Tasks
 
 extension WorkLoop {
-    /// Another program leads though this one has the lock, or the journal is another service's:
-    /// from here on this one only shows.
+    /// Another program leads though this one has the lock, or the journal is another service's.
     mutating func depose() {
         isDeposed = true
         isLeader = false
@@ -14,17 +13,46 @@ extension WorkLoop {
         readJournal()
     }
 
-    /// What the service answered to submits of before is for the one that leads now.
+    /// What the service answered to submits of before, and what the user asked for, is for the one
+    /// that leads now.
     mutating func passOn(_ events: [Event]) {
-        for case .sent(let number, let outcome) in events {
-            guard case .answered(.value(let id)) = outcome else { continue }
+        for event in events {
+            guard let wish = event.wish else { continue }
             do throws(JournalFault) {
-                try worker.journal.add(.attach(number, id))
+                try worker.journal.add(wish)
             } catch {
-                worker.report(.trouble(Self.lastWords(on: number, outcome)))
+                worker.report(.trouble(error.description))
+                if case .sent(let number, let outcome) = event {
+                    worker.report(.trouble(Self.lastWords(on: number, outcome)))
+                }
             }
         }
         _ = engine.handle(events, at: now)
-        if !isSending { engine = Engine(catalog: worker.catalog, seed: 0) }
+        if !isSending { joinAgain() }
+    }
+
+    /// Where the lock's file was replaced, this program waits at the new one, as any other does.
+    /// Where it was not, locks mean nothing here, and only one of several can be let lead.
+    private mutating func joinAgain() {
+        engine = Engine(catalog: worker.catalog, seed: 0)
+        guard !isStopping, worker.lock.renew() else { return }
+        isDeposed = false
+        start()
+    }
+}
+
+extension Event {
+    /// The same for another program.
+    fileprivate var wish: Wish? {
+        switch self {
+        case .sent(let number, .answered(.value(let id))): .attach(number, id)
+        case .attached(let task, let id): .attach(task.id, id)
+        case .settled(let task): .settle(task.id)
+        case .lookWanted(let number): .lookNow(number)
+        case .downloadWanted(let file):
+            .downloadAgain(file.id.task, fileNumbers: [file.id.number])
+        case .called(let id): .called(id)
+        case .sent, .submitted, .looked, .downloaded, .removed, .lineFound, .ticked: nil
+        }
     }
 }

@@ -5,8 +5,8 @@ extension WorkLoop {
     /// Takes the lead: goes on with what the journal holds.
     mutating func takeLead() {
         do throws(JournalFault) {
-            let lead = Lead(of: worker.service)
-            try worker.journal.begin(lead)
+            let lead = Lead()
+            try worker.journal.begin(lead, for: worker.service)
             self.lead = lead
             // First of all, so that what was taken back is not sent.
             wished += try worker.journal.takeWishes()
@@ -95,6 +95,7 @@ extension WorkLoop {
 
     private mutating func readLater(_ fault: JournalFault) {
         worker.report(.trouble(fault.description))
+        if case .ledElsewhere = fault { return depose() }
         news.couldNotBeRead(at: now)
     }
 
@@ -110,7 +111,7 @@ extension WorkLoop {
     /// Wishes are taken out, which is a write and may fail: then they are read later.
     private mutating func readWishes() -> [Event] {
         do throws(JournalFault) {
-            wished += try worker.journal.takeWishes()
+            wished += try worker.journal.takeWishes(of: lead)
             var events: [Event] = []
             for wish in wished { events += try self.events(for: wish) }
             wished = []

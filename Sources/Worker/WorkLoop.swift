@@ -12,7 +12,7 @@ struct WorkLoop {
     var leads = 0
     /// The last time it did.
     var lead: Lead?
-    /// Whether the lead is over for this run, whatever the lock says.
+    /// Whether the lead is over, whatever the lock says.
     var isDeposed = false
     var rest = Rest.none
     /// Events whose decisions could not be written yet; they are decided on anew.
@@ -60,7 +60,7 @@ struct WorkLoop {
 
     private var end: RunEnd? {
         if isSending { return patienceWithDisk.isOver ? .stopped : nil }
-        if isStopping { return .stopped }
+        if isStopping || isDeposed && goal != .none { return .stopped }
         if isGoalReached { return .goalReached }
         return goal != .none && isKeyUseless ? .keyRefused : nil
     }

@@ -89,7 +89,7 @@ public final class Worker: Sendable {
     /// Throws when the journal is in use for another service, which `run` would say as a trouble.
     public func claimJournal() throws(JournalFault) {
         if try journal.setting("service") == service { return }
-        let claim = Claim(service: service, mayTakeOver: lock.tryToLead())
+        let claim = ServiceClaim(service: service, mayTakeOver: lock.tryToLead())
         try journal.write { [path = journal.path] db in try claim.make(on: path, db) }
     }
 
@@ -101,7 +101,7 @@ public final class Worker: Sendable {
         isAlone: Bool,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
-        let claim = Claim(service: service, mayTakeOver: isAlone)
+        let claim = ServiceClaim(service: service, mayTakeOver: isAlone)
         return try journal.insert(requests, of: catalog, through: gate, for: claim, at: now)
     }
 

@@ -225,7 +225,7 @@ struct SubmitTests {
         try await withService { service, program in
             let submit = try await program.run("submit", "quick", "--prompt", "y")
             #expect(submit.code == 2, "\(submit)")
-            #expect(submit.errors.contains("in use for http://127.0.0.1:9/api/v1 (1 task is not"))
+            #expect(submit.errors.contains("in use for http://127.0.0.1:9/api/v1 (1 task waits"))
             let worker = try await program.run("worker", "--until-idle")
             #expect(worker.code == 2, "\(worker)")
             #expect(worker.errors.contains("give that one a folder of its own: --data-dir"))

@@ -32,6 +32,25 @@ struct LeadTests {
             #expect(!first.isLeader)
             #expect(first.troubles.contains { $0.contains("another program leads on") })
             #expect(second.troubles == [])
+            await second.stop()
+            try await eventually { first.isLeader }
+        }
+    }
+
+    @Test func whatIsTakenBackAtAFormerLeaderIsNotSent() async throws {
+        try await Service.with(model: Self.slow) { service in
+            let requests = [GenerateRequest.quick("one [take:8]"), .quick("two")]
+            let first = try Shop(service, in: folder, submitting: requests)
+            try await eventually { service.entries(.accepted).count == 1 }
+            try loseLock()
+            let second = try Shop(service, in: folder)
+            try await eventually { second.isLeader }
+            let two = try #require(try second.tasks().first)
+            first.worker.send(.wish(.remove(two.id)))
+            try await eventually { try second.tasks().count == 1 }
+            try await eventually { try second.tasks().first?.state == .success }
+            #expect(service.acceptedPrompts == ["one [take:8]": 1])
+            #expect(!first.isLeader && second.isLeader)
         }
     }
 
@@ -57,11 +76,11 @@ struct LeadTests {
     @Test func whatWaitsForOneServiceIsNotSentToAnother() async throws {
         try await Service.with { service in
             let journal = try Journal(folder: folder.path)
-            let claim = Claim(service: "https://one.example", mayTakeOver: false)
+            let claim = ServiceClaim(service: "https://one.example", mayTakeOver: false)
             _ = try journal.insert([.quick()], for: claim, at: .start)
             let shop = try Shop(service, in: folder)
             try await eventually { !shop.troubles.isEmpty }
-            #expect(shop.troubles[0].contains("in use for https://one.example (1 task is not over"))
+            #expect(shop.troubles[0].contains("in use for https://one.example (1 task waits"))
             shop.worker.send(.submit([.quick("for another")]))
             try await eventually { !shop.refusals.isEmpty }
             #expect(shop.refusals[0].contains("a folder of its own: --data-dir"))

@@ -62,7 +62,7 @@ struct OddRowTests {
         _ = try? journal.drafts()
         _ = try? journal.setting("model")
         _ = try? journal.settle("callback", "fresh")
-        _ = try? journal.begin(Lead(of: "https://one.example"))
+        _ = try? journal.begin(Lead(), for: "https://one.example")
         _ = try? journal.takeWishes()
         try? journal.note(Balance(amount: 3, at: now))
         for number in numbers { _ = try? journal.detail(number) }
@@ -214,7 +214,7 @@ extension OddRowTests {
         try journal.note(Balance(amount: 5, at: .start))
         try journal.save(Draft(model: ModelID(rawValue: "quick"), values: ["prompt": .text("a")]))
         try journal.set("model", "quick")
-        try journal.begin(Lead(of: "https://one.example"))
+        try journal.begin(Lead(), for: "https://one.example")
         for task in tasks { try journal.add(.downloadAgain(task.id, fileNumbers: [1])) }
         return tasks
     }
