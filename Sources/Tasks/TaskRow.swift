@@ -21,6 +21,8 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
     /// The user counts an unknown task as lost.
     public var isSettled = false
     public var trouble: String?
+    /// Whether the journal's row could be read; if not, nothing can be done with the task.
+    public var isReadable = true
 
     public static let promptLimit = 200
 

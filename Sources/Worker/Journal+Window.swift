@@ -217,13 +217,15 @@ extension TaskRow {
 
     /// It has its place in the table all the same.
     fileprivate static func unreadable(_ number: TaskNumber) -> TaskRow {
-        TaskRow(
+        var row = TaskRow(
             id: number,
             model: ModelID(rawValue: "?"),
             prompt: "this row of the journal cannot be read; it is kept",
             state: .unknown,
             submittedAt: Moment(0),
         )
+        row.isReadable = false
+        return row
     }
 }
 

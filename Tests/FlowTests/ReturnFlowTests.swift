@@ -50,6 +50,9 @@ struct ReturnFlowTests {
         try await second.see(
             "1 row of the journal cannot be read; it is kept: task 1 (submittedAt)"
         )
+        second.press(.character("x"))
+        try await second.see("#1 cannot be read; its row in the journal is kept")
+        #expect(!second.screen.contains("Remove #1"))
         #expect(second.accepted().count == 1)
         await second.end()
     }

@@ -17,6 +17,9 @@ extension AppState {
 
     private func obstacle(to command: TaskCommand) -> String? {
         guard let row = table.selectedRow else { return "No task is selected" }
+        guard row.isReadable else {
+            return "#\(row.id.rawValue) cannot be read; its row in the journal is kept"
+        }
         switch command {
         case .repeatRequest, .copy: return obstacleToReading(row)
         case .look: return obstacleToLooking(row)
