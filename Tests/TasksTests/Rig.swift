@@ -101,7 +101,9 @@ extension Model {
     func request(_ prompt: String = "a quiet harbour") -> GenerateRequest {
         GenerateRequest(
             model: id,
-            input: ["prompt": .text(prompt), "resolution": .text("2K")],
+            input: [
+                "prompt": .text(prompt), "resolution": .text("2K"), "max_images": .integer(1),
+            ],
         )
     }
 }
