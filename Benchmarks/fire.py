@@ -88,6 +88,13 @@ class BlackHole:
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.taken = []
 
+    def close(self):
+        self.address = self.listener.getsockname()
+        self.listener.close()
+
+    def open(self):
+        self.listener = socket.create_server(self.address, backlog=512)
+
     def wait(self, count, limit=20.0):
         self.listener.settimeout(limit)
         while len(self.taken) < count:
@@ -133,7 +140,9 @@ def quit_while_a_submit_is_swallowed():
     for run in range(RUNS):
         folder, hole = f"{WORK}/submit{run}", BlackHole()
         # Queued while nothing listens, so that the dashboard is the one that sends it.
-        command(folder, "http://127.0.0.1:9", "submit", "quick", "--prompt", "into the void")
+        hole.close()
+        command(folder, hole.url, "submit", "quick", "--prompt", "into the void")
+        hole.open()
         terminal = Terminal(folder, hole.url)
         terminal.wait(b"sending")
         hole.wait(2)
