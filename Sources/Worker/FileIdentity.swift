@@ -8,6 +8,17 @@ struct FileIdentity: Sendable, Hashable {
     init?(_ path: String) {
         var found = stat()
         guard stat(path, &found) == 0 else { return nil }
+        self.init(found)
+    }
+
+    /// Of an open file, whatever its name stands for by now.
+    init?(_ descriptor: Int32) {
+        var found = stat()
+        guard fstat(descriptor, &found) == 0 else { return nil }
+        self.init(found)
+    }
+
+    private init(_ found: stat) {
         device = found.st_dev
         number = found.st_ino
     }

@@ -57,11 +57,7 @@ public final class LeaderLock: Sendable {
     /// Goes over to the file that has the name now; false where that is the same one.
     func renew() -> Bool {
         state.withLock { state in
-            var (held, named) = (stat(), stat())
-            let isSame =
-                fstat(descriptor, &held) == 0 && stat(path, &named) == 0
-                && held.st_ino == named.st_ino && held.st_dev == named.st_dev
-            if isSame || state.isAwaited { return false }
+            if FileIdentity(path) == FileIdentity(descriptor) || state.isAwaited { return false }
             let fresh = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
             guard fresh >= 0 else { return false }
             defer { close(fresh) }
