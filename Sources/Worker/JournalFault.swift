@@ -69,10 +69,7 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
             put it back or start again
             """
         case .ledElsewhere(let path):
-            """
-            another program leads on \(path) now, so this one sends and looks no more; \
-            start it again to change that
-            """
+            "another program leads on \(path) now; this one goes on showing what it does"
         case .otherService(let path, let owner, let waiting):
             """
             the journal \(path) is in use for \(owner) \
