@@ -36,8 +36,11 @@ struct BillTests {
         #expect(model.bill(for: ["max_images": .integer(3)]).amount == Dollars(0.105))
     }
 
-    /// A model billed by the second at 1 USD, whose field `seconds` is the one given.
-    private func billedBySecond(_ field: String) throws(FileFault) -> Model {
+    /// A model billed by the second, at 1 USD as a rule, whose field `seconds` is the one given.
+    private func billedBySecond(
+        _ field: String,
+        price: String = "1",
+    ) throws(FileFault) -> Model {
         try Model(
             text: """
                 id = "a"
@@ -49,7 +52,7 @@ struct BillTests {
                 every = 1
                 [billing]
                 unit = "second"
-                price = 1
+                price = \(price)
                 count = "seconds"
                 [[field]]
                 name = "seconds"
@@ -103,20 +106,9 @@ struct BillTests {
 
     @Test(arguments: ["-1", "1000001", "inf", "nan"])
     func aPriceOutOfRangeIsAFaultOfTheFile(price: String) {
-        let text = """
-            id = "a"
-            [limits]
-            requests_per_minute = 60
-            tasks_at_once = 1
-            [looks]
-            first_after = 1
-            every = 1
-            [billing]
-            price = \(price)
-            [[field]]
-            name = "prompt"
-            kind = "text"
-            """
-        #expect(throws: FileFault.self) { try Model(text: text, file: "a.toml") }
+        let error = #expect(throws: FileFault.self) {
+            try billedBySecond("kind = \"integer\"\nrange = [1, 9]", price: price)
+        }
+        #expect(error?.description.contains("price") == true)
     }
 }

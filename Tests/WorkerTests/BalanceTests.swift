@@ -52,9 +52,14 @@ struct BalanceTests {
         }
     }
 
+    /// A program that finds a request in its queue when it starts.
+    private func queueing(_ service: Service, on line: @escaping Transport) throws -> Shop {
+        try Shop(service, in: folder, submitting: [.quick()], transport: line)
+    }
+
     @Test func whatIsQueuedAtTheStartIsSentOnceTheBalanceIsKnown() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder, submitting: [.quick()], transport: lossy)
+            let shop = try queueing(service, on: lossy)
             try await eventually { try shop.tasks().first?.state == .unknown }
             let before = try #require(try shop.task().balances.before?.amount)
             #expect(before == amounts(shop).first && service.entries(.accepted).count == 1)
@@ -63,12 +68,7 @@ struct BalanceTests {
 
     @Test func aBalanceThatDoesNotComeHoldsUpNothingForLong() async throws {
         try await Service.with { service in
-            let shop = try Shop(
-                service,
-                in: folder,
-                submitting: [.quick()],
-                transport: withoutBalance,
-            )
+            let shop = try queueing(service, on: withoutBalance)
             try await eventually { try shop.tasks().first?.state == .success }
             #expect(amounts(shop).isEmpty)
         }
@@ -76,12 +76,7 @@ struct BalanceTests {
 
     @Test func aProgramThatIsStoppedBeforeItsBalanceCameSendsNothing() async throws {
         try await Service.with { service in
-            let shop = try Shop(
-                service,
-                in: folder,
-                submitting: [.quick()],
-                transport: withoutBalance,
-            )
+            let shop = try queueing(service, on: withoutBalance)
             #expect(await shop.stop() == .stopped)
             #expect(try shop.tasks().first?.state == .queued)
             #expect(service.entries(.accepted).isEmpty)
