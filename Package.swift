@@ -9,7 +9,10 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "apixo",
-    products: [.executable(name: "apixo", targets: ["apixo"])],
+    products: [
+        .executable(name: "apixo", targets: ["apixo"]),
+        .library(name: "Preload", type: .dynamic, targets: ["Preload"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -162,6 +165,8 @@ let package = Package(
             ],
             swiftSettings: settings,
         ),
+        // A machine that loses what was not synced, or knows no locks.
+        .target(name: "Preload", path: "Tests/Preload"),
         .target(
             name: "Programs",
             dependencies: ["Apixo"],

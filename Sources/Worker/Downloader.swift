@@ -59,6 +59,7 @@ public final class Downloader: Sendable {
                 atPath: folder,
                 withIntermediateDirectories: true,
             )
+            FolderEntry.syncAll(above: folder)
         } catch {
             let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
             let why = cause.map { String(cString: strerror(Int32($0.code))) }

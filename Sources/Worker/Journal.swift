@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 
 /// The history on disk, and the only memory there is: the service has no list call.
 ///
@@ -25,6 +26,7 @@ public final class Journal: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700],
             )
+            if access(path, F_OK) != 0 { FolderEntry.syncAll(above: path) }
             lock = try JournalLock(folder: folder)
             let isAlone = lock.tryToBeAlone()
             if !isAlone { lock.share() }
@@ -54,6 +56,7 @@ public final class Journal: Sendable {
 
     private static func pool(_ path: String, isAlone: Bool) throws -> DatabasePool {
         let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction(CommitSync.full.begin)
         if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
         if isAlone { try DamagedJournal(path: path).check(pool) }
         if try !pool.read(migrator.hasCompletedMigrations) { try migrator.migrate(pool) }
@@ -64,9 +67,6 @@ public final class Journal: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-        }
         return configuration
     }
 
@@ -74,32 +74,33 @@ public final class Journal: Sendable {
     func write<Value: Sendable>(
         _ change: @Sendable (Database) throws -> Value
     ) throws(JournalFault) -> Value {
-        do {
-            try checkName()
-            let value = try pool.write(change)
-            nudge?.tellOthers()
-            return value
-        } catch {
-            throw fault(error)
-        }
+        try commit(.full, change)
     }
 
     /// Writes in one transaction that survives a crash of the program, but perhaps not of the machine.
     func writeLightly(_ change: @Sendable (Database) throws -> Void) throws(JournalFault) {
+        try commit(.light, change)
+    }
+
+    private func commit<Value: Sendable>(
+        _ sync: CommitSync,
+        _ change: @Sendable (Database) throws -> Value,
+    ) throws(JournalFault) -> Value {
         do {
             try checkName()
-            try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                let result = Result {
-                    try db.inTransaction {
-                        try change(db)
-                        return .commit
-                    }
+            let value = try pool.writeWithoutTransaction { db in
+                // Each commit says it anew: the pool sets a level of its own when it opens.
+                try sync.begin(db)
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try change(db)
+                    return .commit
                 }
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                try result.get()
+                guard let value else { throw JournalFault.other(path, detail: "no commit") }
+                return value
             }
             nudge?.tellOthers()
+            return value
         } catch {
             throw fault(error)
         }
@@ -125,4 +126,15 @@ public final class Journal: Sendable {
         if case .damaged = fault { DamagedJournal(path: path).suspect() }
         return fault
     }
+}
+
+/// What is on disk after a commit.
+private enum CommitSync: String, Sendable {
+    /// All of it, and all before it.
+    case full = "FULL"
+    /// Nothing for sure; the next full one brings it there.
+    case light = "NORMAL"
+
+    /// Holds until the connection is told otherwise.
+    func begin(_ db: Database) throws { try db.execute(sql: "PRAGMA synchronous = \(rawValue)") }
 }

@@ -15,6 +15,8 @@ public struct Program: Sendable {
     /// The base URL of a service.
     public var address: String?
     public var key: String? = Self.key
+    /// What else it finds in its environment.
+    public var surroundings: [String: String] = [:]
 
     public init(_ folder: Folder, address: String? = nil) {
         self.folder = folder
@@ -60,6 +62,6 @@ public struct Program: Sendable {
         ]
         environment["APIXO_BASE_URL"] = address
         environment["APIXO_API_KEY"] = key
-        return environment
+        return environment.merging(surroundings) { $1 }
     }
 }
