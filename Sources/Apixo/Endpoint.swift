@@ -11,8 +11,15 @@ public struct Endpoint: Sendable, Hashable {
 
     /// Takes the address with or without `/api/v1`; plain http is for loopback only.
     public init(_ text: String) throws(EndpointFault) {
-        guard let url = WebURL(text), !text.contains("@"), !text.contains("?"), !text.contains("#")
-        else { throw .notAnAddress(text) }
+        let url: WebURL
+        do throws(WebURLFault) {
+            url = try WebURL(checking: text)
+        } catch {
+            throw .notAnAddress(text, why: error)
+        }
+        guard !text.utf8.contains(where: "@?#".utf8.contains) else {
+            throw .notAnAddress(text, why: .notWeb)
+        }
         guard url.isSecure || url.isLoopback else { throw .notSecure(text) }
         var base = text
         while base.hasSuffix("/") { base.removeLast() }
@@ -35,13 +42,17 @@ public struct Endpoint: Sendable, Hashable {
 }
 
 public enum EndpointFault: Error, Sendable, Hashable, CustomStringConvertible {
-    case notAnAddress(String)
+    case notAnAddress(String, why: WebURLFault)
     case notSecure(String)
 
     public var description: String {
         switch self {
-        case .notAnAddress(let text):
+        case .notAnAddress(_, .credentials):
+            "the base URL cannot be used: \(WebURLFault.credentials); the key goes with apixo login"
+        case .notAnAddress(let text, .notWeb):
             "the base URL \"\(text)\" is not an address such as \(Endpoint.standard)"
+        case .notAnAddress(let text, let why):
+            "the base URL \"\(text)\" cannot be used: \(why)"
         case .notSecure(let text):
             "the base URL \"\(text)\" would send the key in the clear; use https:// (http:// is for loopback only)"
         }

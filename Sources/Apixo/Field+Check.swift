@@ -85,7 +85,12 @@ extension URLRule {
 
     /// What is wrong with one entry; `place` counts from 1.
     public func problem(with text: String, place: Int) -> Problem? {
-        guard let url = WebURL(text) else { return .notAURL(text, place: place) }
+        let url: WebURL
+        do throws(WebURLFault) {
+            url = try WebURL(checking: text)
+        } catch {
+            return .notAURL(text, why: error, place: place)
+        }
         guard !formats.isEmpty, let ending = url.pathExtension else { return nil }
         // An address without a known ending may still lead to an image.
         let known = [

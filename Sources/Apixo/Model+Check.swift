@@ -70,8 +70,12 @@ extension Model {
     /// The webhooks page asks for HTTPS; loopback is let through for the simulator.
     private func callbackProblem(_ text: String) -> Problem? {
         if text.isEmpty { return .missing }
-        guard let url = WebURL(text) else { return .notHTTPS }
-        return url.isSecure || url.isLoopback ? nil : .notHTTPS
+        do throws(WebURLFault) {
+            let url = try WebURL(checking: text)
+            return url.isSecure || url.isLoopback ? nil : .notHTTPS
+        } catch {
+            return error == .notWeb ? .notHTTPS : .faultyURL(error)
+        }
     }
 }
 

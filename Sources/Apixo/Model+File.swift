@@ -14,7 +14,7 @@ extension Model {
         title = try top.string("title") ?? id
         output = try top.named("output", Output.self) ?? .image
         providers = try top.providers()
-        resultLifetime = Int(try top.positive("result_days", 15) * 86_400)
+        resultLifetime = Int(min(try top.positive("result_days", 15), 36_500) * 86_400)
         limits = try Limits(top.required("limits", top.section))
         looks = try LookTiming(top.required("looks", top.section))
         typical = try top.sections("typical").map { section throws(FileFault) in

@@ -74,10 +74,12 @@ public struct TaskFailure: Sendable, Hashable {
 }
 
 extension JSON {
-    /// Every web address anywhere in the value, in the order of keys: some models nest them.
+    /// Every web address anywhere in the value, in the order of keys: some models nest them. A
+    /// faulty one is one of the results, too; cut off, one that is too long stays too long.
     fileprivate var addresses: [String] {
         switch self {
-        case .string(let text): WebURL(text) == nil ? [] : [text]
+        case .string(let text):
+            WebURL.namesTheWeb(text) ? [text.bounded(to: WebURL.limit + 1)] : []
         case .array(let items): items.flatMap(\.addresses)
         case .object(let members): members.sorted { $0.key < $1.key }.flatMap(\.value.addresses)
         case .null, .bool, .integer, .number: []

@@ -20,7 +20,7 @@ extension Engine {
                     id: id,
                     url: url,
                     expiresAt: expiresAt,
-                    state: .waiting(next: now, tries: 0, why: nil),
+                    state: .wanted(url, at: now),
                 )
             )
         }
@@ -66,7 +66,7 @@ extension Engine {
     mutating func wantDownload(_ file: ResultFile, at now: Moment) {
         guard !downloading.contains(file.id) else { return }
         var file = file
-        file.state = .waiting(next: now, tries: 0, why: nil)
+        file.state = .wanted(file.url, at: now)
         keep(file)
     }
 
@@ -76,9 +76,21 @@ extension Engine {
             < (right.expiresAt, right.id.task, right.id.number)
     }
 
-    private mutating func keep(_ file: ResultFile) {
+    mutating func keep(_ file: ResultFile) {
         decision.files[file.id] = file
         files[file.id] = file.isWaiting ? file : nil
+    }
+}
+
+extension ResultFile.State {
+    /// To be fetched at once; what is no address is never asked.
+    fileprivate static func wanted(_ url: String, at now: Moment) -> Self {
+        do throws(WebURLFault) {
+            _ = try WebURL(checking: url)
+            return .waiting(next: now, tries: 0, why: nil)
+        } catch {
+            return .lost(why: error.description)
+        }
     }
 }
 

@@ -47,7 +47,13 @@ extension Engine {
     private mutating func takeUp(_ file: ResultFile, at now: Moment) {
         guard case .waiting(let next, let tries, let why) = file.state else { return }
         var file = file
-        file.state = .waiting(next: min(next, now), tries: tries, why: why)
-        files[file.id] = file
+        do throws(WebURLFault) {
+            _ = try WebURL(checking: file.url)
+            file.state = .waiting(next: min(next, now), tries: tries, why: why)
+            files[file.id] = file
+        } catch {
+            file.state = .lost(why: error.description)
+            keep(file)
+        }
     }
 }

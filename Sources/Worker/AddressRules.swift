@@ -8,7 +8,12 @@ struct AddressRules: Sendable {
     let mayLeadInside: Bool
 
     func first(_ text: String) throws(DownloadFault) -> WebURL {
-        guard let url = WebURL(text) else { throw .address("the address is no http or https URL") }
+        let url: WebURL
+        do throws(WebURLFault) {
+            url = try WebURL(checking: text)
+        } catch {
+            throw .address(error.description)
+        }
         guard mayLeadInside || !url.isInside else {
             throw .address("\(url.host) is inside this network; nothing is fetched from there")
         }
@@ -23,10 +28,10 @@ struct AddressRules: Sendable {
         do throws(DownloadFault) {
             next = try first(text)
         } catch {
-            throw .address("\(url.host) redirects: \(error)")
+            throw .redirect("\(url.host) redirects: \(error)")
         }
         guard next.isSecure || !url.isSecure else {
-            throw .address("\(url.host) redirects from https to http; that is not followed")
+            throw .redirect("\(url.host) redirects from https to http; that is not followed")
         }
         return next
     }

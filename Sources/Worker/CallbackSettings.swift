@@ -25,8 +25,14 @@ public struct CallbackSettings: Sendable, Hashable {
         guard var address = try section.string("public_url") else {
             throw section.fault(nil, "public_url is missing, such as \"https://example.com/apixo\"")
         }
-        guard let url = WebURL(address), url.isSecure || url.isLoopback,
-            !address.contains(where: { "?#@".contains($0) })
+        let url: WebURL
+        do throws(WebURLFault) {
+            url = try WebURL(checking: address)
+        } catch {
+            throw section.fault("public_url", error.description)
+        }
+        guard url.isSecure || url.isLoopback,
+            !address.utf8.contains(where: "?#@".utf8.contains)
         else {
             throw section.fault("public_url", "must be an https:// address without ? and #")
         }
@@ -38,7 +44,9 @@ public struct CallbackSettings: Sendable, Hashable {
     private static func address(_ text: String) -> (String, Int)? {
         let colon = text.lastIndex(of: ":")
         let digits = colon.map { text[text.index(after: $0)...] } ?? text[...]
-        guard let port = UInt16(digits) else { return nil }
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits),
+            port > 0
+        else { return nil }
         var host = colon.map { String(text[..<$0]) } ?? ""
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         let isOdd = host.contains { $0.isWhitespace || $0 == "/" }

@@ -129,7 +129,7 @@ public final class Downloader: Sendable {
             guard let place = response.redirect else { return response }
             address = try rules.next(place, after: address)
         }
-        throw .address("it was redirected more than \(Self.redirectLimit) times")
+        throw .redirect("it was redirected more than \(Self.redirectLimit) times")
     }
 
     private func ask(
