@@ -6,6 +6,7 @@
 #include <ncurses.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,11 +87,14 @@ static inline void cn_write(int file, const char *bytes, size_t count) {
 static inline void cn_replay_errors(void) {
     if (cn_guarded()->errors < 0) return;
     dup2(cn_guarded()->errors, STDERR_FILENO);
-    char bytes[1024];
+    char bytes[64];
     off_t end = lseek(cn_guarded()->errors_kept, 0, SEEK_END);
     off_t offset = end > 65536 ? end - 65536 : 0;
     ssize_t count;
     while ((count = pread(cn_guarded()->errors_kept, bytes, sizeof bytes, offset)) > 0) {
+        // A terminal that takes no more output must not keep the program.
+        struct pollfd place = {.fd = STDERR_FILENO, .events = POLLOUT};
+        if (poll(&place, 1, 500) <= 0) break;
         cn_write(STDERR_FILENO, bytes, (size_t)count);
         offset += count;
     }

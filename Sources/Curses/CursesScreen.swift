@@ -38,6 +38,8 @@ public final class CursesScreen: Screen {
     public func show(_ canvas: Canvas) {
         guard isOpen else { return }
         last = canvas
+        // A terminal that is behind gets the newest frame when it has caught up, and none between.
+        if session.device.isBusy { return }
         painter.paint(canvas)
         session.sendFrame()
     }
@@ -49,7 +51,7 @@ public final class CursesScreen: Screen {
     }
 
     public func bell() {
-        guard isOpen else { return }
+        guard isOpen, !session.device.isBusy else { return }
         session.device.write([7])
     }
 

@@ -35,11 +35,13 @@ struct Entry: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+            LinePrinter.flush()
         } catch let code as Exit {
             code.leave()
         } catch {
             let isUsage = exitCode(for: error) == .validationFailure
             if isUsage { Exit.usage(fullMessage(for: error)).leave() }
+            LinePrinter.flush()
             exit(withError: error)
         }
     }

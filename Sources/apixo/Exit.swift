@@ -21,19 +21,19 @@ struct Exit: Error {
 
     func leave() -> Never {
         if let message { writeError(message) }
+        LinePrinter.flush()
         exit(code)
     }
 }
 
-func writeError(_ text: String) { write("\(text.forTerminal)\n", to: .standardError) }
+/// Says it without waiting for the reader.
+func writeError(_ text: String) { LinePrinter.errors.print(text.forTerminal) }
 
-func writeRaw(_ text: String) { write(text, to: .standardOutput) }
+/// The same for a line of news on standard output.
+func writeNews(_ text: String) { LinePrinter.output.print(text) }
 
-/// Prints a line that is there when the program is killed right after.
-func writeLine(_ text: String) { write("\(text)\n", to: .standardOutput) }
+/// What the user asked for goes out whole, however slow the reader is: for commands that keep
+/// nobody waiting meanwhile.
+func writeRaw(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
 
-/// A reader who is gone must not end a program that waits for the answer to a paid request, and
-/// there is nobody left to tell.
-private func write(_ text: String, to file: FileHandle) {
-    try? file.write(contentsOf: Data(text.utf8))
-}
+func writeLine(_ text: String) { writeRaw("\(text)\n") }

@@ -7,10 +7,12 @@ import Foundation
 /// the kernel and again from the shell, so a second one means nothing; one that was ignored from the
 /// start, as `nohup` has it, stays so.
 final class StopSignals {
+    private let numbers: [Int32]
     private let sources: [any DispatchSourceSignal]
 
     init(_ onStop: @escaping @Sendable () -> Void) {
-        sources = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }.map { number in
+        numbers = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }
+        sources = numbers.map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 onStop()
@@ -21,7 +23,11 @@ final class StopSignals {
         }
     }
 
-    func cancel() { for source in sources { source.cancel() } }
+    /// From here on each ends the program at once.
+    func cancel() {
+        for source in sources { source.cancel() }
+        for number in numbers { signal(number, SIG_DFL) }
+    }
 
     private static func isIgnored(_ number: Int32) -> Bool {
         var present = sigaction()

@@ -33,11 +33,11 @@ struct WorkerCommand: BackgroundCommand {
         switch report {
         case .tasks(let news):
             for item in news where item.isWorthALine {
-                writeLine(TaskText(detail: TaskDetail(task: item.task)).line)
+                writeNews(TaskText(detail: TaskDetail(task: item.task)).line)
             }
         case .files(let files):
             for file in files {
-                writeLine("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".lineForTerminal)
+                writeNews("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".lineForTerminal)
             }
         case .trouble(let text): writeError("apixo: \(text)")
         case .leadership(let isLeader):

@@ -29,6 +29,20 @@ public final class RunningProgram: Sendable {
         )
     }
 
+    init(
+        _ path: String,
+        _ arguments: [String],
+        _ environment: [String: String],
+        on reader: StalledReader,
+    ) throws {
+        (output, errors) = ("", "")
+        id = try spawn(
+            [path] + arguments,
+            environment.map { "\($0)=\($1)" },
+            files: reader.files,
+        )
+    }
+
     /// In a terminal of its own; what it draws there is its output.
     init(inTerminal path: String, environment: [String: String]) throws {
         let place = Self.place()

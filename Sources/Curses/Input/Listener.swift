@@ -17,8 +17,11 @@ final class Listener {
     func sleep(upTo limit: Duration?) -> Bool {
         var files = [device.isGone ? -1 : device.input, signals.descriptor, wake.descriptor]
             .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let way = device.isBusy ? device.way : -1
+        files.append(pollfd(fd: way, events: Int16(POLLOUT), revents: 0))
         guard poll(&files, nfds_t(files.count), limit?.milliseconds ?? -1) > 0 else { return false }
         if files[2].revents != 0 { wake.drain() }
+        if files[3].revents != 0 { device.flush() }
         let terminal = Int32(files[0].revents)
         if terminal & (POLLHUP | POLLERR | POLLNVAL) != 0 { device.hangUp() }
         return terminal & POLLIN != 0

@@ -10,6 +10,13 @@ final class TerminalDevice {
     /// The other side hung up: nothing can be read or written any more.
     private(set) var isGone = false
     private(set) var traffic = Traffic()
+    /// Where the bytes go, without waiting.
+    let way: Int32
+    private var backlog: ArraySlice<UInt8> = []
+
+    /// Several frames and a text for the clipboard.
+    private static let room = 4 << 20
+    private static let patience = Duration.milliseconds(500)
 
     init() throws(ScreenError) {
         var modes = termios()
@@ -17,6 +24,21 @@ final class TerminalDevice {
             throw .noTerminal
         }
         self.modes = modes
+        way = Self.ownWay(to: output) ?? output
+    }
+
+    deinit { if way != output { close(way) } }
+
+    /// The terminal opened once more: whether writes wait is a matter of each opening, and those of
+    /// the shell, which gave us ours, must wait. Without one we wait as all programs do.
+    private static func ownWay(to terminal: Int32) -> Int32? {
+        let flags = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        var name = [CChar](repeating: 0, count: 256)
+        var way: Int32 = -1
+        if ttyname_r(terminal, &name, name.count) == 0 { way = open(name, flags) }
+        // It may belong to another user, as with su.
+        if way < 0, tcgetpgrp(terminal) >= 0 { way = open("/dev/tty", flags) }
+        return way < 0 ? nil : way
     }
 
     func makeRaw() {
@@ -41,18 +63,14 @@ final class TerminalDevice {
 
     func hangUp() { isGone = true }
 
-    /// Writes everything, in one call unless the terminal takes less.
+    /// Whether the terminal has not taken yet what was written.
+    var isBusy: Bool { !backlog.isEmpty && !isGone }
+
+    /// Writes what the terminal takes at once, in one call as a rule; the rest goes with `flush`.
     func write(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty, !isGone {
-            let count = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
-            if count > 0 {
-                traffic.add(bytes: count)
-                rest = rest.dropFirst(count)
-            } else if count < 0 {
-                recover(from: errno)
-            }
-        }
+        guard !isGone, backlog.count + bytes.count <= Self.room else { return }
+        backlog += bytes
+        flush()
     }
 
     func writeFrame(_ bytes: [UInt8]) {
@@ -60,17 +78,40 @@ final class TerminalDevice {
         write(bytes)
     }
 
-    private func recover(from error: Int32) {
-        switch error {
-        case EINTR: break
-        case EAGAIN: waitUntilWritable()
-        default: isGone = true
+    func flush() {
+        while isBusy {
+            let count = backlog.withUnsafeBytes { Glibc.write(way, $0.baseAddress, $0.count) }
+            if count > 0 {
+                traffic.add(bytes: count)
+                backlog = backlog.dropFirst(count)
+            } else if errno == EAGAIN {
+                return
+            } else if errno != EINTR {
+                isGone = true
+            }
         }
     }
 
-    private func waitUntilWritable() {
-        var file = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-        poll(&file, 1, -1)
-        if file.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { isGone = true }
+    /// The last words, for which a terminal that reads no more is not waited for long.
+    func end(with farewell: [UInt8]) {
+        settle(within: Self.patience)
+        if isBusy {
+            // So that it can take in how to leave the screen, should it read again one day.
+            tcflush(output, TCOFLUSH)
+            backlog = []
+        }
+        write(farewell)
+        settle(within: Self.patience)
+        backlog = []
+    }
+
+    private func settle(within limit: Duration) {
+        let deadline = ContinuousClock.now + limit
+        while isBusy, ContinuousClock.now < deadline {
+            var file = pollfd(fd: way, events: Int16(POLLOUT), revents: 0)
+            poll(&file, 1, (deadline - .now).milliseconds)
+            if file.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { isGone = true }
+            flush()
+        }
     }
 }

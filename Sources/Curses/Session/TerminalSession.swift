@@ -40,7 +40,7 @@ final class TerminalSession {
 
     func leave() {
         discard { endwin() }
-        device.write(modes.farewell)
+        device.end(with: modes.farewell)
         device.makeUsual()
         signals.setUp(false)
     }
