@@ -18,6 +18,8 @@ public enum Action: Sendable {
     case submitAccepted(TaskNumber)
     /// The intent could not be written; nothing was sent.
     case submitRejected(String)
+    /// The same may be billed already; nothing was written.
+    case submitAsked(Duplicate)
     /// Another terminal sends and looks; this one shows the same table.
     case leadershipChanged(isLeader: Bool)
     case noticed(Notice)

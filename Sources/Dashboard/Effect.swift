@@ -3,7 +3,7 @@ import Tasks
 
 /// What the state wants done outside.
 public enum Effect: Sendable, Hashable {
-    case submit(GenerateRequest)
+    case submit(GenerateRequest, isAgain: Bool = false)
     case saveDraft(Draft)
     case useModel(ModelID)
     case loadWindow(WindowQuery)

@@ -73,7 +73,8 @@ extension Action {
         case .filesChanged(let files): files.isEmpty
         case .input, .windowLoaded, .detailLoaded, .statusChanged, .balanceChanged,
             .spendingChanged, .draftsLoaded,
-            .submitAccepted, .submitRejected, .leadershipChanged, .noticed, .copied, .ticked,
+            .submitAccepted, .submitRejected, .submitAsked, .leadershipChanged, .noticed, .copied,
+            .ticked,
             .journalChanged:
             false
         }

@@ -18,6 +18,8 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
     public let submittedAt: Moment
     /// What it was expected to cost at that moment; nil where the model was not known.
     public let bill: Bill?
+    /// The user's own name for it.
+    public let ref: TaskRef?
     public var life: Life
 
     public init(
@@ -25,12 +27,14 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
         request: GenerateRequest,
         submittedAt: Moment,
         bill: Bill? = nil,
+        ref: TaskRef? = nil,
         life: Life = .queued,
     ) {
         self.id = id
         self.request = request
         self.submittedAt = submittedAt
         self.bill = bill
+        self.ref = ref
         self.life = life
     }
 

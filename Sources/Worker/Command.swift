@@ -4,7 +4,9 @@ import Tasks
 /// What the user wants of the worker.
 public enum Command: Sendable {
     /// Send these, each once.
-    case submit([GenerateRequest])
+    ///
+    /// - Parameter isAgain: The user knows that the same may be billed already.
+    case submit([GenerateRequest], isAgain: Bool = false)
     case wish(Wish)
     case loadWindow(WindowQuery)
     case loadDetail(TaskNumber)
@@ -18,6 +20,8 @@ public enum Report: Sendable {
     case submitted([TrackedTask])
     /// The intents could not be written; nothing was sent.
     case submitFailed(String)
+    /// The same may be billed already, so nothing was written; the user has to say so once more.
+    case submitAsks(Duplicate)
     case tasks([TaskNews])
     case files([ResultFile])
     case status(EngineStatus)

@@ -5,42 +5,58 @@ import Tasks
 extension Journal {
     /// Writes what the user decided on at once; when this returns it cannot be lost.
     ///
-    /// The caps are checked in the same transaction, so that no two programs pass them together.
+    /// Names, caps and whether the same may be billed already are checked in the same transaction,
+    /// so that no two programs pass them together. What has the name of a task that asks for the
+    /// same is that task, as it is now.
     ///
     /// - Parameter claim: For the service they are meant for; the journal may be another's.
     public func insert(
-        _ requests: [GenerateRequest],
+        _ intents: [Intent],
         of catalog: Catalog = Catalog(models: []),
         through gate: SpendGate = SpendGate(),
         for claim: ServiceClaim? = nil,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
-        let drafts = requests.map { request in
-            TrackedTask(
-                id: TaskNumber(rawValue: 0),
-                request: request,
-                submittedAt: now,
-                bill: catalog[request.model]?.bill(for: request.input),
-            )
-        }
-        let result: Result<[TrackedTask], CapReached>
+        let drafts = intents.map { TrackedTask(draft: $0, of: catalog, at: now) }
+        let result: Result<[TrackedTask], IntentFault>
         do throws(JournalFault) {
             result = try write { [path] db in
                 if let claim { try claim.make(on: path, db) }
-                let used = try Self.spending(on: gate.day(of: now), hasQueued: true, db)
-                if let cap = gate.obstacle(to: drafts.map { ($0.model, $0.bill) }, after: used) {
-                    return .failure(cap)
+                let known = try intents.map { intent in try intent.ref.flatMap { try task($0, db) }
                 }
-                return .success(try drafts.map { try Self.insert($0, db) })
+                if let fault = try obstacle(to: intents, drafts, known, gate, at: now, db) {
+                    return .failure(fault)
+                }
+                return .success(try zip(known, drafts).map { try $0 ?? Self.insert($1, db) })
             }
         } catch {
             throw .journal(error)
         }
-        do throws(CapReached) {
-            return try result.get()
-        } catch {
-            throw .cap(error)
+        return try result.get()
+    }
+
+    private func obstacle(
+        to intents: [Intent],
+        _ drafts: [TrackedTask],
+        _ known: [TrackedTask?],
+        _ gate: SpendGate,
+        at now: Moment,
+        _ db: Database,
+    ) throws -> IntentFault? {
+        for (intent, task) in zip(intents, known) {
+            guard let ref = intent.ref, let task else { continue }
+            if task.request.normalized != intent.request.normalized {
+                return .refTaken(ref, by: task.id)
+            }
         }
+        let new = intents.indices.filter { known[$0] == nil }
+        let used = try Self.spending(on: gate.day(of: now), hasQueued: true, db)
+        let bills = new.map { (drafts[$0].model, drafts[$0].bill) }
+        if !new.isEmpty, let cap = gate.obstacle(to: bills, after: used) { return .cap(cap) }
+        guard var same = try duplicate(in: new.map { intents[$0] }, at: now, db) else { return nil }
+        same.place = new[same.place]
+        if case .earlier(let place) = same.original { same.original = .earlier(new[place]) }
+        return .duplicate(same)
     }
 
     private static func insert(_ draft: TrackedTask, _ db: Database) throws -> TrackedTask {
@@ -58,6 +74,7 @@ extension Journal {
             request: draft.request,
             submittedAt: draft.submittedAt,
             bill: draft.bill,
+            ref: draft.ref,
         )
     }
 
@@ -91,6 +108,19 @@ extension Journal {
         return Spending(
             tasks: try sum?.count("tasks") ?? 0,
             amount: try sum?.dollars("amount") ?? .zero
+        )
+    }
+}
+
+extension TrackedTask {
+    /// Not written down yet, so without a number of its own.
+    fileprivate init(draft intent: Intent, of catalog: Catalog, at now: Moment) {
+        self.init(
+            id: TaskNumber(rawValue: 0),
+            request: intent.request,
+            submittedAt: now,
+            bill: catalog[intent.request.model]?.bill(for: intent.request.input),
+            ref: intent.ref,
         )
     }
 }

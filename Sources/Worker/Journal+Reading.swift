@@ -11,8 +11,17 @@ extension TrackedTask {
             request: try GenerateRequest(row),
             submittedAt: try row.moment("submittedAt"),
             bill: row.isNull("unit") || row.isNull("units") ? nil : try Bill(row),
+            ref: try TaskRef(row),
             life: try Life(row),
         )
+    }
+}
+
+extension TaskRef {
+    fileprivate init?(_ row: Row) throws(OddValue) {
+        guard let text: String = try row.value("ref") else { return nil }
+        guard let ref = TaskRef(rawValue: text) else { throw OddValue(column: "ref") }
+        self = ref
     }
 }
 

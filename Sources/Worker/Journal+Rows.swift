@@ -28,6 +28,8 @@ extension TrackedTask {
             "model": model.rawValue,
             "prompt": request.prompt,
             "request": request.json.text,
+            "digest": request.digest,
+            "ref": ref?.rawValue,
             "submittedAt": submittedAt.milliseconds,
             "unit": bill?.unit.rawValue,
             "units": bill?.units,

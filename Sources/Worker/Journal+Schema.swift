@@ -10,6 +10,10 @@ extension Journal {
         migrator.registerMigration("2") { db in try db.execute(sql: spending) }
         migrator.registerMigration("3") { db in try db.execute(sql: noticing) }
         migrator.registerMigration("4") { db in try db.execute(sql: pausing) }
+        migrator.registerMigration("7") { db in
+            try db.execute(sql: naming)
+            try addDigests(db)
+        }
         return migrator
     }
 
@@ -119,5 +123,13 @@ extension Journal {
             at INTEGER NOT NULL,
             length INTEGER NOT NULL
         ) WITHOUT ROWID;
+        """
+
+    /// `ref` is the user's own name for a task, `digest` the same for the same requests.
+    private static let naming = """
+        ALTER TABLE task ADD COLUMN ref TEXT;
+        ALTER TABLE task ADD COLUMN digest INTEGER;
+        CREATE UNIQUE INDEX task_ref ON task (ref) WHERE ref IS NOT NULL;
+        CREATE INDEX task_digest ON task (digest) WHERE digest IS NOT NULL;
         """
 }

@@ -6,7 +6,8 @@ extension WorkLoop {
     mutating func obey(_ command: Command) -> [Event] {
         do throws(JournalFault) {
             switch command {
-            case .submit(let requests): return submit(requests)
+            case .submit(let requests, let isAgain):
+                return submit(requests.map { Intent($0, isAgain: isAgain) })
             case .wish(let wish): return try grant(wish)
             case .loadWindow(let query): worker.windows.read(query)
             case .loadDetail(let number): load(number)
@@ -24,16 +25,21 @@ extension WorkLoop {
         return []
     }
 
-    private mutating func submit(_ requests: [GenerateRequest]) -> [Event] {
+    private mutating func submit(_ intents: [Intent]) -> [Event] {
         do throws(IntentFault) {
-            let tasks = try worker.write(requests, isAlone: isLeader, at: now)
+            let tasks = try worker.write(intents, isAlone: isLeader, at: now)
             worker.report(.submitted(tasks))
             tell(tasks)
             tellSpending()
             news.told.formUnion(tasks.map(\.id))
-            return isLeader ? tasks.map(Event.submitted) : []
+            // What had its name already may be anywhere by now.
+            return isLeader ? tasks.filter { $0.state == .queued }.map(Event.submitted) : []
         } catch {
-            worker.report(.submitFailed(error.description))
+            if case .duplicate(let duplicate) = error {
+                worker.report(.submitAsks(duplicate))
+            } else {
+                worker.report(.submitFailed(error.description))
+            }
             return []
         }
     }

@@ -79,11 +79,11 @@ public final class Worker: Sendable {
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Writes an intent down at once, before `run`; the run takes it up with the rest of the queue.
-    public func submitNow(_ request: GenerateRequest) throws(IntentFault) -> TrackedTask {
-        let task = try write([request], isAlone: lock.tryToLead(), at: clock.now)[0]
-        submitted.withLock { $0.append(task.id) }
-        return task
+    /// Writes intents down at once, before `run`; the run takes them up with the rest of the queue.
+    public func submitNow(_ intents: [Intent]) throws(IntentFault) -> [TrackedTask] {
+        let tasks = try write(intents, isAlone: lock.tryToLead(), at: clock.now)
+        submitted.withLock { $0 += tasks.map(\.id) }
+        return tasks
     }
 
     /// Throws when the journal is in use for another service, which `run` would say as a trouble.
@@ -97,12 +97,12 @@ public final class Worker: Sendable {
     ///
     /// - Parameter isAlone: Whether no other program leads.
     func write(
-        _ requests: [GenerateRequest],
+        _ intents: [Intent],
         isAlone: Bool,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
         let claim = ServiceClaim(service: service, mayTakeOver: isAlone)
-        return try journal.insert(requests, of: catalog, through: gate, for: claim, at: now)
+        return try journal.insert(intents, of: catalog, through: gate, for: claim, at: now)
     }
 
     /// What `submitNow` wrote down.

@@ -39,9 +39,9 @@ final class HeadlessRun: Sendable {
     /// What kept the requests from the service, if anything did.
     var status: EngineStatus { news.status }
 
-    func submit(_ request: GenerateRequest, wait: Bool) async throws -> TaskDetail {
+    func submit(_ intent: Intent, wait: Bool) async throws -> TaskDetail {
         do {
-            let task = try worker.submitNow(request)
+            let task = try worker.submitNow([intent])[0]
             let signals = StopSignals { [worker] in worker.stop() }
             await worker.run(until: wait ? .finished(task.id) : .sent)
             signals.cancel()
@@ -50,7 +50,9 @@ final class HeadlessRun: Sendable {
             throw Exit.usage(fault.description)
         } catch IntentFault.cap(let cap) {
             throw Exit.overCap("not sent: \(cap)")
-        } catch IntentFault.journal(let fault) {
+        } catch IntentFault.duplicate(let duplicate) {
+            throw Exit.usage("not sent: \(duplicate); --again sends it all the same")
+        } catch let fault as IntentFault {
             throw Exit.usage(fault.description)
         }
     }

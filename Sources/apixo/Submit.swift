@@ -34,6 +34,14 @@ struct Submit: BackgroundCommand {
     @Flag(help: "Ask the service to call this program, as [callback] in config.toml says.")
     var callback = false
 
+    @Option(
+        help: "A name of your own for it: what has one is sent once, however often it is asked."
+    )
+    var ref: String?
+
+    @Flag(help: "Send it though the same is live or unknown, or was sent within the hour.")
+    var again = false
+
     @Flag(help: "Wait until the task has ended and its files are here.")
     var wait = false
 
@@ -46,11 +54,12 @@ struct Submit: BackgroundCommand {
         let settings = try Settings(common)
         settings.warnOfFaults()
         let request = try request(for: try settings.model(model), settings)
+        let intent = Intent(request, ref: try taskRef(), isAgain: again)
         let key = try settings.requireKey()
         let run = try HeadlessRun(settings: settings, key: key) { report in
             if case .trouble(let text) = report { writeError("apixo: \(text)") }
         }
-        let detail = try await run.submit(request, wait: wait)
+        let detail = try await run.submit(intent, wait: wait)
         writeLine(json ? TaskText(detail: detail).json.forTerminal : TaskText(detail: detail).line)
         try exit(for: detail, run.status)
     }
@@ -59,6 +68,17 @@ struct Submit: BackgroundCommand {
         guard !callback || callbackURL == nil else {
             throw ValidationError("--callback and --callback-url exclude each other")
         }
+    }
+
+    private func taskRef() throws -> TaskRef? {
+        guard let ref else { return nil }
+        if let ref = TaskRef(rawValue: ref) { return ref }
+        throw Exit.usage(
+            """
+            --ref: a name has 1 to \(TaskRef.mostCharacters) visible characters, and blanks only \
+            between them
+            """
+        )
     }
 
     private func request(for model: Model, _ settings: Settings) throws -> GenerateRequest {

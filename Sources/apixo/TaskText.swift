@@ -12,6 +12,7 @@ struct TaskText {
         let task = detail.task
         var members: [String: JSON] = [
             "id": .integer(task.id.rawValue),
+            "ref": .maybe(task.ref?.rawValue),
             "taskId": .maybe(task.life.taskID?.rawValue),
             "model": .string(task.model.rawValue),
             "state": .string(task.state.rawValue),
@@ -81,6 +82,7 @@ struct TaskText {
         var lines = [
             "task         #\(task.id.rawValue)",
             "taskId       \(task.life.taskID?.rawValue ?? "-")",
+            "ref          \(task.ref?.rawValue ?? "-")",
             "model        \(task.model.rawValue)",
             "state        \(task.state.rawValue)",
             "submittedAt  \(task.submittedAt.text)",

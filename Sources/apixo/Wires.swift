@@ -48,7 +48,7 @@ extension Effect {
     /// What the worker is asked for; nil for what the terminal does.
     fileprivate var command: Command? {
         switch self {
-        case .submit(let request): .submit([request])
+        case .submit(let request, let isAgain): .submit([request], isAgain: isAgain)
         case .saveDraft(let draft): .saveDraft(draft)
         case .useModel(let model): .useModel(model)
         case .loadWindow(let query): .loadWindow(query)
@@ -71,6 +71,7 @@ extension Report {
         switch self {
         case .submitted(let tasks): tasks.map { .submitAccepted($0.id) }
         case .submitFailed(let why): [.submitRejected(why)]
+        case .submitAsks(let duplicate): [.submitAsked(duplicate)]
         case .tasks(let news): [.tasksChanged(news)]
         case .files(let files): [.filesChanged(files)]
         case .status(let status): [.statusChanged(status)]

@@ -44,7 +44,8 @@ struct WorkerCommand: BackgroundCommand {
             if !isLeader {
                 writeError("apixo: another program on this data folder may be working; watching")
             }
-        case .submitted, .submitFailed, .status, .window, .detail, .balance, .spending, .drafts,
+        case .submitted, .submitFailed, .submitAsks, .status, .window, .detail, .balance, .spending,
+            .drafts,
             .journalChanged:
             break
         }

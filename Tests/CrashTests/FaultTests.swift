@@ -1,6 +1,7 @@
 import Apixo
 import Foundation
 import Programs
+import Tasks
 import Testing
 import Worker
 
@@ -29,7 +30,10 @@ import Worker
             faults: [fault],
             seed: Int.random(in: 0..<1_000_000),
         )
-        _ = try Journal(folder: folder.data).insert(Self.requests, at: SteadyClock().now)
+        _ = try Journal(folder: folder.data).insert(
+            Self.requests.map { Intent($0) },
+            at: SteadyClock().now
+        )
         let program = Program(folder, address: service.address)
         let start = ContinuousClock.now
         let end = try await program.start(["worker", "--until-idle"]).outcome(within: 900)

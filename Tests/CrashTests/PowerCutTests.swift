@@ -2,6 +2,7 @@ import Apixo
 import Foundation
 import Glibc
 import Programs
+import Tasks
 import Testing
 import Worker
 
@@ -35,7 +36,7 @@ struct PowerCutTests {
                 model: ModelID(rawValue: "quick"),
                 input: ["prompt": .text("x")],
             )
-            _ = try Journal(folder: disk.data).insert([request], at: SteadyClock().now)
+            _ = try Journal(folder: disk.data).insert([Intent(request)], at: SteadyClock().now)
             try disk.keepAll()
         }
         let program = program(settings)

@@ -86,7 +86,7 @@ import Testing
             desk.press("F5")
             let request = try #require(
                 desk.effects.compactMap { effect -> GenerateRequest? in
-                    if case .submit(let request) = effect { request } else { nil }
+                    if case .submit(let request, _) = effect { request } else { nil }
                 }.first
             )
             #expect(request.model == model.id)

@@ -44,7 +44,7 @@ enum JournalFile {
         let requests = (1...TaskState.allCases.count).map { number in
             GenerateRequest(model: model, input: ["prompt": .text("a lake, \(number)")])
         }
-        _ = try journal.insert(requests, of: .builtIn, at: now)
+        _ = try journal.insert(requests.map { Intent($0) }, of: .builtIn, at: now)
     }
 
     private static let rows = """

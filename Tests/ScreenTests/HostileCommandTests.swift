@@ -1,6 +1,7 @@
 import Apixo
 import Foundation
 import Programs
+import Tasks
 import Testing
 
 @testable import Worker
@@ -25,7 +26,10 @@ struct HostileCommandTests {
     }
 
     @Test func nothingAServerCanSaySteersTheTerminalOfACommand() async throws {
-        _ = try Journal(folder: folder.data).insert(stories.map(\.request), at: SteadyClock().now)
+        _ = try Journal(folder: folder.data).insert(
+            stories.map { Intent($0.request) },
+            at: SteadyClock().now
+        )
         let worker = try program.start(["worker"])
         try await eventually("every answer was given") { service.hasSaidAll }
         worker.signal(SIGTERM)

@@ -44,7 +44,7 @@ struct HostileRun {
             encoding: .utf8,
         )
         let journal = try Journal(folder: "\(terminal.folder)/data")
-        _ = try journal.insert(stories.map(\.request), at: SteadyClock().now)
+        _ = try journal.insert(stories.map { Intent($0.request) }, at: SteadyClock().now)
     }
 
     /// Starts the dashboard and gives its process.

@@ -128,6 +128,18 @@ extension Decision {
 }
 
 extension Journal {
+    /// As often as the test says.
+    func insert(
+        _ requests: [GenerateRequest],
+        of catalog: Catalog = Catalog(models: []),
+        through gate: SpendGate = SpendGate(),
+        for claim: ServiceClaim? = nil,
+        at now: Moment,
+    ) throws(IntentFault) -> [TrackedTask] {
+        let intents = requests.map { Intent($0, isAgain: true) }
+        return try insert(intents, of: catalog, through: gate, for: claim, at: now)
+    }
+
     /// Inserts a task and moves it on.
     @discardableResult
     func add(

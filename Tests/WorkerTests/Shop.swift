@@ -40,7 +40,8 @@ final class Shop: Sendable {
             lock: try LeaderLock(folder: folder.path),
             report: { report in book.reports.withLock { $0.append(report) } },
         )
-        for request in requests { _ = try worker.submitNow(request) }
+        let intents = requests.map { Intent($0, isAgain: true) }
+        if !intents.isEmpty { _ = try worker.submitNow(intents) }
         self.worker = worker
         running = Task.detached { await worker.run(until: goal) }
         service.keep(self)

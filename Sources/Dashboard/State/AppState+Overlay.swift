@@ -37,7 +37,7 @@ extension AppState {
 
     private mutating func confirm(_ answer: Question.Answer, at now: Moment) -> [Effect] {
         switch answer {
-        case .send(let request): return send(request)
+        case .send(let request): return send(request, isAgain: true)
         case .remove(let number): return remove(number, at: now)
         case .settle(let number): return [.settle(number)]
         case .repeatRequest(let number): return fillForm(from: number, at: now)

@@ -28,10 +28,10 @@ extension AppState {
         notify("Not sent. \(fields) attention", .warning, at: now)
     }
 
-    mutating func send(_ request: GenerateRequest) -> [Effect] {
+    mutating func send(_ request: GenerateRequest, isAgain: Bool = false) -> [Effect] {
         guard compose.handover == nil else { return [] }
         compose.handover = Compose.Handover(request: request)
-        return [.saveDraft(compose.draft), .submit(request)]
+        return [.saveDraft(compose.draft), .submit(request, isAgain: isAgain)]
     }
 
     mutating func accepted(_ number: TaskNumber, at now: Moment) -> [Effect] {
@@ -50,6 +50,20 @@ extension AppState {
         compose.handover = nil
         notify("Not sent: \(why)", .error, at: now)
     }
+
+    /// The question opens only where the user still looks: a key meant for something else must not
+    /// answer it.
+    mutating func asked(about duplicate: Duplicate, at now: Moment) {
+        let handover = compose.handover
+        compose.handover = nil
+        if case .task(let number, _) = duplicate.original {
+            compose.sent[duplicate.request] = number
+        }
+        guard handover?.isFollowed == true, overlay == nil else {
+            return notify("Not sent: \(duplicate); F5 asks", .warning, at: now)
+        }
+        overlay = .question(.sendAgain(duplicate))
+    }
 }
 
 extension Question {
@@ -60,4 +74,16 @@ extension Question {
             yes: .send(request),
         )
     }
+
+    static func sendAgain(_ duplicate: Duplicate) -> Question {
+        Question(
+            title: "Send it again?",
+            text: "\(duplicate). It is billed again.".withCapital,
+            yes: .send(duplicate.request),
+        )
+    }
+}
+
+extension String {
+    fileprivate var withCapital: String { prefix(1).uppercased() + dropFirst() }
 }

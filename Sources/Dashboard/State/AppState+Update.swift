@@ -19,6 +19,7 @@ extension AppState {
         case .draftsLoaded(let drafts, let current): compose.take(drafts, current: current)
         case .submitAccepted(let number): return accepted(number, at: now)
         case .submitRejected(let why): rejected(why, at: now)
+        case .submitAsked(let duplicate): asked(about: duplicate, at: now)
         case .leadershipChanged(let isLeader):
             self.isLeader = isLeader
             asked = [:]

@@ -1,0 +1,56 @@
+extension GenerateRequest {
+    /// What is billed: without white space at the ends of texts, and however its end is told.
+    ///
+    /// Two requests of which this is equal are the same to whoever pays for them.
+    public var normalized: GenerateRequest {
+        GenerateRequest(
+            model: model,
+            provider: provider,
+            input: input.mapValues(\.trimmed).filter { !$0.value.isEmpty },
+        )
+    }
+
+    /// A number that is the same for requests of which `normalized` is; it goes into files, so it
+    /// must never change.
+    public var digest: Int {
+        let request = normalized
+        var hash = FNV()
+        hash.take(request.model.rawValue)
+        hash.take(request.provider.rawValue)
+        for (name, value) in request.input.sorted(by: { $0.key < $1.key }) {
+            hash.take(name)
+            hash.take(value.text)
+        }
+        return Int(bitPattern: hash.value)
+    }
+}
+
+/// FNV-1a of 64 bits, each text ended by a byte that is in none.
+private struct FNV {
+    var value: UInt = 0xCBF2_9CE4_8422_2325
+
+    mutating func take(_ text: String) {
+        for byte in Array(text.utf8) + [0xFF] { value = (value ^ UInt(byte)) &* 0x100_0000_01B3 }
+    }
+}
+
+extension FieldValue {
+    fileprivate var trimmed: FieldValue {
+        switch self {
+        case .text(let text): .text(text.trimmed)
+        case .urls(let list): .urls(list.map(\.trimmed))
+        case .integer, .toggle: self
+        }
+    }
+
+    fileprivate var isEmpty: Bool { self == .text("") || self == .urls([]) }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}
