@@ -5,14 +5,17 @@ import Tasks
 extension Journal {
     /// Writes down what the engine decided. Nothing of it may happen before this returns.
     ///
-    /// - Parameter lead: Of the engine; without one, the caller holds the lock and sends nothing.
+    /// - Parameters:
+    ///   - lead: Of the engine; without one, the caller holds the lock and sends nothing.
+    ///   - wishes: What it carries out; they leave the journal with it.
     func save(
         _ decision: Decision,
         of lead: Lead? = nil,
+        granting wishes: [PendingWish] = [],
         at now: Moment,
         on machine: BootTime = .now,
     ) throws(JournalFault) {
-        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty
+        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty || !wishes.isEmpty
         let hasTraffic = !decision.spent.isEmpty || !decision.pauses.isEmpty
         guard hasNews || hasTraffic || !decision.looks.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { [path] db in
@@ -25,6 +28,7 @@ extension Journal {
             for look in decision.looks { try Self.add(look, db) }
             try Self.spend(decision.spent, at: now, on: machine, db)
             try Self.pause(decision.pauses, at: now, on: machine, db)
+            try Self.drop(wishes, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }
     }

@@ -9,7 +9,7 @@ extension WorkLoop {
             try worker.journal.begin(lead, for: worker.service)
             self.lead = lead
             // First of all, so that what was taken back is not sent.
-            wished += try worker.journal.takeWishes()
+            _ = try worker.journal.removeWished()
             let decision = try takeUp(at: now)
             leads += 1
             isLeader = true
@@ -17,7 +17,7 @@ extension WorkLoop {
             tell(engine.tasks.values.sorted { $0.id < $1.id })
             act(on: decision)
             tellSpending()
-            step(readWishes())
+            carryOutWishes()
         } catch {
             worker.report(.trouble(error.description))
             switch error {
@@ -78,9 +78,9 @@ extension WorkLoop {
         worker.report(.journalChanged)
         tellSpending()
         do throws(JournalFault) {
-            let events = isLeader ? try newIntents() : try readAsFollower()
+            let events = isLeader ? try readAsLeader() : try readAsFollower()
             news.wasRead(from: start, to: now)
-            return isLeader ? events + readWishes() : events
+            return events
         } catch {
             readLater(error)
             return []
@@ -108,17 +108,39 @@ extension WorkLoop {
         return new.map(Event.submitted)
     }
 
-    /// Wishes are taken out, which is a write and may fail: then they are read later.
-    private mutating func readWishes() -> [Event] {
+    /// What was taken back is gone before the rest of the queue is read.
+    private mutating func readAsLeader() throws(JournalFault) -> [Event] {
+        mayHaveWishes = true
         do throws(JournalFault) {
-            wished += try worker.journal.takeWishes(of: lead)
+            let removed = try worker.journal.removeWished(of: lead)
+            return try removed.map(Event.removed) + newIntents()
+        } catch {
+            if case .ledElsewhere = error { throw error }
+            worker.report(.trouble(error.description))
+            // The wishes stay in the journal and are read again with the others.
+            return try newIntents()
+        }
+    }
+
+    /// Does what other terminals asked for. A wish leaves the journal in the transaction that writes
+    /// its effect; where that fails it stays there and is read again.
+    mutating func carryOutWishes() {
+        mayHaveWishes = false
+        do throws(JournalFault) {
+            let all = try worker.journal.wishes()
+            let wishes = all.filter { !$0.wish.isRemoval }
+            // One that came later, or could not be carried out: it is read again.
+            if wishes.count < all.count { news.couldNotBeRead(at: now) }
+            if wishes.isEmpty { return }
             var events: [Event] = []
-            for wish in wished { events += try self.events(for: wish) }
-            wished = []
-            return events
+            for pending in wishes { events += try self.events(for: pending.wish) }
+            var next = engine
+            let decision = next.handle(events, at: now)
+            try worker.journal.save(decision, of: lead, granting: wishes, at: now)
+            engine = next
+            act(on: decision)
         } catch {
             readLater(error)
-            return []
         }
     }
 

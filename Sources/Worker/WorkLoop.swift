@@ -19,8 +19,8 @@ struct WorkLoop {
     var unsaved: [Event] = []
     /// The result files being fetched.
     var downloads: [FileID: Task<Void, Never>] = [:]
-    /// Taken out of the journal and not granted yet.
-    var wished: [Wish] = []
+    /// Whether other terminals may have asked for something.
+    var mayHaveWishes = false
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
@@ -104,6 +104,7 @@ struct WorkLoop {
         if events.contains(where: \.foundTheLine) { foundTheLine() }
         startIfDue()
         if isLeader { step(events) } else if isDeposed { passOn(events) }
+        if isLeader, mayHaveWishes { carryOutWishes() }
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
         tellStatus()

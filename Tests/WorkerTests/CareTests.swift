@@ -38,7 +38,7 @@ struct CareTests {
             try journal.refuse("UPDATE ON task")
             let shop = try Shop(service, in: folder)
             try await eventually { !shop.troubles.isEmpty }
-            #expect(try !shop.isLeader && journal.takeWishes() == [])
+            #expect(try !shop.isLeader && journal.wishes().map(\.wish) == [.settle(lost.id)])
             try journal.allow()
             try await eventually { try journal.isSettled(lost.id) }
             #expect(shop.isLeader)

@@ -130,7 +130,7 @@ struct JournalTests {
         #expect(try journal.task(task.id)?.state == .refused)
     }
 
-    @Test func wishesAreTakenOnceAndInTheirOrder() throws {
+    @Test func wishesAreReadInTheirOrderAndLeaveWithTheirEffect() throws {
         let number = try journal.add(.failed(.sample(TaskTimes()), .sample)).id
         let wishes: [Wish] = [
             .lookNow(number), .downloadAgain(number, fileNumbers: [1, 3]),
@@ -138,15 +138,18 @@ struct JournalTests {
             .attach(number, TaskID(rawValue: "task_9")),
         ]
         for wish in wishes { try journal.add(wish) }
-        #expect(try Journal(folder: folder.path).takeWishes() == wishes)
-        #expect(try journal.takeWishes() == [])
+        let pending = try Journal(folder: folder.path).wishes()
+        #expect(pending.map(\.wish) == wishes)
+        try journal.save(Decision(), granting: pending, at: .start)
+        #expect(try journal.wishes() == [])
     }
 
     @Test func aTaskTakenBackIsOffTheListOnceTheWishIsTaken() throws {
         let queued = try journal.add(.queued)
         let sending = try journal.add(.sending(since: .start))
         for task in [queued, sending] { try journal.add(.remove(task.id)) }
-        #expect(try journal.takeWishes() == [.remove(queued.id)])
+        #expect(try journal.removeWished() == [queued.id])
+        #expect(try journal.wishes() == [])
         #expect(try journal.unfinished() == [sending])
     }
 

@@ -1,0 +1,113 @@
+import Apixo
+import GRDB
+import Tasks
+
+/// What the user asks of the terminal that sends and looks, written by one that does not.
+public enum Wish: Sendable, Hashable {
+    case lookNow(TaskNumber)
+    /// A callback came to a terminal that does not look.
+    case called(TaskID)
+    case downloadAgain(TaskNumber, fileNumbers: [Int])
+    case remove(TaskNumber)
+    case settle(TaskNumber)
+    case attach(TaskNumber, TaskID)
+}
+
+/// A wish as it stands in the journal until its effect is written.
+struct PendingWish: Sendable, Hashable {
+    let id: Int
+    let wish: Wish
+}
+
+extension Journal {
+    func add(_ wish: Wish) throws(JournalFault) {
+        let (kind, task, text) = wish.columns
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO wish (kind, task, text) VALUES (?, ?, ?)",
+                arguments: [kind, task.rawValue, text],
+            )
+        }
+    }
+
+    /// Tells the leader of a callback, once until it has read that.
+    func passOn(callback id: TaskID) throws(JournalFault) {
+        let isNoted = try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT * FROM wish WHERE kind = 'called' AND text = ?)",
+                arguments: [id.rawValue],
+            )
+        }
+        if isNoted != true { try add(.called(id)) }
+    }
+
+    /// The wishes of other terminals, oldest first. Whoever carries them out writes the effect down
+    /// and takes them out of the journal in one transaction.
+    func wishes() throws(JournalFault) -> [PendingWish] {
+        try read { db in try wishes(db) }
+    }
+
+    /// Takes tasks off the list whose user wished it, and tells which went; a wish to remove one that
+    /// has to stay is dropped.
+    func removeWished(of lead: Lead? = nil) throws(JournalFault) -> [TaskNumber] {
+        if try !wishes().contains(where: \.wish.isRemoval) { return [] }
+        return try write { db in
+            if let lead { try Self.check(lead, of: path, db) }
+            return try wishes(db).compactMap { pending in
+                guard case .remove(let number) = pending.wish else { return nil }
+                try Self.drop([pending], db)
+                return try remove(number, db) ? number : nil
+            }
+        }
+    }
+
+    static func drop(_ wishes: [PendingWish], _ db: Database) throws {
+        for wish in wishes {
+            try db.execute(sql: "DELETE FROM wish WHERE id = ?", arguments: [wish.id])
+        }
+    }
+
+    private func wishes(_ db: Database) throws -> [PendingWish] {
+        let rows = try Row.fetchAll(db, sql: "SELECT id, kind, task, text FROM wish ORDER BY id")
+        return oddRows.read(rows, of: .wish) { row throws(OddValue) in
+            PendingWish(id: try row.value("id"), wish: try Wish(row))
+        }
+    }
+}
+
+extension Wish {
+    var isRemoval: Bool {
+        if case .remove = self { true } else { false }
+    }
+
+    fileprivate var columns: (String, TaskNumber, String) {
+        switch self {
+        case .lookNow(let task): ("lookNow", task, "")
+        case .called(let id): ("called", TaskNumber(rawValue: 0), id.rawValue)
+        case .downloadAgain(let task, let numbers):
+            ("downloadAgain", task, numbers.map(String.init).joined(separator: " "))
+        case .remove(let task): ("remove", task, "")
+        case .settle(let task): ("settle", task, "")
+        case .attach(let task, let id): ("attach", task, id.rawValue)
+        }
+    }
+
+    fileprivate init(_ row: Row) throws(OddValue) {
+        let task = TaskNumber(rawValue: try row.value("task"))
+        let text: String = try row.value("text")
+        switch try row.value("kind") as String {
+        case "lookNow": self = .lookNow(task)
+        case "called": self = .called(TaskID(rawValue: text))
+        case "downloadAgain":
+            self = .downloadAgain(
+                task,
+                fileNumbers: text.split(separator: " ").compactMap { Int($0) }
+            )
+        case "remove": self = .remove(task)
+        case "settle": self = .settle(task)
+        case "attach": self = .attach(task, TaskID(rawValue: text))
+        default: throw OddValue(column: "kind")
+        }
+    }
+}
