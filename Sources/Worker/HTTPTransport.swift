@@ -15,6 +15,7 @@ public final class HTTPTransport: Sendable {
     /// A submit never goes out on a connection that may just be closing under it: an idle one that
     /// the server drops at that moment would make a paid request of unknown outcome.
     private let submits: HTTPClient
+    private let connections = OpenConnections()
 
     public init(key: APIKey, timeouts: Timeouts = Timeouts()) {
         self.key = key
@@ -30,6 +31,7 @@ public final class HTTPTransport: Sendable {
         configuration = Self.configuration(timeouts, connections: 1024)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .milliseconds(1)
+        configuration.http1_1ConnectionDebugInitializer = { [connections] in connections.add($0) }
         submits = HTTPClient(
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             configuration: configuration,
@@ -64,6 +66,7 @@ public final class HTTPTransport: Sendable {
     }
 
     private func send(_ call: APICall) async throws(TransportFault) -> HTTPAnswer {
+        let before = connections.count
         do {
             let response = try await execute(call)
             return HTTPAnswer(
@@ -72,7 +75,8 @@ public final class HTTPTransport: Sendable {
                 retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
             )
         } catch {
-            throw TransportFault(error)
+            let stood = call.method == .get || connections.mayHaveStood(since: before)
+            throw TransportFault(error, stood: stood)
         }
     }
 

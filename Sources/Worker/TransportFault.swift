@@ -20,24 +20,34 @@ public enum TransportFault: Error, Sendable, Hashable {
 
 extension TransportFault {
     /// Only what fails before a connection stands is proof that nothing was sent.
-    init(_ error: any Error) {
+    ///
+    /// - Parameter stood: False where it is known that no connection ever stood for this call.
+    init(_ error: any Error, stood: Bool = true) {
+        self = stood ? Self.fault(error) : .notSent(Self.fault(error).why)
+    }
+
+    private static func fault(_ error: any Error) -> TransportFault {
         switch error {
-        case let error as NIOConnectionError:
-            self = .notSent(error.reason)
-        case let error as IOError where error.errnoCode == ECONNREFUSED:
-            self = .notSent("connection refused")
-        case let error as HTTPClientError:
-            self.init(error)
-        case let error as NIOSSLError:
-            if case .handshakeFailed(let reason) = error {
-                self = .notSent("the TLS handshake failed: \(Self.plainReason("\(reason)"))")
-            } else {
-                self = .lost("the TLS connection broke: \(error)")
-            }
+        case let error as NIOConnectionError: .notSent(error.reason)
+        case let error as IOError where error.isOfNoConnection: .notSent(error.words)
+        case let error as IOError: .lost("no answer: \(error.words)")
+        case let error as HTTPClientError: TransportFault(error)
+        case let error as NIOSSLError: fault(error)
         case let error as NIOSSLExtraError:
-            self = .notSent("the certificate was not accepted: \(error)")
-        default:
-            self = .lost("no answer: \(error)")
+            .notSent("the certificate was not accepted: \(error)")
+        default: .lost("no answer: \(error)")
+        }
+    }
+
+    private static func fault(_ error: NIOSSLError) -> TransportFault {
+        switch error {
+        case .handshakeFailed(let reason):
+            .notSent("the TLS handshake failed: \(plainReason("\(reason)"))")
+        case .noSuchFilesystemObject, .failedToLoadCertificate, .failedToLoadPrivateKey,
+            .unableToAllocateBoringSSLObject, .noCertificateToValidate,
+            .unableToValidateCertificate:
+            .notSent("TLS cannot be set up: \(error)")
+        default: .lost("the TLS connection broke: \(error)")
         }
     }
 
@@ -57,6 +67,10 @@ extension TransportFault {
             .connectTimeout: "no connection in time",
             .tlsHandshakeTimeout: "the TLS handshake took too long",
             .getConnectionFromPoolTimeout: "no free connection",
+            .proxyAuthenticationRequired: "the proxy asks for a user name and a password",
+            .invalidProxyResponse: "the proxy does not let this through",
+            .httpProxyHandshakeTimeout: "the proxy took too long",
+            .socksHandshakeTimeout: "the proxy took too long",
         ]
         let lost: KeyValuePairs<HTTPClientError, String> = [
             .deadlineExceeded: "no answer in time",
@@ -72,6 +86,23 @@ extension TransportFault {
     }
 }
 
+extension IOError {
+    /// Whether making the socket or connecting it failed. The number alone does not say so: an open
+    /// connection may end with "no route to host", too.
+    fileprivate var isOfNoConnection: Bool {
+        if errnoCode == ECONNREFUSED { return true }
+        let calls = [
+            "socket(", "connect(", "bind(", "setsockopt(", "finishing a non-blocking connect",
+        ]
+        return calls.contains(where: description.hasPrefix)
+    }
+
+    fileprivate var words: String {
+        let words = String(cString: strerror(errnoCode))
+        return words.prefix(1).lowercased() + words.dropFirst()
+    }
+}
+
 extension NIOConnectionError {
     fileprivate var reason: String {
         if let error = dnsAError ?? dnsAAAAError, connectionErrors.isEmpty {
@@ -80,9 +111,6 @@ extension NIOConnectionError {
         guard let error = connectionErrors.first?.error as? IOError else {
             return "no connection to \(host):\(port)"
         }
-        let text =
-            error.errnoCode == ECONNREFUSED
-            ? "connection refused" : String(cString: strerror(error.errnoCode))
-        return "\(text) by \(host):\(port)"
+        return "\(error.words) by \(host):\(port)"
     }
 }

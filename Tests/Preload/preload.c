@@ -8,12 +8,16 @@
 // CUT_AT_SYNC   the program dies right after this many syncs
 // NO_FLOCK, NO_RECORD_LOCKS
 //               the error number with which such locks fail
+// NO_SOCKET, NO_CONNECT
+//               the error number with which sockets of the internet are made and connected
+// NAMES         what names stand for, first and ever after: "a.example=10.0.0.1,b.example=1.1.1.1>127.0.0.1"
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <netdb.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -159,4 +163,31 @@ int fcntl64(int file, int command, ...) {
     void *argument = va_arg(arguments, void *);
     va_end(arguments);
     return record_lock(file, command, argument);
+}
+
+int socket(int domain, int type, int protocol) {
+    const char *error = domain == AF_INET || domain == AF_INET6 ? getenv("NO_SOCKET") : NULL;
+    if (error) return errno = atoi(error), -1;
+    return (int)syscall(SYS_socket, domain, type, protocol);
+}
+
+int connect(int file, const struct sockaddr *address, socklen_t length) {
+    int is_internet = address->sa_family == AF_INET || address->sa_family == AF_INET6;
+    const char *error = is_internet ? getenv("NO_CONNECT") : NULL;
+    if (error) return errno = atoi(error), -1;
+    return REAL(connect)(file, address, length);
+}
+
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+                struct addrinfo **found) {
+    static int asked;
+    char names[4096], mark[512], *place, *later;
+    snprintf(names, sizeof names, ",%s,", getenv("NAMES") ? getenv("NAMES") : "");
+    snprintf(mark, sizeof mark, ",%s=", name ? name : "");
+    if (!(place = strstr(names, mark))) return REAL(getaddrinfo)(name, service, hints, found);
+    place += strlen(mark);
+    *strchr(place, ',') = 0;
+    if ((later = strchr(place, '>'))) *later++ = 0;
+    if (later && __sync_fetch_and_add(&asked, 1)) place = later;
+    return REAL(getaddrinfo)(place, service, hints, found);
 }
