@@ -169,7 +169,12 @@ let package = Package(
         .target(name: "Preload", path: "Tests/Preload"),
         .target(
             name: "Programs",
-            dependencies: ["Apixo"],
+            dependencies: [
+                "Apixo",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             path: "Tests/Programs",
             swiftSettings: settings,
         ),

@@ -12,6 +12,8 @@ public struct WebURL: Hashable, Sendable {
     public let isSecure: Bool
     /// Lower case, without the brackets of an IPv6 address.
     public let host: String
+    /// The host as the text spells it.
+    public let writtenHost: String
     public let port: Int?
     public let path: String
 
@@ -30,7 +32,8 @@ public struct WebURL: Hashable, Sendable {
         guard Authority.isHost(host) else { throw .host }
         self.text = text
         isSecure = text.utf8.dropFirst(4).first != UInt8(ascii: ":")
-        self.host = host.lowercased().trimmingBrackets
+        writtenHost = host.trimmingBrackets
+        self.host = writtenHost.lowercased()
         path = url.path
     }
 

@@ -1,11 +1,12 @@
 import Apixo
 import Foundation
-import Glibc
 
 /// Which addresses are asked for a result. The service names them, so none may lead into this
 /// machine or the network it stands in, unless the service is here itself.
 struct AddressRules: Sendable {
     let mayLeadInside: Bool
+    /// Whether the user allows what anybody on the way can read and change.
+    var mayBePlain = false
 
     func first(_ text: String) throws(DownloadFault) -> WebURL {
         let url: WebURL
@@ -14,9 +15,10 @@ struct AddressRules: Sendable {
         } catch {
             throw .address(error.description)
         }
-        guard mayLeadInside || !url.isInside else {
-            throw .address("\(url.host) is inside this network; nothing is fetched from there")
-        }
+        if mayLeadInside { return url }
+        if url.namesThisMachine { throw .inside(url.host) }
+        if let address = NetAddress(url.host) { try check([address], of: url) }
+        guard url.isSecure || mayBePlain else { throw .plain(url.host) }
         return url
     }
 
@@ -35,39 +37,30 @@ struct AddressRules: Sendable {
         }
         return next
     }
+
+    /// What the name of a host stands for: none may be inside, for any of them may be the one asked.
+    func check(_ addresses: [NetAddress], of url: WebURL) throws(DownloadFault) {
+        guard let inside = addresses.first(where: { !$0.isPublic }), !mayLeadInside else { return }
+        let name = "\(inside)" == url.host ? url.host : "\(url.host) (\(inside))"
+        throw .inside(name)
+    }
+}
+
+extension DownloadFault {
+    fileprivate static func inside(_ host: String) -> DownloadFault {
+        .address("\(host) is inside this network; nothing is fetched from there")
+    }
+
+    fileprivate static func plain(_ host: String) -> DownloadFault {
+        .address(
+            "\(host) is asked over https only, unless config.toml has allow_http = true in [results]"
+        )
+    }
 }
 
 extension WebURL {
-    /// Loopback, private and link-local addresses in every spelling that a resolver takes.
-    fileprivate var isInside: Bool {
+    fileprivate var namesThisMachine: Bool {
         let name = host.hasSuffix(".") ? String(host.dropLast()) : host
-        if name == "localhost" || name.hasSuffix(".localhost") { return true }
-        var four = in_addr()
-        if inet_aton(name, &four) != 0 { return UInt32(bigEndian: four.s_addr).isInside }
-        var six = in6_addr()
-        guard inet_pton(AF_INET6, name.prefixWithoutZone, &six) == 1 else { return false }
-        return withUnsafeBytes(of: six) { isInside(Array($0)) }
+        return name == "localhost" || name.hasSuffix(".localhost")
     }
-
-    private func isInside(_ bytes: [UInt8]) -> Bool {
-        let last = bytes[12...].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == bytes[11]
-        // `::`, `::1` and addresses of version 4 written as version 6.
-        if isMapped, [0, 0xFF].contains(bytes[10]) { return last <= 1 || last.isInside }
-        return bytes[0] & 0xFE == 0xFC || bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
-    }
-}
-
-extension UInt32 {
-    fileprivate var isInside: Bool {
-        let ranges: [(UInt32, UInt32)] = [
-            (0x0000_0000, 8), (0x7F00_0000, 8), (0x0A00_0000, 8), (0xAC10_0000, 12),
-            (0xC0A8_0000, 16), (0xA9FE_0000, 16), (0x6440_0000, 10),
-        ]
-        return ranges.contains { self >> (32 - $1) == $0 >> (32 - $1) }
-    }
-}
-
-extension String {
-    fileprivate var prefixWithoutZone: String { String(prefix { $0 != "%" }) }
 }

@@ -9,6 +9,9 @@ public struct ConfigurationFile: Sendable, Hashable {
     public var resultsFolder: String?
     public var caps = SpendCaps()
     public var callback: CallbackSettings?
+    /// Certificates to trust in place of the system's.
+    public var caFile: String?
+    public var allowsPlainResults = false
 
     public init() {}
 
@@ -20,10 +23,17 @@ public struct ConfigurationFile: Sendable, Hashable {
             throw FileFault(file: file, reason: "cannot be read; check its permissions")
         }
         let top = try TOMLSection(text: String(decoding: bytes, as: UTF8.self), file: file)
-        try top.refuseKeys(besides: ["base_url", "theme", "results_dir", "spend", "callback"])
+        try top.refuseKeys(besides: [
+            "base_url", "theme", "results_dir", "ca_file", "spend", "callback", "results",
+        ])
         baseURL = try top.string("base_url")
         theme = try top.string("theme")
         resultsFolder = try top.string("results_dir")
+        caFile = try top.string("ca_file")
+        if let section = try top.section("results") {
+            try section.refuseKeys(besides: ["allow_http"])
+            allowsPlainResults = try section.bool("allow_http") ?? false
+        }
         if let section = try top.section("spend") { caps = try SpendCaps(section) }
         if let section = try top.section("callback") { callback = try CallbackSettings(section) }
         if let baseURL {

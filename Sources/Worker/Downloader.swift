@@ -15,25 +15,25 @@ public final class Downloader: Sendable {
     private static let redirectLimit = 5
 
     private let folder: String
-    private let rules: AddressRules
-    private let client: HTTPClient
+    private let hosts: ResultHosts
 
     /// - Parameter endpoint: Where the URLs come from.
-    public init(folder: String, endpoint: Endpoint) {
-        self.folder = folder
-        rules = AddressRules(mayLeadInside: endpoint.isLoopback)
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(10), read: .seconds(60)),
+    public convenience init(
+        folder: String,
+        endpoint: Endpoint,
+        network: NetworkSettings = NetworkSettings(),
+    ) {
+        let rules = AddressRules(
+            mayLeadInside: endpoint.isLoopback,
+            mayBePlain: network.allowsPlainResults,
         )
-        configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(
-            eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
-            configuration: configuration,
-        )
+        self.init(folder: folder, hosts: ResultHosts(rules: rules, network: network))
     }
 
-    deinit { shutDownLater(client) }
+    init(folder: String, hosts: ResultHosts) {
+        self.folder = folder
+        self.hosts = hosts
+    }
 
     func fetch(_ file: ResultFile, submittedAt: Moment) async -> DownloadOutcome {
         do throws(DownloadFault) {
@@ -80,12 +80,12 @@ public final class Downloader: Sendable {
         _ part: PartFile,
         from url: String,
     ) async throws(DownloadFault) -> String {
-        let response = try await ask(for: url, from: part.count)
-        let isWhole = try await take(response, into: part)
+        let answer = try await ask(for: url, from: part.count)
+        let isWhole = try await take(answer.response, into: part)
         let head = part.head
         if let type = FileSignature(head) { return type.rawValue }
         // A page that came packed looks like no page.
-        let isPacked = response.headers.contains(name: "Content-Encoding")
+        let isPacked = answer.response.headers.contains(name: "Content-Encoding")
         guard isWhole, !isPacked, !FileSignature.isText(head) else {
             try part.restart()
             throw .notMedia
@@ -122,12 +122,12 @@ public final class Downloader: Sendable {
     private func ask(
         for url: String,
         from offset: Int,
-    ) async throws(DownloadFault) -> HTTPClientResponse {
-        var address = try rules.first(url)
+    ) async throws(DownloadFault) -> ResultAnswer {
+        var address = try hosts.rules.first(url)
         for _ in 0...Self.redirectLimit {
-            let response = try await ask(address, from: offset)
-            guard let place = response.redirect else { return response }
-            address = try rules.next(place, after: address)
+            let answer = try await ask(address, from: offset)
+            guard let place = answer.redirect else { return answer }
+            address = try hosts.rules.next(place, after: address)
         }
         throw .redirect("it was redirected more than \(Self.redirectLimit) times")
     }
@@ -135,14 +135,10 @@ public final class Downloader: Sendable {
     private func ask(
         _ address: WebURL,
         from offset: Int,
-    ) async throws(DownloadFault) -> HTTPClientResponse {
+    ) async throws(DownloadFault) -> ResultAnswer {
         var request = HTTPClientRequest(url: address.text)
         if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
-        do {
-            return try await client.execute(request, timeout: .minutes(30))
-        } catch {
-            throw .interrupted(TransportFault(error).why)
-        }
+        return try await hosts.ask(address, request)
     }
 
     private func copy(
@@ -164,13 +160,6 @@ public final class Downloader: Sendable {
         } catch {
             throw .interrupted(TransportFault(error).why)
         }
-    }
-}
-
-extension HTTPClientResponse {
-    /// Where the server says the file is; nil when this is the answer itself.
-    fileprivate var redirect: String? {
-        [301, 302, 303, 307, 308].contains(status.code) ? headers.first(name: "Location") : nil
     }
 }
 

@@ -17,10 +17,24 @@ public final class HTTPTransport: Sendable {
     private let submits: HTTPClient
     private let connections = OpenConnections()
 
-    public init(key: APIKey, timeouts: Timeouts = Timeouts()) {
+    /// - Parameter endpoint: Where the calls go; it says whether a proxy is in between.
+    public init(
+        key: APIKey,
+        endpoint: Endpoint? = nil,
+        network: NetworkSettings = NetworkSettings(),
+        timeouts: Timeouts = Timeouts(),
+    ) {
         self.key = key
         self.timeouts = timeouts
-        var configuration = Self.configuration(timeouts, connections: 256)
+        let plain = network.client(
+            for: endpoint.flatMap { WebURL($0.base) },
+            timeout: .init(
+                connect: TimeAmount(timeouts.connect),
+                read: TimeAmount(timeouts.submit),
+                write: TimeAmount(timeouts.look),
+            ),
+        )
+        var configuration = Self.configuration(plain, connections: 256)
         // Servers drop idle connections after a minute or so, and a look may just meet that.
         configuration.connectionPool.idleTimeout = .seconds(20)
         looks = HTTPClient(
@@ -28,7 +42,7 @@ public final class HTTPTransport: Sendable {
             configuration: configuration,
         )
         // As many as tasks may run at once: one that waits for a connection counts as not sent.
-        configuration = Self.configuration(timeouts, connections: 1024)
+        configuration = Self.configuration(plain, connections: 1024)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .milliseconds(1)
         configuration.http1_1ConnectionDebugInitializer = { [connections] in connections.add($0) }
@@ -48,20 +62,12 @@ public final class HTTPTransport: Sendable {
     }
 
     private static func configuration(
-        _ timeouts: Timeouts,
+        _ plain: HTTPClient.Configuration,
         connections: Int,
     ) -> HTTPClient.Configuration {
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(
-                connect: TimeAmount(timeouts.connect),
-                read: TimeAmount(timeouts.submit),
-                write: TimeAmount(timeouts.look),
-            ),
-            decompression: .enabled(limit: .size(bodyLimit)),
-        )
+        var configuration = plain
+        configuration.decompression = .enabled(limit: .size(bodyLimit))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
-        configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 

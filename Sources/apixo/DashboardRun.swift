@@ -17,6 +17,7 @@ struct DashboardRun {
     func run() throws {
         let settings = try look.demo ? Demo.settings(common, pace) : Settings(common)
         let theme = try theme(settings)
+        let network = try settings.network()
         let journal = try settings.journal()
         let wake = try opening { () throws(ScreenError) in try WakePipe() }
         let screen = try opening { () throws(ScreenError) in
@@ -33,7 +34,7 @@ struct DashboardRun {
             ring: { if !Thread.isMainThread { wake.ring() } },
             perform: wires.perform,
         )
-        let worker = try worker(settings, journal, clock) { wires.tell($0, store) }
+        let worker = try worker(settings, network, journal, clock) { wires.tell($0, store) }
         wires.connect(worker)
         showHistory(journal, store, screen)
         let ended = DispatchSemaphore(value: 0)
@@ -70,6 +71,7 @@ struct DashboardRun {
 
     private func worker(
         _ settings: Settings,
+        _ network: NetworkSettings,
         _ journal: Journal,
         _ clock: SteadyClock,
         _ report: @escaping @Sendable (Report) -> Void,
@@ -82,10 +84,13 @@ struct DashboardRun {
                 callback: settings.callback,
                 endpoint: settings.endpoint,
                 service: settings.service,
-                transport: settings.key.map { HTTPTransport(key: $0).transport },
+                transport: settings.key.map { key in
+                    HTTPTransport(key: key, endpoint: settings.endpoint, network: network).transport
+                },
                 downloader: Downloader(
                     folder: settings.resultsFolder,
                     endpoint: settings.endpoint,
+                    network: network,
                 ),
                 lock: try LeaderLock(folder: settings.folders.data),
                 clock: clock,

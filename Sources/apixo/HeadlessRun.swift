@@ -15,7 +15,8 @@ final class HeadlessRun: Sendable {
     {
         let notes = Notes()
         news = notes
-        http = HTTPTransport(key: key)
+        let network = try settings.network()
+        http = HTTPTransport(key: key, endpoint: settings.endpoint, network: network)
         worker = Worker(
             journal: try settings.journal(),
             catalog: settings.catalog,
@@ -27,6 +28,7 @@ final class HeadlessRun: Sendable {
             downloader: Downloader(
                 folder: settings.resultsFolder,
                 endpoint: settings.endpoint,
+                network: network,
             ),
             lock: try LeaderLock(folder: settings.folders.data),
             report: { report in

@@ -17,9 +17,11 @@ struct Settings {
     var gate: SpendGate
     /// The simulator inside the program has no use for a way in from outside.
     var callback: CallbackSettings?
+    private let isDemo: Bool
 
     init(_ options: CommonOptions, isDemo: Bool = false) throws {
         let environment = ProcessInfo.processInfo.environment
+        self.isDemo = isDemo
         folders = Folders(
             dataFolder: options.dataDir,
             configurationFile: options.config,
@@ -56,6 +58,20 @@ struct Settings {
             return try KeyFile.read(folders.key)
         } catch {
             throw Exit.noKey(error.description)
+        }
+    }
+
+    /// The way to the service. A fault in it stops no command that needs none.
+    func network() throws -> NetworkSettings {
+        do throws(NetworkFault) {
+            var network = try NetworkSettings(
+                environment: isDemo ? [:] : ProcessInfo.processInfo.environment,
+                caFile: configuration.caFile?.absolutePath,
+            )
+            network.allowsPlainResults = configuration.allowsPlainResults
+            return network
+        } catch {
+            throw Exit.usage(error.description)
         }
     }
 

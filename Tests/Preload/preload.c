@@ -10,6 +10,7 @@
 //               the error number with which such locks fail
 // NO_SOCKET, NO_CONNECT
 //               the error number with which sockets of the internet are made and connected
+// NO_ROUTE      the same, for all connections that leave this machine
 // NAMES         what names stand for, first and ever after: "a.example=10.0.0.1,b.example=1.1.1.1>127.0.0.1"
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -18,6 +19,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -171,9 +173,17 @@ int socket(int domain, int type, int protocol) {
     return (int)syscall(SYS_socket, domain, type, protocol);
 }
 
+static int is_loopback(const struct sockaddr *address) {
+    static const struct in6_addr here = IN6ADDR_LOOPBACK_INIT;
+    if (address->sa_family == AF_INET)
+        return ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24 == 127;
+    return !memcmp(&((const struct sockaddr_in6 *)address)->sin6_addr, &here, sizeof here);
+}
+
 int connect(int file, const struct sockaddr *address, socklen_t length) {
     int is_internet = address->sa_family == AF_INET || address->sa_family == AF_INET6;
     const char *error = is_internet ? getenv("NO_CONNECT") : NULL;
+    if (is_internet && !error && !is_loopback(address)) error = getenv("NO_ROUTE");
     if (error) return errno = atoi(error), -1;
     return REAL(connect)(file, address, length);
 }
