@@ -19,6 +19,10 @@ extension HTTPAnswer {
         let answer: SubmitAnswer = read(json) { _ throws(Unclear) -> TaskID in
             throw Unclear(status: status, detail: "the answer has no taskId")
         }
+        // Half an answer turns nothing away.
+        if let broken {
+            return .unclear(Unclear(status: status, detail: "the answer broke off: \(broken)"))
+        }
         guard case .unclear(var unclear) = answer, let id = json?["data"]?.taskID else {
             return answer
         }
@@ -114,6 +118,9 @@ extension HTTPAnswer {
     }
 
     private func messageText(_ json: JSON?) -> String {
+        if (300..<400).contains(status), let location {
+            return "it redirects to \(location), and no redirect is followed"
+        }
         if let message = json?["message"]?.string, !message.isEmpty {
             return message.bounded(to: Bound.message)
         }

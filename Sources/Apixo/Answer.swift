@@ -2,6 +2,10 @@
 public struct HTTPAnswer: Sendable {
     public var status: Int
     public var body: [UInt8]
+    /// Those that `Evidence` keeps, of an answer to a paid call.
+    public var headers: [String: String] = [:]
+    /// Why the body is not whole, if it is not.
+    public var broken: String?
     /// `Retry-After`, in seconds, when it came as a number.
     public var retryAfter: Double?
 
@@ -24,6 +28,8 @@ public struct Refusal: Error, Sendable, Hashable {
     public var message: String
     /// The newest errors page says a failCode can come with a refusal.
     public var failCode: FailCode?
+    /// What the refusal of a paid call looked like.
+    public var evidence: Evidence?
 
     public init(status: Int, reason: Reason, message: String, failCode: FailCode? = nil) {
         self.status = status
@@ -37,6 +43,7 @@ public struct Refusal: Error, Sendable, Hashable {
 public struct Unclear: Error, Sendable, Hashable {
     public var status: Int
     public var detail: String
+    public var evidence: Evidence?
 
     public init(status: Int, detail: String) {
         self.status = status

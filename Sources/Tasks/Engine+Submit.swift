@@ -49,7 +49,9 @@ extension Engine {
             putBack(task, since: since, at: now)
         case .unclear(let unclear):
             let why = "the service answered HTTP \(unclear.status): \(unclear.detail)"
-            become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
+            var unknown = Unknown(sentAt: since, noticedAt: now, why: why)
+            unknown.answer = unclear.evidence
+            become(.unknown(unknown), task, at: now)
         }
     }
 

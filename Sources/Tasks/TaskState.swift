@@ -34,6 +34,16 @@ extension Life {
         }
     }
 
+    /// What came back for its request where that was no clean taskId.
+    public var evidence: Evidence? {
+        switch self {
+        case .running(let running): running.claim?.evidence.answer
+        case .refused(let refusal, _): refusal.evidence
+        case .unknown(let unknown): unknown.answer
+        case .queued, .sending, .succeeded, .failed: nil
+        }
+    }
+
     public var running: Running? {
         guard case .running(let running) = self else { return nil }
         return running

@@ -123,12 +123,15 @@ public struct Unknown: Sendable, Hashable {
     public var sentAt: Moment
     public var noticedAt: Moment
     public var why: String
+    /// What came back, where anything did.
+    public var answer: Evidence?
     /// The user has looked into it and counts it as lost.
     public var isSettled = false
 
-    public init(sentAt: Moment, noticedAt: Moment, why: String) {
+    public init(sentAt: Moment, noticedAt: Moment, why: String, answer: Evidence? = nil) {
         self.sentAt = sentAt
         self.noticedAt = noticedAt
         self.why = why
+        self.answer = answer
     }
 }

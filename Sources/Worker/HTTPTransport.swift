@@ -74,26 +74,46 @@ public final class HTTPTransport: Sendable {
     private func send(_ call: APICall) async throws(TransportFault) -> HTTPAnswer {
         let before = connections.count
         do {
-            let response = try await execute(call)
-            return HTTPAnswer(
-                status: Int(response.status.code),
-                body: key.redacting(try await start(of: response.body)),
-                retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
-            )
+            return try await answer(to: call)
         } catch {
             let stood = call.method == .get || connections.mayHaveStood(since: before)
-            throw TransportFault(error, stood: stood)
+            throw TransportFault(error, stood: stood).with(key.redacting)
         }
     }
 
+    private func answer(to call: APICall) async throws -> HTTPAnswer {
+        let response = try await execute(call)
+        var answer = HTTPAnswer(
+            status: Int(response.status.code),
+            body: [],
+            retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
+        )
+        var body: [UInt8] = []
+        if case .post = call.method { answer.headers = kept(response.headers) }
+        do {
+            try await take(&body, from: response.body)
+        } catch {
+            // The start of an answer may tell of a task that was made and will be billed.
+            guard case .post = call.method else { throw error }
+            let why = TransportFault(error).why
+            answer.broken = key.redacting(why.replacing("no answer: ", with: ""))
+        }
+        answer.body = Array(key.redacting(body).prefix(Self.bodyLimit))
+        return answer
+    }
+
+    /// Nothing else of an answer's head is read as text.
+    private func kept(_ headers: HTTPHeaders) -> [String: String] {
+        let kept = headers.filter { Evidence.keeps(header: $0.name) }
+        return Dictionary(kept.map { ($0.name, key.redacting($0.value)) }) { "\($0), \($1)" }
+    }
+
     /// What is over the limit is not taken in. It came all the same, so the line is not down.
-    private func start(of body: HTTPClientResponse.Body) async throws -> [UInt8] {
-        var bytes: [UInt8] = []
+    private func take(_ bytes: inout [UInt8], from body: HTTPClientResponse.Body) async throws {
         for try await chunk in body {
             bytes.append(contentsOf: chunk.readableBytesView)
-            if bytes.count > Self.bodyLimit { return Array(bytes.prefix(Self.bodyLimit)) }
+            if bytes.count > Self.bodyLimit { return }
         }
-        return bytes
     }
 
     private func execute(_ call: APICall) async throws -> HTTPClientResponse {
@@ -109,6 +129,15 @@ public final class HTTPTransport: Sendable {
             request.headers.add(name: "Connection", value: "close")
             request.body = .bytes(ByteBuffer(string: body))
             return try await submits.execute(request, timeout: TimeAmount(timeouts.submit))
+        }
+    }
+}
+
+extension TransportFault {
+    fileprivate func with(_ words: (String) -> String) -> TransportFault {
+        switch self {
+        case .notSent(let why): .notSent(words(why))
+        case .lost(let why): .lost(words(why))
         }
     }
 }

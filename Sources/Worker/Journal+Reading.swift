@@ -103,6 +103,7 @@ extension Unknown {
             sentAt: try row.momentOrZero("sentAt"),
             noticedAt: try row.momentOrZero("endedAt"),
             why: try row.text("why"),
+            answer: Evidence(row),
         )
         isSettled = try row.flag("isSettled")
     }
@@ -130,6 +131,16 @@ extension TaskResult {
     }
 }
 
+extension Evidence {
+    /// None where it cannot be read: no task is given up for that.
+    fileprivate init?(_ row: Row) {
+        guard let text = String.fromDatabaseValue(row.stored("evidence")),
+            let json = JSON(parsing: text)
+        else { return nil }
+        self.init(json: json)
+    }
+}
+
 extension TaskFailure {
     fileprivate init(_ row: Row) throws(OddValue) {
         self.init(
@@ -148,6 +159,7 @@ extension Refusal {
             message: try row.text("failMsg"),
             failCode: failCode.map(FailCode.init),
         )
+        evidence = Evidence(row)
     }
 }
 

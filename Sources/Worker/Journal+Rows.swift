@@ -77,11 +77,13 @@ extension Life {
             [
                 "endedAt": at.milliseconds, "status": refusal.status, "why": refusal.reason.word,
                 "failMsg": refusal.message, "failCode": refusal.failCode?.rawValue,
+                "evidence": refusal.evidence?.json.text,
             ]
         case .unknown(let unknown):
             [
                 "sentAt": unknown.sentAt.milliseconds, "endedAt": unknown.noticedAt.milliseconds,
                 "why": unknown.why, "isSettled": unknown.isSettled,
+                "evidence": unknown.answer?.json.text,
                 // It may have been watched under a taskId that was none of its own.
                 "acceptedAt": nil as Int?, "phase": nil as String?,
             ]

@@ -14,6 +14,7 @@ extension Journal {
             try db.execute(sql: naming)
             try addDigests(db)
         }
+        migrator.registerMigration("8") { db in try db.execute(sql: evidence) }
         return migrator
     }
 
@@ -132,4 +133,7 @@ extension Journal {
         CREATE UNIQUE INDEX task_ref ON task (ref) WHERE ref IS NOT NULL;
         CREATE INDEX task_digest ON task (digest) WHERE digest IS NOT NULL;
         """
+
+    /// The answer to a paid call that gave no clean taskId, as JSON.
+    private static let evidence = "ALTER TABLE task ADD COLUMN evidence TEXT"
 }

@@ -27,7 +27,7 @@ extension Worker {
             let answer = try await transport(
                 APICall(method: .post(body: request.json.text), url: url)
             )
-            return .answered(answer.submitAnswer())
+            return .answered(answer.submitAnswer().keeping(answer.evidence))
         } catch {
             switch error {
             case .notSent(let why): return .notSent(why: why)

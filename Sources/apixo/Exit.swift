@@ -19,6 +19,9 @@ struct Exit: Error {
 
     static func overCap(_ message: String) -> Exit { Exit(code: 6, message: message) }
 
+    /// The task succeeded, and there is nothing to fetch.
+    static func noResultURL(_ message: String) -> Exit { Exit(code: 11, message: message) }
+
     func leave() -> Never {
         if let message { writeError(message) }
         LinePrinter.flush()

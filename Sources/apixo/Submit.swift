@@ -145,7 +145,11 @@ struct Submit: BackgroundCommand {
         let name = "#\(detail.task.id.rawValue)"
         let outcome = detail.task.life.outcome?.lineForTerminal
         switch detail.task.life {
-        case .succeeded: return
+        case .succeeded(_, let result):
+            guard result.urls.isEmpty else { return }
+            throw Exit.noResultURL(
+                "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
+            )
         case .running:
             if wait, status.isKeyRefused { throw Exit.keyRefused("\(name) is not looked at") }
         case .queued, .sending:

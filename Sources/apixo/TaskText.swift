@@ -25,6 +25,8 @@ struct TaskText {
             "request": task.request.json,
             "unit": .maybe(task.bill?.unit.rawValue),
             "units": .maybe(task.bill?.units),
+            "resultJson": .maybe(task.life.resultJSON),
+            "evidence": task.life.evidence?.json ?? .null,
             "usd": (task.bill?.amount).map { .number($0.amount) } ?? .null,
         ]
         members.merge(failure) { $1 }
@@ -92,11 +94,20 @@ struct TaskText {
         ]
         if let bill = task.bill { lines.append("billed       \(bill)") }
         lines += task.life.explanation
+        lines += task.life.evidence?.lines ?? []
+        if case .unknown = task.life {
+            for id in task.life.evidence?.taskIDs ?? [] {
+                lines.append("hint         apixo attach \(task.id.rawValue) \(id.rawValue)")
+            }
+        }
         if case .unknown(let unknown) = task.life {
             lines.append("sent         \(unknown.sentAt.text)")
             lines.append("noticed      \(unknown.noticedAt.text)")
             lines.append("before       \(Self.words(for: detail.balances.before))")
             lines.append("after        \(Self.words(for: detail.balances.after))")
+        }
+        if let raw = task.life.resultJSON, task.life.resultURLs.isEmpty {
+            lines += ["results      no URL could be read from resultJson:", "  \(raw)"]
         }
         for file in detail.files { lines += ["resultUrl    \(file.url)", "  \(file.stateText)"] }
         return lines.map(\.lineForTerminal).joined(separator: "\n") + "\nrequest      "
@@ -109,7 +120,21 @@ extension JSON {
     static func maybe(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
 }
 
+extension Evidence {
+    fileprivate var lines: [String] {
+        ["answer       HTTP \(status)"]
+            + headers.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+            + ["  \(body.isEmpty ? "(no body)" : body)"]
+    }
+}
+
 extension Life {
+    /// What a success came with, in which no URL may have been found.
+    var resultJSON: String? {
+        guard case .succeeded(_, let result) = self else { return nil }
+        return result.raw
+    }
+
     var resultURLs: [String] {
         guard case .succeeded(_, let result) = self else { return [] }
         return result.urls

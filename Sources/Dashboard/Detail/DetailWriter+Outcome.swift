@@ -71,6 +71,7 @@ extension DetailWriter {
         text.note(refusal.reason.meaning, .text)
         text.note(refusal.reason.advice, .accent)
         text.fact("message", refusal.message.isEmpty ? "–" : refusal.message)
+        evidence(refusal.evidence)
         guard let code = refusal.failCode else { return }
         text.fact("failCode", code.rawValue, .stateRefused)
         explain(code)
@@ -80,6 +81,7 @@ extension DetailWriter {
         text.fact("sent", clock.dateAndTime(unknown.sentAt))
         text.fact("noticed", clock.dateAndTime(unknown.noticedAt))
         text.fact("what", unknown.why, .stateUnknown)
+        evidence(unknown.answer)
         self.balances(balances)
         guard !unknown.isSettled else {
             return text.note("You counted it as lost.", .muted)
@@ -91,6 +93,19 @@ extension DetailWriter {
         text.note("· count it as lost", .accent)
         text.note("· send it again, as a new draft; that may bill twice", .accent)
         text.note("· attach a taskId you found elsewhere", .accent)
+        for id in unknown.answer?.taskIDs ?? [] {
+            text.note("· attach \(id.rawValue), which the answer named", .accent)
+        }
+    }
+
+    /// The answer as it came, for whoever has to find out what it meant.
+    private mutating func evidence(_ evidence: Evidence?) {
+        guard let evidence else { return }
+        text.fact("answer", "HTTP \(evidence.status)")
+        for (name, value) in evidence.headers.sorted(by: { $0.key < $1.key }) {
+            text.note("\(name): \(value)", .muted)
+        }
+        text.note(evidence.body.isEmpty ? "(no body)" : evidence.body, .muted)
     }
 }
 

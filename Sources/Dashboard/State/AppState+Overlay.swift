@@ -32,6 +32,7 @@ extension AppState {
         case .attach(let number):
             overlay = .box(.attach(to: number))
             return []
+        case .attachFound(let number, let id): return attach(id, to: number, at: now)
         }
     }
 
@@ -58,8 +59,16 @@ extension AppState {
     private mutating func attach(_ box: InputBox, at now: Moment) -> [Effect] {
         let text = box.editor.text.filter { !$0.isWhitespace }
         guard !text.isEmpty else { return [] }
-        notify("#\(box.task.rawValue) is watched as \(text)", at: now)
-        return [.attach(box.task, TaskID(rawValue: text))]
+        return attach(TaskID(rawValue: text), to: box.task, at: now)
+    }
+
+    private mutating func attach(
+        _ id: TaskID,
+        to number: TaskNumber,
+        at now: Moment,
+    ) -> [Effect] {
+        notify("#\(number.rawValue) is watched as \(id.rawValue)", at: now)
+        return [.attach(number, id)]
     }
 }
 

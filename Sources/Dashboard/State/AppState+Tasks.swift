@@ -12,7 +12,9 @@ extension AppState {
         case .download: return downloadAgain(row.id, at: now)
         case .copy: overlay = .menu(copyMenu(row))
         case .remove: overlay = .question(.remove(row))
-        case .resolve: overlay = .menu(.resolve(row.id))
+        case .resolve:
+            let found = selectedTask?.task.life.evidence?.taskIDs
+            overlay = .menu(.resolve(row.id, found: found ?? []))
         }
         return []
     }
@@ -64,8 +66,16 @@ extension AppState {
 }
 
 extension Menu {
-    static func resolve(_ number: TaskNumber) -> Menu {
-        Menu(
+    /// - Parameter found: What the answer named that may be the taskId.
+    static func resolve(_ number: TaskNumber, found: [TaskID] = []) -> Menu {
+        let found = found.map { id in
+            Item(
+                label: "Attach \(id.rawValue)",
+                note: "named in the answer; it is watched then",
+                pick: .attachFound(number, id),
+            )
+        }
+        return Menu(
             title: "What became of #\(number.rawValue)?",
             items: [
                 Item(
@@ -86,7 +96,7 @@ extension Menu {
                     letter: "a",
                     pick: .attach(number),
                 ),
-            ],
+            ] + found,
         )
     }
 }

@@ -17,6 +17,7 @@ struct Menu: Sendable {
         case settle(TaskNumber)
         case sendAgain(TaskNumber)
         case attach(TaskNumber)
+        case attachFound(TaskNumber, TaskID)
     }
 
     struct Item: Sendable {
