@@ -12,7 +12,11 @@ enum FolderEntry {
         }
     }
 
-    static func sync(_ folder: String) {
+    static func sync(of path: String) {
+        sync(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+    }
+
+    private static func sync(_ folder: String) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

@@ -16,7 +16,8 @@ public final class Journal: Sendable {
     private let lock: JournalLock
     private let identity: FileIdentity?
 
-    /// Opens or makes `journal.sqlite` in `folder`; a damaged one is set aside for a new one.
+    /// Opens or makes `journal.sqlite` in `folder`; what can be read of a damaged one is carried over
+    /// to a new one.
     public init(folder: String) throws(JournalFault) {
         path = "\(folder)/journal.sqlite"
         oddRows = OddRows(path: path)
@@ -40,16 +41,16 @@ public final class Journal: Sendable {
     }
 
     private static func open(_ path: String, isAlone: Bool) throws -> (DatabasePool, String?) {
+        let damaged = DamagedJournal(path: path)
+        let notice = isAlone ? try damaged.finishIfBegun() : nil
         do {
-            return (try pool(path, isAlone: isAlone), nil)
+            return (try pool(path, isAlone: isAlone), notice)
         } catch {
             // Others may be writing to it: only a program that is alone may begin anew.
             guard isAlone, case .damaged(_, let detail) = JournalFault(error, path: path) else {
                 throw error
             }
-            let kept = try DamagedJournal(path: path).setAside()
-            let notice =
-                "the journal was damaged (\(detail)); it is kept as \(kept), a new one begins"
+            let notice = try damaged.mend(detail)
             return (try pool(path, isAlone: true), notice)
         }
     }

@@ -60,7 +60,11 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         switch self {
         case .newer(let path):
             "the journal \(path) was made by a newer version of apixo; use that version"
-        case .damaged(let path, let detail): "the journal \(path) is damaged (\(detail))"
+        case .damaged(let path, let detail):
+            """
+            the journal \(path) is damaged (\(detail)); end the programs that use it: the next start \
+            carries over what can be read
+            """
         case .full(let path): "the disk is full: \(path) cannot be written, so nothing is sent"
         case .notWritable(let path): "the journal \(path) cannot be written; check its permissions"
         case .gone(let path):

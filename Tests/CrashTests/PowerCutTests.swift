@@ -84,3 +84,77 @@ struct PowerCutTests {
         #expect(accepted.count == 1 && tasks?.map { $0["taskId"]?.string } == accepted)
     }
 }
+
+/// The power fails while what can be read of a damaged journal is carried over.
+struct SalvageCutTests {
+    @Test(.timeLimit(.minutes(5))) func aPowerCutAtAnyMomentOfItForgetsNoTask() async throws {
+        let folder = try Folder()
+        try folder.addQuickModel()
+        let disk = try ForgetfulDisk(in: folder)
+        var program = Program(folder, address: "http://127.0.0.1:1")
+        program.surroundings = disk.surroundings
+        try Self.makeTornJournal(in: disk.data)
+        let torn = try FileManager.default.subpathsOfDirectory(atPath: disk.data)
+            .reduce(into: [:]) { files, name in
+                files[name] = FileManager.default.contents(atPath: "\(disk.data)/\(name)")
+            }
+        var sync = 1
+        while true {
+            try FileManager.default.removeItem(atPath: disk.data)
+            try FileManager.default.createDirectory(
+                atPath: disk.data,
+                withIntermediateDirectories: true,
+            )
+            for (name, bytes) in torn { try bytes.write(to: URL(filePath: "\(disk.data)/\(name)")) }
+            try disk.keepAll()
+            var doomed = program
+            doomed.surroundings["CUT_AT_SYNC"] = "\(sync)"
+            let end = try await doomed.run("submit", "quick", "--prompt", "next \(sync)")
+            if end.code == SIGKILL { try disk.forget(luck: sync % 2 * 50) }
+            let later = try await program.run("submit", "quick", "--prompt", "later \(sync)")
+            #expect(later.code == 5, "sync \(sync): \(later)")
+            let tasks = try await program.run("tasks", "--json").json?.array ?? []
+            let numbers = Set(tasks.compactMap { $0["id"]?.integer })
+            #expect(numbers.isSuperset(of: 1...Self.count), "sync \(sync): \(later)")
+            if end.code != SIGKILL { break }
+            sync += 1
+        }
+        #expect(sync > 10)
+    }
+
+    private static let count = 40
+
+    /// Its last commits are in the log only, as after a kill; a page in the middle is bad.
+    private static func makeTornJournal(in folder: String) throws {
+        let words = String(repeating: "words ", count: 100)
+        let insert = { (journal: Journal, numbers: Range<Int>) in
+            for number in numbers {
+                let request = GenerateRequest(
+                    model: ModelID(rawValue: "quick"),
+                    input: ["prompt": .text("\(number) \(words)")],
+                )
+                _ = try journal.insert([Intent(request)], at: SteadyClock().now)
+            }
+        }
+        try insert(try Journal(folder: folder), 0..<30)
+        let journal = try Journal(folder: folder)
+        try insert(journal, 30..<40)
+        let log = FileManager.default.contents(atPath: "\(folder)/journal.sqlite-wal") ?? Data()
+        var main = FileManager.default.contents(atPath: "\(folder)/journal.sqlite") ?? Data()
+        try #require(log.count > 40_000)
+        let leaf = try #require(main.range(of: Data("words words".utf8))).lowerBound / 4096
+        main.replaceSubrange(
+            (leaf * 4096)..<(leaf * 4096 + 4096),
+            with: [UInt8](repeating: 7, count: 4096)
+        )
+        // Beside the open one: closing it would write the log into the file.
+        let torn = "\(folder).torn"
+        try FileManager.default.createDirectory(atPath: torn, withIntermediateDirectories: true)
+        try main.write(to: URL(filePath: "\(torn)/journal.sqlite"))
+        try log.write(to: URL(filePath: "\(torn)/journal.sqlite-wal"))
+        try Data().write(to: URL(filePath: "\(torn)/journal.sqlite.suspect"))
+        withExtendedLifetime(journal) {}
+        try FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.moveItem(atPath: torn, toPath: folder)
+    }
+}

@@ -47,7 +47,7 @@ struct JournalDamageTests {
         try reopen { journal in
             #expect(journal.notice != nil)
             let total = try journal.window(WindowQuery()).total
-            #expect(total == 0)
+            #expect(total > 100)
         }
         #expect(keptNames.contains { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") })
     }
@@ -77,7 +77,7 @@ struct JournalDamageTests {
         let quoted = "token: \u{1B}]0;x\u{7}\n" + String(repeating: "x", count: 9000)
         let error = DatabaseError(resultCode: code, message: quoted)
         let text = JournalFault(error, path: "/journal.sqlite").description
-        #expect(text.contains("token:  ]0;x  xxx") && text.count < 600)
+        #expect(text.contains("token:  ]0;x  xxx") && text.count < 700)
     }
 
     private func reopen(_ body: (Journal) throws -> Void) throws {
