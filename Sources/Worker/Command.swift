@@ -45,6 +45,6 @@ public enum Goal: Sendable, Hashable {
     case idle
     /// What could be sent at once has been sent and answered; nothing is looked at.
     case sent
-    /// This task has ended and its files are here.
-    case finished(TaskNumber)
+    /// These tasks have ended and their files are here.
+    case finished([TaskNumber])
 }

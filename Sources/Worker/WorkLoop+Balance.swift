@@ -17,6 +17,8 @@ struct BalanceLine {
 extension WorkLoop {
     private static let pause = 10.0
     private static let patienceAtStart = 2.0
+    /// How often a program that waits for others tries the line by itself, in seconds.
+    private static let pauseOfWaiting = 30.0
 
     /// What is queued would leave at once. What the account held before is evidence if its answer is
     /// lost, so it waits for the balance, but not for long.
@@ -35,7 +37,7 @@ extension WorkLoop {
         if !isStopping, rest == .none { start() }
     }
 
-    private var asksBalance: Bool { goal == .none || goal == .idle }
+    private var asksBalance: Bool { goal == .none || goal == .idle || waitsForOthers }
 
     /// Asks for the balance, at most every ten seconds; too early, it is asked for later.
     mutating func askBalance(isWanted: Bool = false) {
@@ -59,6 +61,10 @@ extension WorkLoop {
         guard let outage = engine.outage else { return balance.outage?.nextTry ?? balance.wantedAt }
         if isLeader && engine.triesTheLine { return nil }
         return max(outage.nextTry, balance.outage?.nextTry ?? outage.nextTry)
+    }
+
+    private var nextTryOfWaiting: Moment? {
+        waitsForOthers ? balance.askedAt.map { $0 + Self.pauseOfWaiting } : nil
     }
 
     /// Any answer tells that the line is there, whether it holds an amount or not.

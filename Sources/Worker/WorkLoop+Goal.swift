@@ -3,6 +3,8 @@ import Tasks
 extension WorkLoop {
     /// How long a submit waits for another program to take it up.
     private static let patience = 1.5
+    /// Seconds that whoever waits for a queued task puts up with a service that cannot be reached.
+    private static let patienceWithLine = 10.0
 
     var isGoalReached: Bool {
         guard unsaved.isEmpty else { return false }
@@ -11,7 +13,7 @@ extension WorkLoop {
         case .none: false
         case .idle: isIdle
         case .sent: true
-        case .finished(let number): hasEnded(number)
+        case .finished(let numbers): numbers.allSatisfy(hasEnded)
         }
     }
 
@@ -21,7 +23,7 @@ extension WorkLoop {
         case .none: false
         case .idle: try hasNothingLeft()
         case .sent: try hasSentIntents()
-        case .finished(let number): try hasEndedElsewhere(number)
+        case .finished(let numbers): try haveEndedElsewhere(numbers)
         }
     }
 
@@ -31,6 +33,38 @@ extension WorkLoop {
         guard status.isKeyRefused else { return false }
         return status.queued > 0
             || engine.tasks.values.contains { ($0.life.running?.failedLooks ?? 0) >= 3 }
+    }
+
+    /// When a program that waits gives up because the service cannot be reached; nil while it can,
+    /// or while a task it waits for has left the queue.
+    var lineGivenUpAt: Moment? {
+        guard case .finished(let numbers) = goal, let outage = engine.outage ?? balance.outage,
+            isLeader ? isQueued(numbers) : isQueuedElsewhere
+        else { return nil }
+        return outage.since + Self.patienceWithLine
+    }
+
+    var isLineGivenUp: Bool { lineGivenUpAt.map { $0 <= now } ?? false }
+
+    /// Whether the program waits for others to send what it is here for.
+    var waitsForOthers: Bool {
+        guard case .finished = goal else { return false }
+        return !isLeader
+    }
+
+    private func isQueued(_ numbers: [TaskNumber]) -> Bool {
+        let live = numbers.compactMap { engine.tasks[$0] }
+        return !live.isEmpty && live.allSatisfy { $0.life == .queued }
+    }
+
+    /// The same as the journal has it.
+    func readQueue() throws(JournalFault) -> Bool {
+        guard case .finished(let numbers) = goal else { return false }
+        var live: [TrackedTask] = []
+        for number in numbers {
+            if let task = try worker.journal.task(number), !task.isLeftAlone { live.append(task) }
+        }
+        return !live.isEmpty && live.allSatisfy { $0.life == .queued }
     }
 
     var patienceEnd: Moment? {
@@ -63,6 +97,11 @@ extension WorkLoop {
         return true
     }
 
+    private func haveEndedElsewhere(_ numbers: [TaskNumber]) throws(JournalFault) -> Bool {
+        for number in numbers where try !hasEndedElsewhere(number) { return false }
+        return true
+    }
+
     private func hasEndedElsewhere(_ number: TaskNumber) throws(JournalFault) -> Bool {
         guard let task = try worker.journal.task(number) else { return false }
         guard task.state.isFinished else { return task.isLeftAlone }
@@ -77,7 +116,7 @@ extension TrackedTask {
 
 extension ResultFile {
     /// One that failed again and again is tried for days; nobody waits for that.
-    fileprivate var isWorthWaitingFor: Bool {
+    public var isWorthWaitingFor: Bool {
         guard case .waiting(_, let tries, _) = state else { return false }
         return tries < 3
     }

@@ -90,6 +90,7 @@ extension WorkLoop {
     private mutating func readAsFollower() throws(JournalFault) -> [Event] {
         try tellUnfinished()
         isReachedElsewhere = try readGoal()
+        isQueuedElsewhere = try readQueue()
         return []
     }
 

@@ -24,6 +24,8 @@ struct WorkLoop {
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
+    /// Whether what is waited for is still queued, as the journal says.
+    var isQueuedElsewhere = false
     var balance = BalanceLine()
     var reception = Reception()
     var patienceWithDisk = PatienceWithDisk()
@@ -62,6 +64,7 @@ struct WorkLoop {
         if isSending { return patienceWithDisk.isOver ? .stopped : nil }
         if isStopping || isDeposed && goal != .none { return .stopped }
         if isGoalReached { return .goalReached }
+        if isLineGivenUp { return .unreachable }
         return goal != .none && isKeyUseless ? .keyRefused : nil
     }
 
@@ -72,6 +75,7 @@ struct WorkLoop {
         if mayLead, worker.lock.tryToLead() { return takeLead() }
         worker.report(.leadership(isLeader: false))
         readJournal()
+        if waitsForOthers { askBalance(isWanted: true) }
         if mayLead {
             worker.lock.lead { [worker] in worker.post(.leadershipGained) }
         }
@@ -205,7 +209,7 @@ struct WorkLoop {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
         let wakes = [
             leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue, receptionDue,
-            balance.startDue,
+            balance.startDue, lineGivenUpAt,
         ]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }

@@ -165,4 +165,6 @@ public enum RunEnd: Sendable, Hashable {
     case stopped
     /// The service refused the key while tasks were waiting to be sent.
     case keyRefused
+    /// The service could not be reached for a while, and what is waited for is still queued.
+    case unreachable
 }

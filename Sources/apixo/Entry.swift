@@ -10,9 +10,10 @@ struct Entry: ParsableCommand {
             Without a subcommand the dashboard opens. Try it with apixo --demo: that needs no key, \
             and nothing is billed.
 
-            Exit codes: 0 done, 1 the task failed or was refused, 2 usage or bad input, \
-            3 outcome unknown, 4 no or wrong key, 5 the service cannot be reached, \
-            6 a cap of the configuration holds it back.
+            Exit codes: 0 done, 1 failed or refused, 2 usage, bad input or a question, 3 outcome \
+            unknown, 4 no or wrong key, 5 the service cannot be reached, 6 a cap of the \
+            configuration, 7 no credits, 8 interrupted or timed out, the task goes on, 9 parked, \
+            10 a result is not saved, 11 no result URL, 12 the journal or its leader cannot be used.
             """,
         version: "0.1.0",
         subcommands: [

@@ -2,30 +2,21 @@ import Foundation
 
 /// How the program ends, with what is said on stderr.
 struct Exit: Error {
-    var code: Int32
+    var code: ExitCode
     var message: String?
 
-    static let done = Exit(code: 0)
-    static func failed(_ message: String?) -> Exit { Exit(code: 1, message: message) }
-    static func usage(_ message: String) -> Exit { Exit(code: 2, message: message) }
-    static func unknown(_ message: String?) -> Exit { Exit(code: 3, message: message) }
-    static func noKey(_ message: String) -> Exit { Exit(code: 4, message: message) }
-
-    static func keyRefused(_ effect: String) -> Exit {
-        noKey("\(effect): the service refused the key")
+    init(_ code: ExitCode, _ message: String? = nil) {
+        self.code = code
+        self.message = message
     }
 
-    static func unreachable(_ message: String?) -> Exit { Exit(code: 5, message: message) }
-
-    static func overCap(_ message: String) -> Exit { Exit(code: 6, message: message) }
-
-    /// The task succeeded, and there is nothing to fetch.
-    static func noResultURL(_ message: String) -> Exit { Exit(code: 11, message: message) }
+    static func usage(_ message: String) -> Exit { Exit(.usage, message) }
+    static func noKey(_ message: String) -> Exit { Exit(.key, message) }
 
     func leave() -> Never {
         if let message { writeError(message) }
         LinePrinter.flush()
-        exit(code)
+        exit(code.rawValue)
     }
 }
 

@@ -4,19 +4,22 @@ import Synchronization
 import Tasks
 import Worker
 
-/// The worker without a screen, for one command.
+/// The worker without a screen, for one command: the one way in which commands reach it.
 final class HeadlessRun: Sendable {
-    private let worker: Worker
-    private let http: HTTPTransport
-    private let news: Notes
+    let worker: Worker
+    let http: HTTPTransport?
+    private let notes: Notes
 
-    init(settings: Settings, key: APIKey, onReport: @escaping @Sendable (Report) -> Void = { _ in })
-        throws
-    {
+    /// - Parameter key: Without one nothing is sent and nothing polled.
+    init(
+        settings: Settings,
+        key: APIKey?,
+        onReport: @escaping @Sendable (Report) -> Void = RunTroubles.tell,
+    ) throws {
         let notes = Notes()
-        news = notes
+        self.notes = notes
         let network = try settings.network()
-        http = HTTPTransport(key: key, endpoint: settings.endpoint, network: network)
+        http = key.map { HTTPTransport(key: $0, endpoint: settings.endpoint, network: network) }
         worker = Worker(
             journal: try settings.journal(),
             catalog: settings.catalog,
@@ -24,7 +27,7 @@ final class HeadlessRun: Sendable {
             callback: settings.callback,
             endpoint: settings.endpoint,
             service: settings.service,
-            transport: http.transport,
+            transport: http?.transport,
             downloader: Downloader(
                 folder: settings.resultsFolder,
                 endpoint: settings.endpoint,
@@ -38,24 +41,56 @@ final class HeadlessRun: Sendable {
         )
     }
 
-    /// What kept the requests from the service, if anything did.
-    var status: EngineStatus { news.status }
+    var journal: Journal { worker.journal }
 
-    func submit(_ intent: Intent, wait: Bool) async throws -> TaskDetail {
-        do {
-            let task = try worker.submitNow([intent])[0]
-            let signals = StopSignals { [worker] in worker.stop() }
-            await worker.run(until: wait ? .finished(task.id) : .sent)
-            signals.cancel()
-            return try worker.journal.detail(task.id) ?? TaskDetail(task: task)
-        } catch let fault as JournalFault {
-            throw Exit.usage(fault.description)
-        } catch IntentFault.cap(let cap) {
-            throw Exit.overCap("not sent: \(cap)")
-        } catch IntentFault.duplicate(let duplicate) {
-            throw Exit.usage("not sent: \(duplicate); --again sends it all the same")
-        } catch let fault as IntentFault {
-            throw Exit.usage(fault.description)
+    /// What kept the requests from the service, if anything did.
+    var status: EngineStatus { notes.status }
+
+    /// Writes the intents down at once; what they name may be there already.
+    func write(_ intents: [Intent]) throws -> [TrackedTask] {
+        do throws(IntentFault) {
+            return try worker.submitNow(intents)
+        } catch {
+            throw Exit(error)
+        }
+    }
+
+    /// Works until the goal is reached, a signal comes or the time is up.
+    ///
+    /// - Parameter seconds: The answer to a submit under way is waited for all the same.
+    func run(until goal: Goal, within seconds: Double? = nil) async -> RunEnd {
+        let signals = StopSignals { [worker] in worker.stop() }
+        defer { signals.cancel() }
+        let timer = seconds.map { seconds in
+            Task.detached { [worker] in
+                try await Task.sleep(for: .seconds(seconds))
+                worker.stop()
+            }
+        }
+        defer { timer?.cancel() }
+        return await worker.run(until: goal)
+    }
+
+    /// Sends what can be sent at once, or waits until all have ended.
+    func follow(_ tasks: [TrackedTask], waiting: WaitOptions) async throws -> [TaskEnd] {
+        let numbers = tasks.map(\.id)
+        let isAwaited = waiting.wait
+        let progress = isAwaited ? Progress(of: numbers) : nil
+        notes.listen { progress?.take($0) }
+        let run = await run(
+            until: isAwaited ? .finished(numbers) : .sent,
+            within: waiting.timeout,
+        )
+        progress?.end()
+        return try reading {
+            try tasks.map { task in
+                TaskEnd(
+                    detail: try journal.detail(task.id) ?? TaskDetail(task: task),
+                    status: status,
+                    run: run,
+                    isAwaited: isAwaited,
+                )
+            }
         }
     }
 
@@ -65,19 +100,57 @@ final class HeadlessRun: Sendable {
         } catch {
             throw Exit.usage(error.description)
         }
-        let signals = StopSignals { [worker] in worker.stop() }
-        defer { signals.cancel() }
-        return await worker.run(until: untilIdle ? .idle : .none)
+        return await run(until: untilIdle ? .idle : .none)
     }
 
     /// What the reports said on the way.
     private final class Notes: Sendable {
-        private let last = Mutex(EngineStatus())
+        private struct State {
+            var status = EngineStatus()
+            var listener: (@Sendable (Report) -> Void)?
+        }
 
-        var status: EngineStatus { last.withLock { $0 } }
+        private let state = Mutex(State())
+
+        var status: EngineStatus { state.withLock(\.status) }
+
+        func listen(_ listener: @escaping @Sendable (Report) -> Void) {
+            state.withLock { $0.listener = listener }
+        }
 
         func take(_ report: Report) {
-            if case .status(let status) = report { last.withLock { $0 = status } }
+            let listener = state.withLock { state in
+                if case .status(let status) = report { state.status = status }
+                return state.listener
+            }
+            listener?(report)
         }
+    }
+}
+
+/// The journal's faults, as the commands tell them.
+func reading<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch let fault as JournalFault {
+        throw Exit.usage(fault.description)
+    }
+}
+
+extension Exit {
+    init(_ fault: IntentFault) {
+        switch fault {
+        case .cap(let cap): self.init(.cap, "not sent: \(cap)")
+        case .duplicate(let duplicate):
+            self.init(.usage, "not sent: \(duplicate); --again sends it all the same")
+        case .refTaken, .journal: self.init(.usage, fault.description)
+        }
+    }
+}
+
+/// What goes wrong in the background of a command is said at once.
+enum RunTroubles {
+    static let tell: @Sendable (Report) -> Void = { report in
+        if case .trouble(let text) = report { writeError("apixo: \(text)") }
     }
 }

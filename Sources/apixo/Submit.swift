@@ -42,12 +42,10 @@ struct Submit: BackgroundCommand {
     @Flag(help: "Send it though the same is live or unknown, or was sent within the hour.")
     var again = false
 
-    @Flag(help: "Wait until the task has ended and its files are here.")
-    var wait = false
-
     @Flag(help: "Print the task as JSON.")
     var json = false
 
+    @OptionGroup var waiting: WaitOptions
     @OptionGroup var common: CommonOptions
 
     func work() async throws {
@@ -56,12 +54,10 @@ struct Submit: BackgroundCommand {
         let request = try request(for: try settings.model(model), settings)
         let intent = Intent(request, ref: try taskRef(), isAgain: again)
         let key = try settings.requireKey()
-        let run = try HeadlessRun(settings: settings, key: key) { report in
-            if case .trouble(let text) = report { writeError("apixo: \(text)") }
-        }
-        let detail = try await run.submit(intent, wait: wait)
-        writeLine(json ? TaskText(detail: detail).json.forTerminal : TaskText(detail: detail).line)
-        try exit(for: detail, run.status)
+        let run = try HeadlessRun(settings: settings, key: key)
+        let ends = try await run.follow(try run.write([intent]), waiting: waiting)
+        for end in ends { TaskText(detail: end.detail).print(asJSON: json) }
+        try ends.leave()
     }
 
     func validate() throws {
@@ -138,30 +134,6 @@ struct Submit: BackgroundCommand {
         case .success(let request): return request
         case .failure(let faults):
             throw Exit.usage(faults.list.map(\.description).joined(separator: "\n"))
-        }
-    }
-
-    private func exit(for detail: TaskDetail, _ status: EngineStatus) throws {
-        let name = "#\(detail.task.id.rawValue)"
-        let outcome = detail.task.life.outcome?.lineForTerminal
-        switch detail.task.life {
-        case .succeeded(_, let result):
-            guard result.urls.isEmpty else { return }
-            throw Exit.noResultURL(
-                "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
-            )
-        case .running:
-            if wait, status.isKeyRefused { throw Exit.keyRefused("\(name) is not looked at") }
-        case .queued, .sending:
-            if status.isKeyRefused { throw Exit.keyRefused("\(name) stays queued") }
-            if let outage = status.outage {
-                throw Exit.unreachable("\(name) stays queued: \(outage.why)")
-            }
-        case .failed: throw Exit.failed(outcome)
-        case .refused(let refusal, _):
-            if refusal.reason == .badKey { throw Exit.noKey("\(outcome ?? ""). \(refusal.advice)") }
-            throw Exit.failed("\(outcome ?? ""). \(refusal.advice)".forTerminal)
-        case .unknown: throw Exit.unknown("outcome unknown, not sent again: \(outcome ?? "")")
         }
     }
 }

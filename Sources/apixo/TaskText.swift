@@ -74,6 +74,9 @@ struct TaskText {
         ].joined(separator: " ").lineForTerminal
     }
 
+    /// The result of a command that is about one task.
+    func print(asJSON isJSON: Bool) { writeLine(isJSON ? json.forTerminal : line) }
+
     private static func words(for balance: Balance?) -> String {
         balance.map { "balance \(Dollars($0.amount)) USD at \($0.at.text)" } ?? "balance not known"
     }

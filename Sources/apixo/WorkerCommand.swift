@@ -20,13 +20,14 @@ struct WorkerCommand: BackgroundCommand {
         settings.warnOfFaults()
         let key = try settings.requireKey()
         let waits = WaitLog()
+        let endings = Endings()
         let run = try HeadlessRun(settings: settings, key: key) { report in
             if case .status(let status) = report { waits.take(status) }
+            endings.take(report)
             Self.tell(report)
         }
-        if try await run.work(untilIdle: untilIdle) == .keyRefused {
-            throw Exit.keyRefused("the queue stays as it is")
-        }
+        let end = try await run.work(untilIdle: untilIdle)
+        if untilIdle, let exit = endings.exit(after: end) { throw exit }
     }
 
     private static func tell(_ report: Report) {

@@ -73,7 +73,7 @@ struct TaskCommandTests {
     private func readBalance(on road: Road) async throws {
         let program = Program(folder, address: road.address)
         road.close()
-        #expect(try await program.run("submit", "quick", "--prompt", "later").code == 5)
+        #expect(try await program.run("submit", "quick", "--prompt", "later", "--again").code == 5)
         try road.open(to: service.address)
         #expect(try await program.run("worker", "--until-idle").code == 0)
     }

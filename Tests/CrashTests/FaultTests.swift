@@ -38,7 +38,10 @@ import Worker
         let start = ContinuousClock.now
         let end = try await program.start(["worker", "--until-idle"]).outcome(within: 900)
         let length = ContinuousClock.now - start
-        #expect(end.code == 0 && !end.errors.contains("atal error"), "\(fault): \(end)")
+        #expect(
+            [0, 1, 3].contains(end.code) && !end.errors.contains("atal error"),
+            "\(fault): \(end)"
+        )
         let requests = try check(service, try await program.run("tasks", "--json").json, fault)
         print(
             "\(fault): \(Self.count) tasks, \(requests) requests, \(end.cpuSeconds) s of CPU,",

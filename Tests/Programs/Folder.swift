@@ -21,7 +21,11 @@ public final class Folder: Sendable {
     public var ledger: String { "\(path)/ledger" }
 
     /// A model that is looked at often.
-    public func addQuickModel(perMinute: Int = 100_000, atOnce: Int = 50) throws {
+    public func addQuickModel(
+        perMinute: Int = 100_000,
+        atOnce: Int = 50,
+        parkAfter: Double = 1800,
+    ) throws {
         try write(
             """
             id = "quick"
@@ -31,7 +35,7 @@ public final class Folder: Sendable {
             [looks]
             first_after = 0.05
             every = 0.1
-            park_after = 1800
+            park_after = \(parkAfter)
             [[typical]]
             seconds = [1, 3]
             [[pixels]]

@@ -119,6 +119,17 @@ public final class RunningProgram: Sendable {
         }
     }
 
+    /// The same on standard error.
+    public func waitToSay(_ words: String) async throws {
+        for _ in 0..<6000 where !errorsSoFar.contains(words) {
+            if !isRunning { break }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        guard errorsSoFar.contains(words) else {
+            throw Late(output: outputSoFar, errors: errorsSoFar)
+        }
+    }
+
     /// Waits until a line of the output begins so, and returns the rest of it.
     public func line(after start: String) async throws -> String {
         for _ in 0..<6000 {

@@ -1,0 +1,55 @@
+import Synchronization
+import Tasks
+import Worker
+
+/// What became of everything a worker had in hand, as far as it is over.
+final class Endings: Sendable {
+    private struct State {
+        var tasks: [TaskNumber: ExitCode] = [:]
+        var files: [FileID: ExitCode] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    func take(_ report: Report) {
+        state.withLock { state in
+            switch report {
+            case .tasks(let news):
+                for item in news { state.tasks[item.task.id] = item.task.life.ending }
+            case .files(let files):
+                for file in files { state.files[file.id] = file.ending }
+            case .submitted, .submitFailed, .submitAsks, .status, .window, .detail, .balance,
+                .spending, .drafts, .leadership, .journalChanged, .trouble:
+                break
+            }
+        }
+    }
+
+    /// The worst of it and of how the run ended; nil when all is well.
+    func exit(after end: RunEnd) -> Exit? {
+        let codes = state.withLock { Array($0.tasks.values) + Array($0.files.values) }
+        let worst = ExitCode.worst(of: codes + [end.code])
+        if worst == .done { return nil }
+        return Exit(worst, end.words.map { "apixo: \($0)" })
+    }
+}
+
+extension RunEnd {
+    fileprivate var code: ExitCode {
+        switch self {
+        case .goalReached: .done
+        case .stopped: .unfinished
+        case .keyRefused: .key
+        case .unreachable: .unreachable
+        }
+    }
+
+    fileprivate var words: String? {
+        switch self {
+        case .goalReached: nil
+        case .stopped: "stopped before everything had ended"
+        case .keyRefused: "the queue stays as it is: the service refused the key"
+        case .unreachable: "the service cannot be reached"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Apixo
+import Tasks
+import Worker
+
+/// How a run left a task that it was to send or to wait for; the one place where that becomes an
+/// exit code and a sentence.
+struct TaskEnd {
+    let detail: TaskDetail
+    /// What kept the requests from the service, if anything did.
+    let status: EngineStatus
+    let run: RunEnd
+    /// Whether its end was to be waited for.
+    let isAwaited: Bool
+
+    var code: ExitCode {
+        guard let ending = detail.task.life.ending else { return codeOfLive }
+        guard ending == .done else { return ending }
+        let files = detail.files.map(\.ending)
+        if files.contains(.notSaved) { return .notSaved }
+        return isAwaited && files.contains(nil) ? .unfinished : .done
+    }
+
+    private var codeOfLive: ExitCode {
+        let isQueued = detail.task.life == .queued
+        if status.isKeyRefused, isQueued || isAwaited { return .key }
+        if isQueued, status.outage != nil, run != .stopped || !isAwaited { return .unreachable }
+        return isAwaited || isQueued && run == .stopped ? .unfinished : .done
+    }
+
+    private var name: String { "#\(detail.task.id.rawValue)" }
+
+    /// For standard error; nil where the line on standard output says it all.
+    var words: String? {
+        switch code {
+        case .done: nil
+        case .failed, .credits: outcome
+        case .key:
+            detail.task.life.ending == nil ? "\(waits): the service refused the key" : outcome
+        case .unknown: "outcome unknown, not sent again: \(outcome ?? "")"
+        case .unreachable: "\(waits): \(status.outage?.why ?? "the service cannot be reached")"
+        case .unfinished: "\(name) \(standing); apixo wait \(detail.task.id.rawValue) waits for it"
+        case .parked: "\(name) is parked: it runs longer than its model's tasks do; apixo poll asks"
+        case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"
+        case .noURL: "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
+        case .usage, .cap, .journal: nil
+        }
+    }
+
+    private var outcome: String? {
+        guard let outcome = detail.task.life.outcome else { return nil }
+        guard case .refused(let refusal, _) = detail.task.life, refusal.status != 0 else {
+            return outcome
+        }
+        return "\(outcome). \(refusal.advice)"
+    }
+
+    private var waits: String {
+        detail.task.life == .queued ? "\(name) stays queued" : "\(name) is not looked at"
+    }
+
+    private var standing: String {
+        let id = detail.task.life.taskID.map { " as \($0.rawValue)" } ?? ""
+        return switch detail.task.life {
+        case .queued: "stays queued until a program sends it"
+        case .succeeded: "succeeded, its results are not here yet"
+        case .sending, .running, .failed, .refused, .unknown:
+            "is \(detail.task.state.rawValue)\(id) and goes on"
+        }
+    }
+
+    private var troubles: String {
+        detail.files.filter { $0.ending == .notSaved }.map(\.stateText).joined(separator: "; ")
+    }
+}
+
+extension [TaskEnd] {
+    var worst: ExitCode { ExitCode.worst(of: map(\.code)) }
+
+    /// Leaves with the worst of them, having said on standard error what became of each.
+    func leave() throws {
+        for words in compactMap(\.words) { writeError("apixo: \(words.lineForTerminal)") }
+        if worst != .done { throw Exit(worst) }
+    }
+}
