@@ -29,9 +29,14 @@ extension Engine {
     mutating func downloaded(_ id: FileID, _ outcome: DownloadOutcome, at now: Moment) {
         downloading.remove(id)
         guard var file = files[id], case .waiting(_, let tries, _) = file.state else { return }
+        defer { keep(file) }
+        let kept = file.kept
+        file.kept = nil
         switch outcome {
         case .saved(let path, let bytes):
             file.state = .saved(path: path, bytes: bytes)
+        case .kept(let why):
+            file.putBack(kept, why)
         case .failed(let why, let isFinal):
             let next = now + Backoff.download.wait(after: tries + 1, using: &random)
             let last = file.expiresAt - Self.lastTryBefore
@@ -39,7 +44,6 @@ extension Engine {
                 isFinal || last <= now
                 ? .lost(why: why) : .waiting(next: min(next, last), tries: tries + 1, why: why)
         }
-        keep(file)
     }
 
     mutating func startDownloads(at now: Moment) {
@@ -66,7 +70,11 @@ extension Engine {
     mutating func wantDownload(_ file: ResultFile, at now: Moment) {
         guard !downloading.contains(file.id) else { return }
         var file = file
+        let saved = file.saved
+        file.note = nil
+        file.kept = saved
         file.state = .wanted(file.url, at: now)
+        if case .lost(let why) = file.state { file.putBack(saved, why) }
         keep(file)
     }
 
@@ -79,6 +87,19 @@ extension Engine {
     mutating func keep(_ file: ResultFile) {
         decision.files[file.id] = file
         files[file.id] = file.isWaiting ? file : nil
+    }
+}
+
+extension ResultFile {
+    /// Ends a new try in vain: what was here before is here, with a word on the try.
+    fileprivate mutating func putBack(_ saved: SavedFile?, _ why: String) {
+        kept = nil
+        guard let saved else {
+            state = .lost(why: why)
+            return
+        }
+        state = .saved(path: saved.path, bytes: saved.bytes)
+        note = why
     }
 }
 

@@ -56,7 +56,14 @@ public struct FileID: Hashable, Sendable {
 
 public enum DownloadOutcome: Sendable {
     case saved(path: String, bytes: Int)
+    /// It failed, and the file from before is still here.
+    case kept(why: String)
     case failed(why: String, isFinal: Bool)
+
+    public var isSaved: Bool {
+        guard case .saved = self else { return false }
+        return true
+    }
 }
 
 /// What the engine wants done. The changes are on disk before any call is made.

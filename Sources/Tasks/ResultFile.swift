@@ -13,12 +13,22 @@ public struct ResultFile: Sendable, Hashable {
     /// When the URL dies, by the model's page.
     public var expiresAt: Moment
     public var state: State
+    /// What is here from before, while it is fetched again.
+    public var kept: SavedFile?
+    /// Why fetching a saved file again has failed.
+    public var note: String?
 
     public init(id: FileID, url: String, expiresAt: Moment, state: State) {
         self.id = id
         self.url = url
         self.expiresAt = expiresAt
         self.state = state
+    }
+
+    /// The whole file on this machine, if there is one.
+    public var saved: SavedFile? {
+        if case .saved(let path, let bytes) = state { return SavedFile(path: path, bytes: bytes) }
+        return kept
     }
 
     /// An unsaved result with this many seconds to live, or fewer, is shown before all others.
@@ -30,11 +40,11 @@ public struct ResultFile: Sendable, Hashable {
         return tries
     }
 
-    /// Why it is not here.
+    /// Why it is not here, or not here again.
     public var why: String? {
         switch state {
         case .waiting(_, _, let why): why
-        case .saved: nil
+        case .saved: note
         case .lost(let why): why
         }
     }
@@ -42,5 +52,16 @@ public struct ResultFile: Sendable, Hashable {
     public var isWaiting: Bool {
         guard case .waiting = state else { return false }
         return true
+    }
+}
+
+/// A whole file on this machine.
+public struct SavedFile: Sendable, Hashable {
+    public var path: String
+    public var bytes: Int
+
+    public init(path: String, bytes: Int) {
+        self.path = path
+        self.bytes = bytes
     }
 }

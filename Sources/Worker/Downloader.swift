@@ -44,8 +44,17 @@ public final class Downloader: Sendable {
             let path = try part.publish(as: "\(folder)/\(name)", ending: ending)
             return .saved(path: path, bytes: part.count)
         } catch {
-            return .failed(why: error.description, isFinal: error.isFinal)
+            let isHere = file.kept.map(Self.isHere) ?? false
+            return isHere
+                ? .kept(why: error.description)
+                : .failed(why: error.description, isFinal: error.isFinal)
         }
+    }
+
+    private static func isHere(_ file: SavedFile) -> Bool {
+        var facts = stat()
+        return stat(file.path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+            && Int(facts.st_size) == file.bytes
     }
 
     private func makeFolder() throws(DownloadFault) {
@@ -80,17 +89,36 @@ public final class Downloader: Sendable {
         _ part: PartFile,
         from url: String,
     ) async throws(DownloadFault) -> String {
-        let answer = try await ask(for: url, from: part.count)
-        let isWhole = try await take(answer.response, into: part)
+        // Without a word on where it came from, a part is gone on with from nowhere.
+        if part.origin == nil { try part.restart() }
+        let answer = try await ask(for: url, goingOnWith: part)
+        let isMeasured = try await take(answer.response, into: part)
         let head = part.head
-        if let type = FileSignature(head) { return type.rawValue }
+        if let type = FileSignature(head) {
+            if !isMeasured { try checkEnd(of: part, type, answer.response) }
+            return type.rawValue
+        }
         // A page that came packed looks like no page.
         let isPacked = answer.response.headers.contains(name: "Content-Encoding")
-        guard isWhole, !isPacked, !FileSignature.isText(head) else {
+        guard isMeasured, !isPacked, !FileSignature.isText(head) else {
             try part.restart()
             throw .notMedia
         }
         return "bin"
+    }
+
+    /// For a file whose length the server did not tell.
+    private func checkEnd(
+        of part: PartFile,
+        _ type: FileSignature,
+        _ response: HTTPClientResponse,
+    ) throws(DownloadFault) {
+        switch part.end(as: type) {
+        case .reached: return
+        case .unknown where response.marksItsEnd: return
+        case .missing, .unknown:
+            throw .interrupted("\(part.count) bytes came, and the end of the file did not")
+        }
     }
 
     /// - Returns: Whether the server said how long the file is, and it is.
@@ -99,19 +127,23 @@ public final class Downloader: Sendable {
         into part: PartFile,
     ) async throws(DownloadFault) -> Bool {
         let range = response.headers.first(name: "Content-Range").flatMap(ContentRange.init)
+        let length = response.headers.first(name: "Content-Length").flatMap(Int.init)
+        let isPart = [206, 416].contains(response.status.code)
+        let origin = FileOrigin(response, total: isPart ? range?.total : length)
+        let fits = part.origin.map(origin.fits) ?? false
         switch response.status.code {
-        case 206 where range?.start == part.count: break
-        case 200: try part.restart()
+        case 206 where fits && range?.start == part.count: break
+        case 200: try part.restart(from: origin)
         // An earlier try stopped between the last byte and the name.
-        case 416 where part.count > 0 && range?.total == part.count: return true
+        case 416 where fits && part.count > 0 && range?.total == part.count: return true
         case 206, 416:
             try part.restart()
             throw .interrupted("the part on disk did not fit; starting over")
         case 403, 404, 410: throw .gone(Int(response.status.code))
         default: throw .interrupted("HTTP \(response.status.code)")
         }
-        let rest = response.headers.first(name: "Content-Length").flatMap(Int.init)
-        let total = range?.total ?? rest.map { min($0, Self.sizeLimit + 1) + part.count }
+        let rest = length.map { min($0, Self.sizeLimit + 1) + part.count }
+        let total = (isPart ? range?.total : nil) ?? rest ?? part.origin?.total
         try await copy(response.body, to: part)
         if let total, part.count != total {
             throw .interrupted("\(part.count) of \(total) bytes came")
@@ -121,24 +153,25 @@ public final class Downloader: Sendable {
 
     private func ask(
         for url: String,
-        from offset: Int,
+        goingOnWith part: PartFile,
     ) async throws(DownloadFault) -> ResultAnswer {
         var address = try hosts.rules.first(url)
         for _ in 0...Self.redirectLimit {
-            let answer = try await ask(address, from: offset)
+            let answer = try await hosts.ask(address, request(for: address, goingOnWith: part))
             guard let place = answer.redirect else { return answer }
             address = try hosts.rules.next(place, after: address)
         }
         throw .redirect("it was redirected more than \(Self.redirectLimit) times")
     }
 
-    private func ask(
-        _ address: WebURL,
-        from offset: Int,
-    ) async throws(DownloadFault) -> ResultAnswer {
+    private func request(for address: WebURL, goingOnWith part: PartFile) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: address.text)
-        if offset > 0 { request.headers.add(name: "Range", value: "bytes=\(offset)-") }
-        return try await hosts.ask(address, request)
+        guard part.count > 0, let origin = part.origin else { return request }
+        request.headers.add(name: "Range", value: "bytes=\(part.count)-")
+        if let condition = origin.condition {
+            request.headers.add(name: "If-Range", value: condition)
+        }
+        return request
     }
 
     private func copy(
@@ -160,6 +193,14 @@ public final class Downloader: Sendable {
         } catch {
             throw .interrupted(TransportFault(error).why)
         }
+    }
+}
+
+extension HTTPClientResponse {
+    /// Whether an end that is not the file's own would be an error of the connection.
+    fileprivate var marksItsEnd: Bool {
+        version.major >= 2
+            || headers[canonicalForm: "Transfer-Encoding"].contains { $0.lowercased() == "chunked" }
     }
 }
 

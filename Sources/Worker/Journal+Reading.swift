@@ -174,6 +174,19 @@ extension ResultFile {
             expiresAt: try row.moment("expiresAt"),
             state: try State(row),
         )
+        switch state {
+        case .waiting: kept = try SavedFile(row)
+        case .saved: note = try row.value("why")
+        case .lost: break
+        }
+    }
+}
+
+extension SavedFile {
+    fileprivate init?(_ row: Row) throws(OddValue) {
+        if row.isNull("path") { return nil }
+        let bytes = try row.integerIfAny("bytes", in: 0...Int.max)
+        self.init(path: try row.value("path"), bytes: bytes ?? 0)
     }
 }
 

@@ -118,7 +118,8 @@ extension ResultFile {
         switch state {
         case .waiting(let at, let count, let reason):
             (next, tries, why) = (at.milliseconds, count, reason)
-        case .saved(let place, let size): (word, path, bytes) = ("saved", place, size)
+            (path, bytes) = (kept?.path, kept?.bytes)
+        case .saved(let place, let size): (word, why, path, bytes) = ("saved", note, place, size)
         case .lost(let reason): (word, why) = ("lost", reason)
         }
         try db.execute(

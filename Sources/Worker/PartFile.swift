@@ -6,12 +6,20 @@ final class PartFile {
     private let path: String
     private let descriptor: Int32
     private(set) var count: Int
+    /// Where the bytes so far came from; nil where nobody can say.
+    private(set) var origin: FileOrigin?
 
     init(path: String) throws(DownloadFault) {
         self.path = path
         descriptor = try Self.openAlone(path)
         count = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+        if count > 0 {
+            origin = FileManager.default.contents(atPath: note).flatMap(FileOrigin.init)
+        }
     }
+
+    /// Remembers beside the part where it comes from.
+    private var note: String { "\(path).from" }
 
     private static func openAlone(_ path: String) throws(DownloadFault) -> Int32 {
         while true {
@@ -35,9 +43,15 @@ final class PartFile {
     }
 
     deinit {
-        if count == 0 { unlink(path) }
+        if count == 0 {
+            unlink(path)
+            unlink(note)
+        }
         close(descriptor)
     }
+
+    /// Whether the file ends where such a file ends.
+    func end(as type: FileSignature) -> FileEnd { FileEnd(of: type, in: descriptor, count: count) }
 
     /// The first bytes, to tell what the file is.
     var head: [UInt8] {
@@ -47,9 +61,22 @@ final class PartFile {
     }
 
     func restart() throws(DownloadFault) {
+        unlink(note)
         try check(ftruncate(descriptor, 0))
         lseek(descriptor, 0, SEEK_SET)
         count = 0
+        origin = nil
+    }
+
+    /// Forgets what is there, for a file from this place.
+    func restart(from origin: FileOrigin) throws(DownloadFault) {
+        try restart()
+        // Without it a broken download begins anew, and nothing worse.
+        let file = open(note, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        let bytes = Array(origin.bytes)
+        if write(file, bytes, bytes.count) == bytes.count { self.origin = origin }
     }
 
     func append(_ bytes: some Collection<UInt8>) throws(DownloadFault) {
@@ -69,6 +96,7 @@ final class PartFile {
         for attempt in 1...999 {
             let path = attempt == 1 ? "\(name).\(ending)" : "\(name)~\(attempt).\(ending)"
             if try take(path) {
+                unlink(note)
                 syncFolder(of: path)
                 return path
             }
@@ -78,12 +106,9 @@ final class PartFile {
 
     /// Another file of that name stays as it is, unless it is this very file from an earlier try.
     private func take(_ name: String) throws(DownloadFault) -> Bool {
-        if access(name, F_OK) == 0 {
-            guard FileManager.default.contentsEqual(atPath: path, andPath: name) else {
-                return false
-            }
-        }
-        try check(rename(path, name))
+        if try FreshName.give(name, to: path) { return true }
+        guard FileManager.default.contentsEqual(atPath: path, andPath: name) else { return false }
+        try check(unlink(path))
         return true
     }
 

@@ -123,7 +123,7 @@ struct WorkLoop {
         if case .downloaded(let id, let outcome) = event {
             downloads[id] = nil
             // Broken off for a rest, which says nothing about the file.
-            if rest != .none, case .failed = outcome { return [] }
+            if rest != .none, !outcome.isSaved { return [] }
         }
         return lead == leads ? [event] : []
     }

@@ -34,10 +34,7 @@ struct TaskText {
     }
 
     private var savedFiles: [String] {
-        detail.files.compactMap { file in
-            guard case .saved(let path, _) = file.state else { return nil }
-            return path
-        }
+        detail.files.compactMap { $0.saved?.path }
     }
 
     private var failure: [String: JSON] {
@@ -179,7 +176,10 @@ extension Life {
 extension ResultFile {
     var stateText: String {
         switch state {
-        case .saved(let path, let bytes): "saved \(path) (\(bytes) bytes)"
+        case .saved(let path, let bytes):
+            "saved \(path) (\(bytes) bytes)" + (note.map { "; not fetched again: \($0)" } ?? "")
+        case .waiting where kept != nil:
+            "saved \(kept?.path ?? ""); being fetched again"
         case .waiting(_, let tries, let why):
             why.map { "not saved yet (\(tries) \(tries == 1 ? "try" : "tries")): \($0)" }
                 ?? "to be fetched"

@@ -78,7 +78,7 @@ struct DownloaderTests {
         let start = "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\nGIF89a, the first part"
         try await OddServer.with(.answer(start)) { server in
             #expect(await fetch("\(server.url)/1.gif").failure != nil)
-            #expect(results.count == 1)
+            #expect(results.filter { $0.hasSuffix(".part") }.count == 1)
         }
         let wrong = "HTTP/1.1 206 P\r\nContent-Range: bytes 0-3/40\r\nContent-Length: 4\r\n\r\nGIF8"
         try await OddServer.with(.answer(wrong)) { server in
@@ -164,7 +164,7 @@ struct DownloaderTests {
         let start = "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\nGIF89a, the first part"
         try await OddServer.with(.start(start)) { server in
             let fetching = Task { await fetch("\(server.url)/1.gif") }
-            try await eventually { results.count == 1 }
+            try await eventually { !results.isEmpty }
             try FileManager.default.removeItem(atPath: "\(folder.path)/results")
             fetching.cancel()
             #expect(await fetching.value.failure != nil)
@@ -178,13 +178,58 @@ struct DownloaderTests {
     }
 
     /// What an earlier try, broken off, would have left.
-    private func leavePart(of url: String, holding text: String) throws {
+    private func leavePart(
+        of url: String,
+        holding text: String,
+        from origin: FileOrigin = FileOrigin(eTag: "\"one\"", lastModified: nil, total: nil),
+    ) throws {
         let path = "\(folder.path)/results"
         try FileManager.default.createDirectory(
             atPath: path,
             withIntermediateDirectories: true,
         )
-        try folder.write(text, to: "results/\(Downloader.partName(of: .sample(url), .start))")
+        let name = "results/\(Downloader.partName(of: .sample(url), .start))"
+        try folder.write(text, to: name)
+        try folder.write(String(decoding: origin.bytes, as: UTF8.self), to: "\(name).from")
+    }
+
+    /// A file that has changed on the server is fetched from its start.
+    @Test(arguments: [
+        "ETag: \"two\"\r\n", "Last-Modified: Sat, 21 Nov 2026 10:00:00 GMT\r\n",
+        "Content-Range: bytes 6-8/9\r\n",
+    ])
+    func aPartOfAnotherFileIsNotGoneOnWith(header: String) async throws {
+        let range = header.hasPrefix("Content-Range") ? "" : "Content-Range: bytes 6-9/10\r\n"
+        let answer = "HTTP/1.1 206 P\r\n\(header)\(range)Content-Length: 4\r\n\r\n0123"
+        try await OddServer.with(.answer(answer)) { server in
+            let url = "\(server.url)/1.gif"
+            let origin = FileOrigin(
+                eTag: "\"one\"",
+                lastModified: "Fri, 20 Nov 2026 10:00:00 GMT",
+                total: 10,
+            )
+            try leavePart(of: url, holding: "GIF89a", from: origin)
+            #expect(await fetch(url).failure?.contains("did not fit") == true)
+            #expect(results.isEmpty, "\(results)")
+            #expect(server.requests[0].contains("If-Range: \"one\"\r\n"))
+            #expect(server.requests[0].contains("Range: bytes=6-\r\n"))
+        }
+    }
+
+    /// What no note tells of, or one of before the machine was started, is begun anew.
+    @Test func aPartFromNowhereIsBegunAnew() async throws {
+        try await OddServer.with(.ok("GIF89a0123")) { server in
+            let url = "\(server.url)/1.gif"
+            var origin = FileOrigin(eTag: "\"one\"", lastModified: nil, total: 10)
+            origin.boot = "another"
+            try leavePart(of: url, holding: "JUNK", from: origin)
+            guard case .saved(_, let bytes) = await fetch(url) else {
+                Issue.record("it was not saved")
+                return
+            }
+            #expect(bytes == 10 && results.count == 1)
+            #expect(!server.requests[0].contains("Range"))
+        }
     }
 }
 

@@ -80,7 +80,8 @@ extension World {
         tell("program \(id) fetches file \(file.id.number) of task \(file.id.task.rawValue)")
         let outcome: DownloadOutcome =
             dice.happens(weather.downloadFails)
-            ? .failed(why: "HTTP 500", isFinal: dice.happens(0.1))
+            ? file.kept != nil
+                ? .kept(why: "HTTP 500") : .failed(why: "HTTP 500", isFinal: dice.happens(0.1))
             : .saved(path: "/results", bytes: 1)
         let at = now + dice.seconds(0.1...20)
         let end = Message.ended(.downloaded(file.id, outcome), lead: programs[id]?.leads ?? 0)

@@ -27,7 +27,7 @@ extension AppState {
 
     private func paths(of detail: TaskDetail) -> [Menu.Item] {
         detail.files.compactMap { file in
-            guard case .saved(let path, _) = file.state else { return nil }
+            guard let path = file.saved?.path else { return nil }
             let isFirst = file.id.number == 1
             let what = detail.files.count == 1 ? "file" : "file \(file.id.number)"
             return .copy(what, path, letter: isFirst ? "f" : nil)

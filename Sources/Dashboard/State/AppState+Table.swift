@@ -28,7 +28,7 @@ extension AppState {
         detail.take(files)
         let before = endings(at: now)
         for file in files {
-            unsaved[file.id] = file.isWaiting ? file : nil
+            unsaved[file.id] = file.isWaiting && file.kept == nil ? file : nil
             tellFailure(of: file, at: now)
         }
         return endings(at: now) == before ? [] : table.reload(at: now)
@@ -40,7 +40,11 @@ extension AppState {
         switch file.state {
         case .waiting(_, 1, let why?): notify("\(name) yet: \(why)", .warning, at: now)
         case .lost(let why): notify("\(name): \(why)", .error, at: now)
-        case .waiting, .saved: break
+        case .saved(let path, _):
+            guard let why = file.note else { return }
+            let result = "The result of #\(file.id.task.rawValue) is not fetched again"
+            notify("\(result): \(why); \(path) is kept", .warning, at: now)
+        case .waiting: break
         }
     }
 
