@@ -18,6 +18,9 @@ public enum Input: Hashable, Sendable {
     case key(Key)
     /// A bracketed paste, whole, as text: line ends are `\n`, other controls are gone.
     case paste(String)
+    /// A bracketed paste has not ended: what is typed is taken for the rest of it until its end
+    /// comes, or Escape alone.
+    case pasteStalled
     case resized(Size)
     /// The program was stopped and goes on; the screen was already set up again.
     case resumed

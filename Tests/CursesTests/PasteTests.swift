@@ -22,13 +22,34 @@ struct PasteTests {
         #expect(read("\r") == [.key(.enter)])
     }
 
-    @Test mutating func aPasteWithoutItsEndIsDeliveredAfterAWhile() {
+    @Test mutating func theRestOfAPasteThatStalledIsText() {
         #expect(read(OwnKey.pasteStart) == [])
         #expect(read("stuck", after: 1) == [])
         #expect(read("", after: 2.9) == [])
-        #expect(read("", after: 3) == [.paste("stuck")])
-        #expect(read("k", after: 3.1) == [.key(.character("k"))])
-        #expect(read(OwnKey.pasteEnd, after: 3.2) == [])
+        #expect(read("", after: 3) == [.paste("stuck"), .pasteStalled])
+        #expect(parser.patience == nil)
+        #expect(read("y\ry", after: 30) == [])
+        #expect(read("", after: 32) == [.paste("y\ny"), .pasteStalled])
+        #expect(read("q", after: 60) == [])
+        #expect(read(OwnKey.pasteEnd, after: 61) == [.paste("q")])
+        #expect(read("q", after: 62) == [.key(.character("q"))])
+    }
+
+    @Test mutating func escapeAloneEndsAPasteThatStalled() {
+        _ = read(OwnKey.pasteStart)
+        #expect(read("", after: 2) == [.pasteStalled])
+        #expect(read("\u{1B}", after: 3) == [])
+        #expect(read("", after: 3.5) == [])
+        #expect(read("q", after: 4) == [.key(.character("q"))])
+    }
+
+    @Test mutating func anEndMarkInPiecesEndsAPaste() {
+        _ = read(OwnKey.pasteStart)
+        #expect(read("", after: 2) == [.pasteStalled])
+        #expect(read("x\u{1B}", after: 3) == [])
+        #expect(read("[20", after: 3.4) == [])
+        #expect(read("1~", after: 3.8) == [.paste("x")])
+        #expect(read("q", after: 4) == [.key(.character("q"))])
     }
 
     @Test mutating func aHugePasteIsCut() {

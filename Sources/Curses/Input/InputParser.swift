@@ -11,10 +11,13 @@ struct InputParser {
     private var text = TextRun()
     private var lastEscape: Instant?
 
-    var isPasting: Bool { paste != nil }
+    /// How long to wait for the rest of a paste; nil when there is none to wait for.
+    var patience: Duration? { paste?.patience }
 
     mutating func read(_ codes: [KeyCode], at now: Instant) -> [Input] {
-        if paste?.isOver(at: now) == true, codes.isEmpty { endPaste() }
+        if codes.isEmpty, let (text, isLast) = paste?.takeStalled(at: now) {
+            stall(text, isLast)
+        }
         text.begin(at: now)
         var rest = codes[...]
         dropLateSequence(&rest, at: now)
@@ -41,12 +44,17 @@ struct InputParser {
         if code == OwnKey.pasteEnd {
             endPaste()
         } else if let byte = UInt8(exactly: code) {
-            paste?.add(byte, at: now)
+            if paste?.add(byte, at: now) == true { endPaste() }
         }
     }
 
+    private mutating func stall(_ text: String, _ isLast: Bool) {
+        if !text.isEmpty { input.append(.paste(text)) }
+        if isLast { paste = nil } else { input.append(.pasteStalled) }
+    }
+
     private mutating func endPaste() {
-        if let paste { input.append(.paste(paste.text)) }
+        if let text = paste?.text, !text.isEmpty { input.append(.paste(text)) }
         paste = nil
     }
 

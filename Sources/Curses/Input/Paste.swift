@@ -4,22 +4,45 @@ struct Paste {
 
     /// A megabyte is more than any field takes; the rest is dropped.
     static let limit = 1 << 20
-    /// A paste whose end got lost must not swallow keys for ever.
-    static let patience: Duration = .seconds(2)
+    private static let endMark = Array("\u{1B}[201~".utf8)
 
+    /// Nothing has come for a while. What comes later still belongs to it: on a line that stood
+    /// still, the rest of a paste must not be taken for keys.
+    private(set) var isStalled = false
     private var bytes: [UInt8] = []
     private var last: Instant
 
     init(at now: Instant) { last = now }
 
-    mutating func add(_ byte: UInt8, at now: Instant) {
+    /// Says whether the end mark has come in pieces.
+    mutating func add(_ byte: UInt8, at now: Instant) -> Bool {
         last = now
-        if bytes.count < Self.limit { bytes.append(byte) }
+        if bytes.count < Self.limit + Self.endMark.count { bytes.append(byte) }
+        guard byte == Self.endMark.last, bytes.suffix(Self.endMark.count) == Self.endMark[...]
+        else { return false }
+        bytes.removeLast(Self.endMark.count)
+        return true
     }
 
-    func isOver(at now: Instant) -> Bool { now - last >= Self.patience }
+    /// How long to wait for more; nil when nothing hangs on it.
+    var patience: Duration? {
+        if isStalled, bytes.isEmpty { return nil }
+        return isLeft ? .milliseconds(500) : .seconds(2)
+    }
 
-    var text: String { Self.clean(bytes) }
+    /// Escape alone is the user's way out of a paste whose end got lost.
+    private var isLeft: Bool { isStalled && bytes.last == 27 }
+
+    /// What the silence means: the text that came till now, and whether that was all.
+    mutating func takeStalled(at now: Instant) -> (text: String, isLast: Bool)? {
+        guard let patience, now - last >= patience else { return nil }
+        let taken = (text, isLeft)
+        bytes = []
+        isStalled = true
+        return taken
+    }
+
+    var text: String { Self.clean(Array(bytes.prefix(Self.limit))) }
 
     /// Line ends become `\n`, tabs spaces; other controls go, so that no paste can end itself.
     static func clean(_ bytes: [UInt8]) -> String {
