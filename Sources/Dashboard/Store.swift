@@ -71,7 +71,7 @@ extension Action {
         switch self {
         case .tasksChanged(let news): news.isEmpty
         case .filesChanged(let files): files.isEmpty
-        case .input, .windowLoaded, .detailLoaded, .statusChanged, .balanceChanged,
+        case .input, .burst, .windowLoaded, .detailLoaded, .statusChanged, .balanceChanged,
             .spendingChanged, .draftsLoaded,
             .submitAccepted, .submitRejected, .submitAsked, .leadershipChanged, .noticed, .copied,
             .ticked,

@@ -27,7 +27,11 @@ struct ScreenLoop {
                 screen.wait(upTo: Self.frameTime - (ContinuousClock.now - drawn))
                 inputs = screen.readInput()
             }
-            for input in inputs { store.send(.input(input)) }
+            if inputs.count > 1 {
+                store.send(.burst(inputs))
+            } else if let input = inputs.first {
+                store.send(.input(input))
+            }
             if inputs.isEmpty, timeLeft() == .zero { store.send(.ticked) }
             if obey(wires.take()) { return }
             draw()

@@ -52,6 +52,36 @@ import Testing
         #expect(desk.text.contains("A paste goes into a text field"))
     }
 
+    /// The question whether to send the same once more.
+    private func asked() -> Desk {
+        var desk = written()
+        desk.press("F5")
+        desk.send(.submitAccepted(TaskNumber(rawValue: 12)))
+        desk.now = desk.now + 10
+        desk.press("F5")
+        return desk
+    }
+
+    @Test func aKeyThatCameAloneAnswersAQuestionAboutMoney() {
+        var desk = asked()
+        desk.now = desk.now + 0.31
+        desk.press("y")
+        #expect(desk.submits == 2)
+    }
+
+    @Test func keysThatPourInAnswerNoQuestionAboutMoney() {
+        var desk = asked()
+        desk.press("y")
+        #expect(desk.submits == 1 && desk.text.contains("Send it again?"))
+        desk.now = desk.now + 10
+        let keys = (0..<3).map { _ in Input.key(.character("y")) }
+        desk.send(.burst(keys))
+        #expect(desk.submits == 1 && desk.text.contains("a y that comes alone answers it"))
+        desk.now = desk.now + 0.05
+        desk.press("y")
+        #expect(desk.submits == 1)
+    }
+
     @Test func aHeldKeySendsOnce() {
         var desk = written()
         desk.press("F5", times: 5)
@@ -70,7 +100,9 @@ import Testing
         #expect(desk.text.contains("This same request was sent as #12. It is billed again."))
         desk.press("n")
         #expect(desk.submits == 1)
-        desk.press("F5", "y")
+        desk.press("F5")
+        desk.now = desk.now + 1
+        desk.press("y")
         #expect(desk.submits == 2)
     }
 

@@ -46,8 +46,7 @@ struct AgainTests {
         try await terminal.wait("the question is gone") { !$0.contains("Send it again?") }
         #expect(service.entries("accepted").isEmpty)
         try terminal.press("F5")
-        try await terminal.see("Send it again?")
-        try terminal.press("y")
+        try await terminal.answerYes(to: "Send it again?")
         try await terminal.see("#2")
         try await terminal.wait("it was sent") { _ in service.entries("accepted").count == 1 }
     }

@@ -16,6 +16,14 @@ extension Tmux {
         try await see(prompt)
     }
 
+    /// Says yes as a person does, who reads the question first.
+    func answerYes(to question: String) async throws {
+        try await see(question)
+        try await Task.sleep(for: .milliseconds(400))
+        try press("y")
+        try await wait("the answer is taken", within: 10) { !$0.contains(question) }
+    }
+
     private func showsForm(of model: String) -> Bool {
         screen.split(separator: "\n").contains {
             $0.contains("model * ") && $0.contains(" \(model) ")

@@ -11,7 +11,14 @@ extension AppState {
 
     private mutating func obey(_ key: Key, at now: Moment) -> [Effect] {
         let context = context
+        defer { caution.pressed(at: now) }
         if let command = keymap.command(for: key, in: context) {
+            if case .accept = command, case .question(let question)? = overlay,
+                question.yes.isAboutMoney, !caution.allowsYes(at: now)
+            {
+                notify("Read the question; a y that comes alone answers it", .warning, at: now)
+                return []
+            }
             if let obstacle = obstacle(to: command) {
                 notify(obstacle, .warning, at: now)
                 return []

@@ -6,8 +6,14 @@ extension AppState {
     /// Takes in what has happened and says what is wanted next.
     public mutating func update(_ action: Action, at now: Moment) -> [Effect] {
         if let notice, notice.until <= now { self.notice = nil }
+        let wasAsking = context == .question
+        defer { if !wasAsking, context == .question { caution.asked(at: now) } }
         switch action {
         case .input(let input): return take(input, at: now)
+        case .burst(let inputs):
+            caution.isBurst = true
+            defer { caution.isBurst = false }
+            return inputs.flatMap { take($0, at: now) }
         case .tasksChanged(let news): return take(news, at: now)
         case .windowLoaded(let window): return take(window, at: now)
         case .detailLoaded(let loaded):
@@ -47,6 +53,10 @@ extension AppState {
         switch input {
         case .key(let key): return press(key, at: now)
         case .paste(let text): return paste(text, at: now)
+        case .pasteStalled:
+            let words = "The paste has not ended: keys are text until it does, or until Esc"
+            notify(words, .warning, at: now)
+            return []
         case .resized(let size):
             self.size = size
             settle()

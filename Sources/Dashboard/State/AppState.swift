@@ -19,6 +19,7 @@ public struct AppState: Sendable {
     /// When the requests left whose answers have not come.
     var asked: [TaskNumber: Moment] = [:]
     var notice: ShownNotice?
+    var caution = Caution()
     /// Results that are not on this machine yet, as far as they need care.
     var unsaved: [FileID: ResultFile] = [:]
     let keymap = Keymap.standard

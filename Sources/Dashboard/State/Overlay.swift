@@ -50,6 +50,13 @@ struct Question: Sendable {
         case remove(TaskNumber)
         case settle(TaskNumber)
         case repeatRequest(TaskNumber)
+
+        var isAboutMoney: Bool {
+            switch self {
+            case .send: true
+            case .remove, .settle, .repeatRequest: false
+            }
+        }
     }
 
     var title: String
