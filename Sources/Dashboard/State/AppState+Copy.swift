@@ -1,12 +1,13 @@
 import Apixo
 import Tasks
+import Terminal
 
 extension AppState {
     /// What can be copied of the selected task. The key is in none of it.
     func copyMenu(_ row: TaskRow) -> Menu {
         var items: [Menu.Item] = []
         guard let detail = selectedTask else { return Menu(title: "Copy", items: []) }
-        let urls = detail.urls
+        let urls = detail.urls.map { CleanText.oneLine($0) }
         for (index, url) in urls.enumerated() {
             let letter = index < 9 ? Character(String(index + 1)) : nil
             let what = urls.count == 1 ? "URL" : "URL \(index + 1)"
@@ -16,7 +17,8 @@ extension AppState {
             items.append(.copy("all URLs", urls.joined(separator: "\n"), letter: "a"))
         }
         if let id = detail.task.life.taskID {
-            items.append(.copy("taskId", id.rawValue, letter: "t"))
+            // What the service named it may hold what a shell obeys when it is pasted there.
+            items.append(.copy("taskId", CleanText.oneLine(id.rawValue), letter: "t"))
         }
         let request = detail.task.request
         items.append(.copy("curl", request.curl(to: environment.endpoint), letter: "c"))
@@ -30,7 +32,7 @@ extension AppState {
             guard let path = file.saved?.path else { return nil }
             let isFirst = file.id.number == 1
             let what = detail.files.count == 1 ? "file" : "file \(file.id.number)"
-            return .copy(what, path, letter: isFirst ? "f" : nil)
+            return .copy(what, CleanText.oneLine(path), letter: isFirst ? "f" : nil)
         }
     }
 }
