@@ -6,14 +6,19 @@ import Glibc
 public enum KeyFile {
     /// The key in the file; nil when there is none.
     public static func read(_ path: String) throws(KeyFault) -> APIKey? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        // A link may lead to it; what it leads to must be a file, and opening must not wait for the
+        // other end of a pipe.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         if descriptor < 0 {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw .unreadable(path, reason: String(cString: strerror(errno)))
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0, facts.st_mode & 0o077 == 0 else {
+        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path, reason: "it is no file")
+        }
+        guard facts.st_mode & 0o077 == 0 else {
             throw .readableByOthers(path, mode: Int(facts.st_mode & 0o777))
         }
         guard facts.st_uid == geteuid() else { throw .ownedByAnother(path) }

@@ -16,6 +16,7 @@ struct DashboardRun {
 
     func run() throws {
         let settings = try look.demo ? Demo.settings(common, pace) : Settings(common)
+        try settings.checkKey()
         let theme = try theme(settings)
         let network = try settings.network()
         let journal = try settings.journal()

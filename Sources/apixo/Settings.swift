@@ -12,6 +12,8 @@ struct Settings {
     /// What the journal calls the service; its address unless told otherwise.
     var service: String?
     var key: APIKey?
+    /// Why there is none though one is set. Commands that only read need none and go on.
+    private var keyFault: Exit?
     var resultsFolder: String
     /// The demo bills nothing and has no caps.
     var gate: SpendGate
@@ -44,8 +46,15 @@ struct Settings {
         let caps = isDemo ? SpendCaps() : configuration.caps
         callback = isDemo ? nil : configuration.callback
         gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
-        key = isDemo ? nil : try Self.key(folders)
+        do {
+            key = isDemo ? nil : try Self.key(folders)
+        } catch let fault as Exit {
+            keyFault = fault
+        }
     }
+
+    /// Throws where a key is set and cannot be used.
+    func checkKey() throws { if let keyFault { throw keyFault } }
 
     private static func key(_ folders: Folders) throws -> APIKey? {
         if let text = EnvironmentKey.text, !text.isEmpty {
@@ -108,6 +117,7 @@ struct Settings {
     }
 
     func requireKey() throws -> APIKey {
+        try checkKey()
         guard let key else {
             throw Exit.noKey("no key is set: run apixo login, or set APIXO_API_KEY")
         }
