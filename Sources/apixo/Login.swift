@@ -32,20 +32,8 @@ struct Login: ParsableCommand {
 
     /// Reads a line from the terminal without showing it, or from a pipe.
     private static func readSecret(_ prompt: String) throws -> String {
-        var shown = termios()
-        let isTerminal = isatty(0) == 1 && tcgetattr(0, &shown) == 0
-        if isTerminal {
-            var hidden = shown
-            hidden.c_lflag &= ~tcflag_t(ECHO)
-            tcsetattr(0, TCSAFLUSH, &hidden)
-            try FileHandle.standardError.write(contentsOf: Data(prompt.utf8))
-        }
-        defer {
-            if isTerminal {
-                tcsetattr(0, TCSAFLUSH, &shown)
-                writeError("")
-            }
-        }
+        let echo = HiddenEcho(prompt: prompt)
+        defer { echo?.end() }
         guard let line = readLine() else { throw Exit.usage("no key was given") }
         return line
     }
