@@ -90,7 +90,8 @@ extension Journal {
     ) throws -> Spending {
         let sent = """
             SELECT units, price FROM task
-            WHERE sentAt >= ? AND state NOT IN ('queued', 'refused')
+            WHERE sentAt >= ? AND NOT (typeof(sentAt) = 'integer' AND sentAt BETWEEN ? AND ?)
+                AND state NOT IN ('queued', 'refused')
             """
         let queued = """
             SELECT units, price FROM task
@@ -103,7 +104,11 @@ extension Journal {
                 SELECT count(*) AS tasks, total(max(0, units * price)) AS amount
                 FROM (\(hasQueued ? "\(sent) UNION ALL \(queued)" : sent))
                 """,
-            arguments: [day.start.milliseconds],
+            // What a clock that was ahead dated later counts on its own day alone; what bears no
+            // possible time counts on every day.
+            arguments: [
+                day.start.milliseconds, day.end.milliseconds, Moment.possible.upperBound,
+            ],
         )
         return Spending(
             tasks: try sum?.count("tasks") ?? 0,

@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import GRDB
 import Programs
 import Testing
 
@@ -37,6 +38,23 @@ struct SpentTests {
         let line = try #require(json.json?.array?.first)
         #expect(line["tasks"]?.integer == 2 && line["model"]?.string == "quick")
         #expect(line["usd"] == .null)
+    }
+
+    @Test func whatAClockThatWasAheadDatedFillsNoOtherDay() async throws {
+        try cap("day_tasks = 1")
+        let service = try await SimulatorProgram(in: folder)
+        let program = Program(folder, address: service.address)
+        #expect(try await program.run("submit", "quick", "--prompt", "a", "--wait").code == 0)
+        let days = 4 * 86_400_000
+        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+            try db.execute(
+                sql:
+                    "UPDATE task SET sentAt = sentAt + \(days), submittedAt = submittedAt + \(days)"
+            )
+        }
+        #expect(try await program.run("submit", "quick", "--prompt", "b", "--wait").code == 0)
+        #expect(try await program.run("submit", "quick", "--prompt", "c").code == 6)
+        #expect(service.entries("accepted").count == 2)
     }
 
     /// Five cents an image.
