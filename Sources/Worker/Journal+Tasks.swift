@@ -92,8 +92,18 @@ extension Journal {
 
     func waitingFiles() throws(JournalFault) -> [ResultFile] {
         try read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT * FROM file WHERE state = 'waiting'")
-            return oddRows.read(rows, of: .file, ResultFile.init)
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT *, EXISTS (SELECT * FROM task WHERE task.id = file.task) AS isOwned
+                    FROM file WHERE state = 'waiting'
+                    """,
+            )
+            return oddRows.read(rows, of: .file) { row throws(OddValue) in
+                // Nothing can be written down about a file that belongs to no task.
+                guard try row.flag("isOwned") else { throw OddValue(column: "task") }
+                return try ResultFile(row)
+            }
         }
     }
 
