@@ -192,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Apixo", "Programs", "apixo",
+                "Apixo", "Programs", "Tasks", "Worker", "apixo",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,

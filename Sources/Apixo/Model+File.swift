@@ -4,7 +4,7 @@ extension Model {
         let top = try TOMLSection(text: text, file: file)
         try top.refuseKeys(besides: [
             "id", "title", "output", "providers", "result_days", "billing", "limits", "looks",
-            "typical", "pixels", "field",
+            "typical", "pixels", "field", "brake",
         ])
         let id = try top.required("id", top.string)
         guard id.isPathSafe else {
@@ -17,6 +17,7 @@ extension Model {
         resultLifetime = Int(min(try top.positive("result_days", 15), 36_500) * 86_400)
         limits = try Limits(top.required("limits", top.section))
         looks = try LookTiming(top.required("looks", top.section))
+        if let section = try top.section("brake") { brake = try BrakeRules(section) }
         typical = try top.sections("typical").map { section throws(FileFault) in
             try TypicalTime(section)
         }
@@ -125,6 +126,32 @@ extension LookTiming {
         firstAfter = try section.positive("first_after", nil)
         every = try section.positive("every", nil)
         parkAfter = try section.positive("park_after", 3600)
+    }
+}
+
+extension BrakeRules {
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        self.init()
+        try section.refuseKeys(
+            besides: ["first", "unanswered", "unknown_limit", "pause", "good_for"]
+        )
+        first = try Self.count("first", first, in: section)
+        unanswered = try Self.count("unanswered", unanswered, in: section)
+        unknownLimit = try Self.count("unknown_limit", unknownLimit, in: section)
+        pause = try section.positive("pause", pause)
+        goodFor = try section.positive("good_for", goodFor)
+    }
+
+    private static func count(
+        _ key: String,
+        _ fallback: Int,
+        in section: TOMLSection,
+    ) throws(FileFault) -> Int {
+        let count = try section.integer(key) ?? fallback
+        guard (1...1_000_000).contains(count) else {
+            throw section.fault(key, "must be a whole number from 1 to 1000000")
+        }
+        return count
     }
 }
 

@@ -23,6 +23,7 @@ public struct Model: Sendable, Equatable {
     /// How long result URLs stay alive, in seconds (15 days on every seed page).
     public var resultLifetime: Int
     public var billing: Billing
+    public var brake = BrakeRules()
 
     public init(id: ModelID, limits: Limits, looks: LookTiming) {
         self.id = id

@@ -13,6 +13,8 @@ public enum Effect: Sendable, Hashable {
     case remove(TaskNumber)
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
+    /// Go on with every queue that is held.
+    case resumeSending
     case refreshBalance
     case copy(String, what: String)
     case bell

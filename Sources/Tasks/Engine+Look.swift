@@ -22,11 +22,15 @@ extension Engine {
         if case .answered = outcome { endOutage() }
         switch outcome {
         case .answered(.value(let report)):
-            isKeyRefused = false
-            withLane(task.model) { $0.pauses = 0 }
+            account.answered()
+            account.taken()
+            withLane(task.model) { lane in
+                lane.pauses = 0
+                lane.brake.heal(at: now)
+            }
             learn(report, task, running, at: now)
         case .answered(.refused(let refusal)):
-            if refusal.reason == .badKey { isKeyRefused = true }
+            if account.refused(refusal, isFree: true, at: now) { worry() }
             let trouble = "HTTP \(refusal.status): \(refusal.message)"
             if refusal.reason == .notFound, let claim = running.claim {
                 log(trouble, task, at: now)
@@ -37,6 +41,7 @@ extension Engine {
             pause(task.model, retryAfter: retryAfter, at: now)
             failedLook("HTTP 429: too many requests", task, running, at: now)
         case .answered(.unclear(let unclear)):
+            withLane(task.model) { $0.brake.worry() }
             failedLook("HTTP \(unclear.status): \(unclear.detail)", task, running, at: now)
         case .unreachable(let why):
             noteOutage(why, number, at: now)
@@ -158,7 +163,6 @@ extension Engine {
         guard let task = tasks[number], case .running(var running) = task.life,
             running.nextLook != nil || running.isParked
         else { return }
-        isKeyRefused = false
         let wasParked = running.isParked
         // Before all others, as soon as the budget allows.
         running.nextLook = Moment(milliseconds: 0)

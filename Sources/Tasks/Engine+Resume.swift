@@ -4,10 +4,16 @@ extension Engine {
     /// Takes up what an earlier run of the program left behind.
     ///
     /// - Parameter pauses: Until when models are left alone.
+    /// - Parameter told: What is known already when this run begins.
+    /// - Parameter isNewKey: Whether what was refused before was refused to another key.
     public mutating func resume(
         tasks left: [TrackedTask],
         files waiting: [ResultFile],
         pauses: [ModelID: Moment] = [:],
+        brakes: [ModelID: BrakeRecord] = [:],
+        hold: AccountHold? = nil,
+        isNewKey: Bool = false,
+        told events: [Event] = [],
         at now: Moment,
     ) -> Decision {
         decision = Decision()
@@ -15,9 +21,14 @@ extension Engine {
         spent = spent.mapValues { $0.map { min($0, now) } }
         openLanes()
         for (id, until) in pauses { withLane(id) { $0.pausedUntil = until } }
+        takeUp(brakes, hold)
+        if isNewKey { tryNewKey() }
+        worryOver(left, at: now)
         for task in left.sorted(by: { $0.id < $1.id }) { takeUp(task, at: now) }
         for file in waiting { takeUp(file, at: now) }
+        for event in events { take(event, at: now) }
         schedule(at: now)
+        noteBrakes()
         return decision
     }
 

@@ -30,7 +30,7 @@ extension Engine {
 
     private mutating func submit(in id: ModelID, at now: Moment) {
         while let lane = lanes[id], let number = lane.queue.first, let task = tasks[number],
-            !isKeyRefused, lane.maySubmit(at: now), mayCall(lane, at: now),
+            account.hold == nil, lane.maySubmit(at: now), mayCall(lane, at: now),
             purse.obstacle(to: task) == nil
         {
             send(task, at: now)
@@ -102,8 +102,8 @@ extension Engine {
     }
 
     private func nextSubmit(in lane: Lane, after now: Moment) -> Moment? {
-        guard let number = lane.queue.first, let task = tasks[number], !isKeyRefused,
-            let opensAt = lane.gate.opensAt(now)
+        guard let number = lane.queue.first, let task = tasks[number], account.hold == nil,
+            let opensAt = lane.opensAt(now)
         else { return nil }
         if purse.obstacle(to: task) != nil { return max(purse.day.end, opensAt) }
         if lane.freeSlots > 0 { return opensAt }

@@ -4,7 +4,7 @@ extension Engine {
     public var status: EngineStatus {
         var status = EngineStatus()
         status.outage = outage
-        status.isKeyRefused = isKeyRefused
+        status.hold = account.hold
         let strangers = lanes.keys.filter { catalog[$0] == nil }
         let order = catalog.models.map(\.id) + strangers.sorted { $0.rawValue < $1.rawValue }
         status.lanes = order.compactMap { lanes[$0] }.map(status(of:))
@@ -21,11 +21,13 @@ extension Engine {
             queued: lane.queue.count,
             wait: lane.queue.isEmpty
                 ? lane.pausedUntil.map(EngineStatus.Wait.paused) : wait(of: lane),
+            stop: lane.brake.record.stop,
         )
     }
 
     private func wait(of lane: Lane) -> EngineStatus.Wait? {
-        if isKeyRefused { return .badKey }
+        if let hold = account.hold { return hold.reason == .badKey ? .badKey : .noCredits }
+        if let stop = lane.brake.record.stop { return .stopped(stop) }
         if let task = lane.queue.first.flatMap({ tasks[$0] }),
             let cap = purse.obstacle(to: task)
         {
@@ -35,7 +37,7 @@ extension Engine {
         if let until = lane.pausedUntil { return .paused(until: until) }
         if lane.freeSlots <= 0 { return .slots }
         if !lane.window.hasRoom { return lane.window.roomAt.map(EngineStatus.Wait.minute) }
-        guard case .closed(let until, _) = lane.gate else { return nil }
-        return .paused(until: until)
+        if case .closed(let until, _) = lane.gate { return .paused(until: until) }
+        return lane.brake.isBusy ? .first : nil
     }
 }

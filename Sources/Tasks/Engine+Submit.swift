@@ -6,6 +6,7 @@ extension Engine {
             lane.queue.removeAll { $0 == task.id }
             lane.live.insert(task.id)
             lane.gate.pass()
+            lane.brake.leave(task.id, at: now)
         }
         purse.pay(for: task)
         leave(task, .post(task.id, task.request))
@@ -26,6 +27,7 @@ extension Engine {
             putBack(task, since: since, at: now)
         case .lost(let why):
             noteOutage(why, number, at: now)
+            withLane(task.model) { $0.brake.lost(number, why: why, at: now) }
             become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
         }
     }
@@ -40,15 +42,14 @@ extension Engine {
         case .value(let id):
             accept(id, task, at: now)
         case .refused(let refusal):
-            if refusal.reason == .badKey { isKeyRefused = true }
-            purse.takeBack(task, sentAt: since)
-            become(.refused(refusal, at: now), task, at: now)
+            refused(refusal, task, since: since, at: now)
         case .tooMany(let retryAfter):
             pause(task.model, retryAfter: retryAfter, at: now)
             closeGate(of: task.model, at: now)
             putBack(task, since: since, at: now)
         case .unclear(let unclear):
             let why = "the service answered HTTP \(unclear.status): \(unclear.detail)"
+            withLane(task.model) { $0.brake.lost(task.id, why: why, at: now) }
             var unknown = Unknown(sentAt: since, noticedAt: now, why: why)
             unknown.answer = unclear.evidence
             become(.unknown(unknown), task, at: now)
@@ -57,10 +58,12 @@ extension Engine {
 
     private mutating func accept(_ id: TaskID, _ task: TrackedTask, at now: Moment) {
         var running = Running(taskID: id, acceptedAt: now)
+        account.taken()
         running.nextLook = wasCalledEarly(id) ? now : now + firstWait(for: task)
         withLane(task.model) { lane in
             lane.pauses = 0
             lane.gate = .open
+            lane.brake.answered(task.id, at: now)
         }
         become(.running(running), task, at: now)
     }
@@ -77,8 +80,9 @@ extension Engine {
     }
 
     /// Nothing was created, so the same decision may go out later.
-    private mutating func putBack(_ task: TrackedTask, since: Moment, at now: Moment) {
+    mutating func putBack(_ task: TrackedTask, since: Moment, at now: Moment) {
         purse.takeBack(task, sentAt: since)
+        withLane(task.model) { $0.brake.returned(task.id) }
         var task = task
         task.life = .queued
         enqueue(task)

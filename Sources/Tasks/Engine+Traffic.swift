@@ -48,6 +48,7 @@ extension Engine {
     mutating func noteOutage(_ why: String, _ number: TaskNumber, at now: Moment) {
         guard outage == nil || probe == number else { return }
         probe = nil
+        worry()
         outage = Outage(after: outage, why: why, at: now, using: &random)
     }
 }

@@ -27,7 +27,8 @@ public struct Engine: Sendable {
     public internal(set) var outage: Outage?
     /// During an outage, the task whose request tries the line.
     var probe: TaskNumber?
-    var isKeyRefused = false
+    var account = Account()
+    var notedHold: AccountHold?
     var downloading: Set<FileID> = []
     private(set) var duty = Duty.everything
     var random: SplitMix
@@ -54,6 +55,7 @@ public struct Engine: Sendable {
         decision = Decision()
         for event in events { take(event, at: now) }
         schedule(at: now)
+        noteBrakes()
         return decision
     }
 
@@ -89,10 +91,9 @@ public struct Engine: Sendable {
         }
     }
 
-    private mutating func take(_ event: Event, at now: Moment) {
+    mutating func take(_ event: Event, at now: Moment) {
         switch event {
         case .submitted(let task):
-            isKeyRefused = false
             // The journal may have told of it before.
             if tasks[task.id] == nil { enqueue(task) }
         case .sent(let number, let outcome): sent(number, outcome, at: now)
@@ -105,6 +106,10 @@ public struct Engine: Sendable {
         case .settled(let task): settle(task, at: now)
         case .removed(let number): remove(number)
         case .lineFound: endOutage()
+        case .balanceRead(let amount): balanceRead(amount, at: now)
+        case .balanceRefused(let refusal): balanceRefused(refusal, at: now)
+        case .balanceUnclear: askBalanceLater(at: now)
+        case .sendingWanted(let model): resumeSending(of: model)
         case .ticked: break
         }
     }

@@ -10,6 +10,18 @@ public struct EngineStatus: Sendable, Hashable {
         public var slots: Int
         public var queued: Int
         public var wait: Wait?
+        /// Nothing of the model is sent, whether something waits or not.
+        public var stop: BrakeRecord.Stop?
+
+        public var isRefused: Bool {
+            if case .refused? = stop?.why { true } else { false }
+        }
+    }
+
+    /// What only the user can let go on.
+    public enum Held: Sendable, Hashable {
+        case account(AccountHold)
+        case model(ModelID, status: Int, message: String)
     }
 
     /// Why the queue of a model does not move; without a queue, why nothing is looked at.
@@ -19,16 +31,35 @@ public struct EngineStatus: Sendable, Hashable {
         case paused(until: Moment)
         case offline(since: Moment, why: String)
         case badKey
+        case noCredits
+        case stopped(BrakeRecord.Stop)
+        /// Those that went out before it are not answered yet.
+        case first
         /// The user's own cap; the next day begins at `until`.
         case cap(CapReached, until: Moment)
     }
 
     public var lanes: [Lane] = []
     public var outage: Outage?
-    /// The service refused the key; nothing is sent until the user acts.
-    public var isKeyRefused = false
+    /// The service refused the key or the account is empty; nothing is sent.
+    public var hold: AccountHold?
 
     public init() {}
+
+    public var isKeyRefused: Bool { hold?.reason == .badKey }
+    public var hasNoCredits: Bool { hold?.reason == .noCredits }
+    /// The first of what waits for the user.
+    public var held: Held? {
+        if let hold { return .account(hold) }
+        for lane in lanes where lane.queued > 0 {
+            guard case .refused(let status, let message)? = lane.stop?.why else { continue }
+            return .model(lane.model, status: status, message: message)
+        }
+        return nil
+    }
+
+    /// Whether the user may let something go on.
+    public var isHeld: Bool { hold != nil || lanes.contains { $0.stop != nil } }
 
     public var live: Int { lanes.reduce(0) { $0 + $1.live } }
     public var queued: Int { lanes.reduce(0) { $0 + $1.queued } }

@@ -24,6 +24,14 @@ public enum Event: Sendable {
     case removed(TaskNumber)
     /// Something that is no task's request was answered, so the line is there.
     case lineFound
+    /// The balance was asked for and told, in USD.
+    case balanceRead(Double)
+    /// The balance was asked for and refused.
+    case balanceRefused(Refusal)
+    /// The balance was asked for, and the answer told nothing.
+    case balanceUnclear
+    /// The user wants a held queue to go on; nil means every one.
+    case sendingWanted(ModelID?)
     /// Only time has passed.
     case ticked
 }
@@ -77,9 +85,15 @@ public struct Decision: Sendable {
     public var spent: [ModelID: Int] = [:]
     /// Until when a model is left alone because the service answered 429.
     public var pauses: [ModelID: Moment] = [:]
+    /// What holds the queues of models back, where that has changed.
+    public var brakes: [ModelID: BrakeRecord] = [:]
+    /// What holds all queues back, where that has changed; nothing inside is nothing any more.
+    public var hold: AccountHold??
     public var calls: [Call] = []
 
     public init() {}
+
+    public var movesBrakes: Bool { !brakes.isEmpty || hold != nil }
 
     public var isEmpty: Bool {
         changed.isEmpty && touched.isEmpty && files.isEmpty && looks.isEmpty && calls.isEmpty

@@ -17,10 +17,14 @@ struct Lane: Sendable {
     /// Such pauses in a row.
     var pauses = 0
     var gate = SubmitGate.open
+    var brake: Brake
+    /// As the journal has it.
+    var notedBrake = BrakeRecord()
     var lastLook: Moment?
 
     init(model: Model, spent: [Moment]) {
         self.model = model
+        brake = Brake(model.brake)
         window = RateWindow(limit: model.limits.requestsPerMinute, spent: spent)
     }
 
@@ -39,7 +43,15 @@ struct Lane: Sendable {
         window.used * 2 < window.limit ? nil : lastLook.map { $0 + pace }
     }
 
-    func maySubmit(at now: Moment) -> Bool { freeSlots > 0 && gate.isOpen(at: now) }
+    func maySubmit(at now: Moment) -> Bool {
+        freeSlots > 0 && gate.isOpen(at: now) && brake.mayLeave(at: now)
+    }
+
+    /// When gate and brake let the next one pass; nil when an event must come first.
+    func opensAt(_ now: Moment) -> Moment? {
+        guard let gate = gate.opensAt(now), let brake = brake.opensAt(now) else { return nil }
+        return max(gate, brake)
+    }
 
     mutating func settle(at now: Moment) {
         window.forget(before: now)

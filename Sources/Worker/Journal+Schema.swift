@@ -10,6 +10,7 @@ extension Journal {
         migrator.registerMigration("2") { db in try db.execute(sql: spending) }
         migrator.registerMigration("3") { db in try db.execute(sql: noticing) }
         migrator.registerMigration("4") { db in try db.execute(sql: pausing) }
+        migrator.registerMigration("6") { db in try db.execute(sql: braking) }
         migrator.registerMigration("7") { db in
             try db.execute(sql: naming)
             try addDigests(db)
@@ -113,6 +114,35 @@ extension Journal {
     private static let noticing = """
         ALTER TABLE task ADD COLUMN boot TEXT;
         ALTER TABLE task ADD COLUMN uptime INTEGER;
+        """
+
+    /// What holds the queue of a model back, and what holds all of them: one row at most. `length` is
+    /// what was left of the pause at `at`, in milliseconds; without one only the user ends it. A
+    /// `keyMark` is a salted fingerprint, never the key.
+    private static let braking = """
+        CREATE TABLE brake (
+            model TEXT PRIMARY KEY,
+            unknowns INTEGER NOT NULL,
+            why TEXT,
+            status INTEGER,
+            since INTEGER,
+            times INTEGER,
+            boot TEXT,
+            uptime INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            length INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE hold (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            reason TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            message TEXT NOT NULL,
+            since INTEGER NOT NULL,
+            balance REAL,
+            isSeenFree INTEGER NOT NULL
+        );
+        ALTER TABLE task ADD COLUMN keyMark TEXT;
+        ALTER TABLE task ADD COLUMN confirmedAt INTEGER;
         """
 
     /// The last 429 of each model and how long it asked to be left alone, in milliseconds.

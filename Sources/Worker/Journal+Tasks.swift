@@ -16,7 +16,8 @@ extension Journal {
         on machine: BootTime = .now,
     ) throws(JournalFault) {
         let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty || !wishes.isEmpty
-        let hasTraffic = !decision.spent.isEmpty || !decision.pauses.isEmpty
+        let hasTraffic =
+            !decision.spent.isEmpty || !decision.pauses.isEmpty || decision.movesBrakes
         guard hasNews || hasTraffic || !decision.looks.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { [path] db in
             if let lead { try Self.check(lead, of: path, db) }
@@ -28,6 +29,8 @@ extension Journal {
             for look in decision.looks { try Self.add(look, db) }
             try Self.spend(decision.spent, at: now, on: machine, db)
             try Self.pause(decision.pauses, at: now, on: machine, db)
+            try Self.note(decision.brakes, at: now, on: machine, db)
+            if let hold = decision.hold { try Self.note(hold, db) }
             try Self.drop(wishes, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }

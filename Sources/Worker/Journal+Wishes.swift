@@ -11,6 +11,8 @@ public enum Wish: Sendable, Hashable {
     case remove(TaskNumber)
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
+    /// Goes on sending what trouble holds back; nil means every model.
+    case resumeSending(ModelID?)
 }
 
 /// A wish as it stands in the journal until its effect is written.
@@ -20,7 +22,8 @@ struct PendingWish: Sendable, Hashable {
 }
 
 extension Journal {
-    func add(_ wish: Wish) throws(JournalFault) {
+    /// Leaves a wish for the program that leads, now or later.
+    public func add(_ wish: Wish) throws(JournalFault) {
         let (kind, task, text) = wish.columns
         try write { db in
             try db.execute(
@@ -90,6 +93,8 @@ extension Wish {
         case .remove(let task): ("remove", task, "")
         case .settle(let task): ("settle", task, "")
         case .attach(let task, let id): ("attach", task, id.rawValue)
+        case .resumeSending(let model):
+            ("resumeSending", TaskNumber(rawValue: 0), model?.rawValue ?? "")
         }
     }
 
@@ -107,6 +112,8 @@ extension Wish {
         case "remove": self = .remove(task)
         case "settle": self = .settle(task)
         case "attach": self = .attach(task, TaskID(rawValue: text))
+        case "resumeSending":
+            self = .resumeSending(text.isEmpty ? nil : ModelID(rawValue: text))
         default: throw OddValue(column: "kind")
         }
     }

@@ -7,6 +7,10 @@ struct BalanceLine {
     /// When to ask for what was asked for too soon after the last time.
     fileprivate var wantedAt: Moment?
     fileprivate var isAsking = false
+    /// Whether what is held at the start may go on by what the first one says.
+    fileprivate var isForHeld = false
+    /// What the last answer said, for an engine that begins after it.
+    fileprivate(set) var told: Event?
     /// Until when the work itself waits for the first one.
     var startDue: Moment?
     /// Why the last one was not answered.
@@ -23,8 +27,9 @@ extension WorkLoop {
     /// What is queued would leave at once. What the account held before is evidence if its answer is
     /// lost, so it waits for the balance, but not for long.
     mutating func startWithBalance() {
-        askBalance()
         // A journal that cannot be read is told of by the start.
+        balance.isForHeld = (try? worker.journal.isHeld()) == true
+        askBalance()
         let queued = try? worker.journal.queued(after: TaskNumber(rawValue: 0))
         guard balance.isAsking, queued?.isEmpty == false else { return start() }
         balance.startDue = now + Self.patienceAtStart
@@ -37,7 +42,11 @@ extension WorkLoop {
         if !isStopping, rest == .none { start() }
     }
 
-    private var asksBalance: Bool { goal == .none || goal == .idle || waitsForOthers }
+    /// Whoever comes for one task asks only if that tells whether the task may be sent.
+    private var asksBalance: Bool {
+        goal == .none || goal == .idle || waitsForOthers || balance.isForHeld
+            || isLeader && engine.balanceWanted != nil
+    }
 
     /// Asks for the balance, at most every ten seconds; too early, it is asked for later.
     mutating func askBalance(isWanted: Bool = false) {
@@ -58,7 +67,10 @@ extension WorkLoop {
         guard asksBalance, worker.transport != nil, !balance.isAsking, !isStopping else {
             return nil
         }
-        guard let outage = engine.outage else { return balance.outage?.nextTry ?? balance.wantedAt }
+        guard let outage = engine.outage else {
+            return balance.outage?.nextTry
+                ?? [balance.wantedAt, balanceForHeld].compactMap(\.self).min()
+        }
         if isLeader && engine.triesTheLine { return nil }
         return max(outage.nextTry, balance.outage?.nextTry ?? outage.nextTry)
     }
@@ -67,16 +79,23 @@ extension WorkLoop {
         waitsForOthers ? balance.askedAt.map { $0 + Self.pauseOfWaiting } : nil
     }
 
+    private var balanceForHeld: Moment? {
+        guard isLeader, let wanted = engine.balanceWanted else { return nil }
+        // What was asked since has told nothing, or is told of elsewhere.
+        guard let asked = balance.askedAt, asked >= wanted else { return wanted }
+        return asked + Self.pause
+    }
+
     /// Any answer tells that the line is there, whether it holds an amount or not.
     mutating func balanceAsked(_ answer: Result<HTTPAnswer, TransportFault>) -> [Event] {
         balance.isAsking = false
         switch answer {
         case .success(let answer):
             balance.outage = nil
-            if case .value(let amount) = answer.balanceAnswer() {
-                keep(Balance(amount: amount, at: now))
-            }
-            return [.lineFound]
+            let answer = answer.balanceAnswer()
+            if case .value(let amount) = answer { keep(Balance(amount: amount, at: now)) }
+            balance.told = answer.event
+            return [.lineFound, answer.event]
         case .failure(let fault):
             let last = balance.outage
             balance.outage = Outage(after: last, why: fault.why, at: now, using: &balance.random)
@@ -109,14 +128,25 @@ extension Worker {
     }
 }
 
+extension BalanceAnswer {
+    fileprivate var event: Event {
+        switch self {
+        case .value(let amount): .balanceRead(amount)
+        case .refused(let refusal): .balanceRefused(refusal)
+        case .tooMany, .unclear: .balanceUnclear
+        }
+    }
+}
+
 extension Event {
     /// Whether the service was there for a task.
     var foundTheLine: Bool {
         switch self {
         case .sent(_, .answered), .looked(_, .answered): true
         case .sent, .looked, .submitted, .downloaded, .lookWanted, .called, .downloadWanted,
-            .attached,
-            .settled, .removed, .lineFound, .ticked:
+            .attached, .settled, .removed, .lineFound, .balanceRead, .balanceRefused,
+            .balanceUnclear,
+            .sendingWanted, .ticked:
             false
         }
     }

@@ -54,6 +54,11 @@ extension WorkLoop {
             worker.report(.journalChanged)
             return events
         }
+        // What may be sent is for the one that sends, now or later.
+        if case .resumeSending = wish {
+            try worker.journal.add(wish)
+            return []
+        }
         // Without a key nothing is ever sent from here, but the list can be kept in order.
         guard worker.transport == nil, worker.lock.tryToLead() else {
             // What would not be granted is said here, where the user is.
@@ -90,6 +95,7 @@ extension WorkLoop {
                 .filter { wanted.isEmpty || wanted.contains($0.id.number) }
                 .map(Event.downloadWanted)
         case .remove(let number): return [.removed(number)]
+        case .resumeSending(let model): return [.sendingWanted(model)]
         case .settle(let number):
             return try worker.journal.task(number).map { [.settled($0)] } ?? []
         case .attach(let number, let id):

@@ -52,7 +52,10 @@ extension Event {
         case .downloadWanted(let file):
             .downloadAgain(file.id.task, fileNumbers: [file.id.number])
         case .called(let id): .called(id)
-        case .sent, .submitted, .looked, .downloaded, .removed, .lineFound, .ticked: nil
+        case .sendingWanted(let model): .resumeSending(model)
+        case .sent, .submitted, .looked, .downloaded, .removed, .lineFound, .balanceRead,
+            .balanceRefused, .balanceUnclear, .ticked:
+            nil
         }
     }
 }

@@ -27,12 +27,38 @@ extension WorkLoop {
         }
     }
 
-    /// The service refuses the key, and something waits that needs it.
-    var isKeyUseless: Bool {
+    /// What keeps the goal from being reached until the user does something about it.
+    var heldEnd: EngineStatus.Held? {
+        guard isLeader, unsaved.isEmpty, let held = engine.status.held else { return nil }
+        switch goal {
+        case .none, .sent: return nil
+        case .idle: return isStuck ? held : nil
+        case .finished(let numbers):
+            let isOver = numbers.allSatisfy { hasEnded($0) || isStuck($0) }
+            return isOver && numbers.contains(where: isStuck) ? held : nil
+        }
+    }
+
+    /// Whether nothing moves any more.
+    private var isStuck: Bool {
+        engine.tasks.values.allSatisfy { isStuck($0) || $0.isLeftAlone }
+            && engine.tasks.values.contains(where: isStuck)
+            && !engine.files.values.contains(where: \.isWorthWaitingFor)
+    }
+
+    private func isStuck(_ number: TaskNumber) -> Bool {
+        engine.tasks[number].map(isStuck) ?? false
+    }
+
+    private func isStuck(_ task: TrackedTask) -> Bool {
         let status = engine.status
-        guard status.isKeyRefused else { return false }
-        return status.queued > 0
-            || engine.tasks.values.contains { ($0.life.running?.failedLooks ?? 0) >= 3 }
+        switch task.life {
+        case .queued:
+            return status.hold != nil
+                || status.lanes.contains { $0.model == task.model && $0.isRefused }
+        case .running(let running): return status.isKeyRefused && running.failedLooks >= 3
+        case .sending, .succeeded, .failed, .refused, .unknown: return false
+        }
     }
 
     /// When a program that waits gives up because the service cannot be reached; nil while it can,

@@ -33,16 +33,26 @@ extension WorkLoop {
         if goal == .sent { engine.sendOnly() }
         engine.receive(at: reception.url)
         let unfinished = try worker.journal.unfinished()
+        let mark = try keyMark()
         let decision = engine.resume(
             tasks: try unfinished + worker.journal.unknown(within: 3600, at: now),
             files: try worker.journal.waitingFiles(),
             pauses: try worker.journal.pauses(at: now),
+            brakes: try worker.journal.brakes(at: now),
+            hold: try worker.journal.hold(),
+            isNewKey: try worker.journal.isNew(keyMark: mark),
+            told: balance.told.map { [$0] } ?? [],
             at: now,
         )
         try worker.journal.save(decision, of: lead, at: now)
         self.engine = engine
         news.newest = unfinished.last?.id ?? news.newest
         return decision
+    }
+
+    private func keyMark() throws(JournalFault) -> String? {
+        guard let key = worker.key else { return nil }
+        return try worker.journal.mark(of: key)
     }
 
     /// The lock is kept meanwhile, but may be given up for a rest: it is asked for again.
@@ -89,6 +99,7 @@ extension WorkLoop {
 
     private mutating func readAsFollower() throws(JournalFault) -> [Event] {
         try tellUnfinished()
+        engine.show(try worker.journal.brakes(at: now), try worker.journal.hold())
         isReachedElsewhere = try readGoal()
         isQueuedElsewhere = try readQueue()
         return []

@@ -65,7 +65,7 @@ struct WorkLoop {
         if isStopping || isDeposed && goal != .none { return .stopped }
         if isGoalReached { return .goalReached }
         if isLineGivenUp { return .unreachable }
-        return goal != .none && isKeyUseless ? .keyRefused : nil
+        return heldEnd.map(RunEnd.held)
     }
 
     /// Leads if nobody does, else follows until the leader is gone.
@@ -219,9 +219,9 @@ extension Event {
     /// Whether the event would be lost if it were not decided on.
     fileprivate var isNews: Bool {
         switch self {
-        case .ticked, .lineFound, .called: false
+        case .ticked, .lineFound, .called, .balanceUnclear: false
         case .submitted, .sent, .looked, .downloaded, .lookWanted, .downloadWanted, .attached,
-            .settled, .removed:
+            .settled, .removed, .balanceRead, .balanceRefused, .sendingWanted:
             true
         }
     }

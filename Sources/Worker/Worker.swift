@@ -13,6 +13,8 @@ public final class Worker: Sendable {
     /// Names the service in the journal.
     let service: String
     let callback: CallbackSettings?
+    /// Only its fingerprint is written down.
+    let key: APIKey?
     /// Nil without a key: then nothing is sent and nothing looked at.
     let transport: Transport?
     let downloader: Downloader
@@ -58,6 +60,7 @@ public final class Worker: Sendable {
         callback: CallbackSettings? = nil,
         endpoint: Endpoint,
         service: String? = nil,
+        key: APIKey? = nil,
         transport: Transport?,
         downloader: Downloader,
         lock: LeaderLock,
@@ -70,6 +73,7 @@ public final class Worker: Sendable {
         self.callback = callback
         self.endpoint = endpoint
         self.service = service ?? endpoint.base
+        self.key = key
         self.transport = transport
         self.downloader = downloader
         self.lock = lock
@@ -163,8 +167,8 @@ public final class Worker: Sendable {
 public enum RunEnd: Sendable, Hashable {
     case goalReached
     case stopped
-    /// The service refused the key while tasks were waiting to be sent.
-    case keyRefused
+    /// What is left waits for the user.
+    case held(EngineStatus.Held)
     /// The service could not be reached for a while, and what is waited for is still queued.
     case unreachable
 }

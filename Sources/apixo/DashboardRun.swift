@@ -85,6 +85,7 @@ struct DashboardRun {
                 callback: settings.callback,
                 endpoint: settings.endpoint,
                 service: settings.service,
+                key: settings.key,
                 transport: settings.key.map { key in
                     HTTPTransport(key: key, endpoint: settings.endpoint, network: network).transport
                 },

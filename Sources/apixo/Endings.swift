@@ -39,7 +39,7 @@ extension RunEnd {
         switch self {
         case .goalReached: .done
         case .stopped: .unfinished
-        case .keyRefused: .key
+        case .held(let held): held.code
         case .unreachable: .unreachable
         }
     }
@@ -48,7 +48,7 @@ extension RunEnd {
         switch self {
         case .goalReached: nil
         case .stopped: "stopped before everything had ended"
-        case .keyRefused: "the queue stays as it is: the service refused the key"
+        case .held(let held): "the queue stays as it is: \(held.reason)"
         case .unreachable: "the service cannot be reached"
         }
     }

@@ -18,8 +18,7 @@ struct Entry: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Submit.self, Tasks.self, Show.self, Spent.self, Models.self, WorkerCommand.self,
-            Simulate.self,
-            Login.self,
+            Resume.self, Simulate.self, Login.self,
         ],
     )
 

@@ -1,4 +1,5 @@
 import Foundation
+import Tasks
 
 /// How the program ends, with what is said on stderr.
 struct Exit: Error {

@@ -49,9 +49,9 @@ extension Life {
 extension Refusal.Reason {
     fileprivate var code: ExitCode {
         switch self {
-        case .badKey: .key
+        case .badKey, .forbidden: .key
         case .noCredits: .credits
-        case .badRequest, .forbidden, .notFound, .other: .failed
+        case .badRequest, .notFound, .other: .failed
         }
     }
 }

@@ -27,6 +27,7 @@ final class HeadlessRun: Sendable {
             callback: settings.callback,
             endpoint: settings.endpoint,
             service: settings.service,
+            key: key,
             transport: http?.transport,
             downloader: Downloader(
                 folder: settings.resultsFolder,

@@ -69,7 +69,8 @@ struct ScreenLoop {
             case .suspend: suspend()
             case .quit: return true
             case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .lookNow,
-                .downloadAgain, .remove, .settle, .attach, .refreshBalance:
+                .downloadAgain, .remove, .settle, .attach, .resumeSending,
+                .refreshBalance:
                 continue
             }
         }

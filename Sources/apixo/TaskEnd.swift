@@ -23,8 +23,15 @@ struct TaskEnd {
     private var codeOfLive: ExitCode {
         let isQueued = detail.task.life == .queued
         if status.isKeyRefused, isQueued || isAwaited { return .key }
+        if isQueued, let held = status.held(detail.task) { return held.code }
+        if isQueued, stop != nil { return .unreachable }
         if isQueued, status.outage != nil, run != .stopped || !isAwaited { return .unreachable }
         return isAwaited || isQueued && run == .stopped ? .unfinished : .done
+    }
+
+    /// Why nothing of its model is sent, if that is so.
+    private var stop: BrakeRecord.Stop? {
+        status.lanes.first { $0.model == detail.task.model }?.stop
     }
 
     private var name: String { "#\(detail.task.id.rawValue)" }
@@ -33,11 +40,15 @@ struct TaskEnd {
     var words: String? {
         switch code {
         case .done: nil
-        case .failed, .credits: outcome
-        case .key:
-            detail.task.life.ending == nil ? "\(waits): the service refused the key" : outcome
+        case .failed, .credits, .key:
+            detail.task.life.ending == nil
+                ? "\(waits): \(status.held(detail.task)?.reason ?? "the service refused the key")"
+                : outcome
         case .unknown: "outcome unknown, not sent again: \(outcome ?? "")"
-        case .unreachable: "\(waits): \(status.outage?.why ?? "the service cannot be reached")"
+        case .unreachable:
+            "\(waits): "
+                + (stop.map { "\(detail.task.model.rawValue) is \($0.sentence)" }
+                    ?? status.outage?.why ?? "the service cannot be reached")
         case .unfinished: "\(name) \(standing); apixo wait \(detail.task.id.rawValue) waits for it"
         case .parked: "\(name) is parked: it runs longer than its model's tasks do; apixo poll asks"
         case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"

@@ -7,6 +7,8 @@ final class WaitLog: Sendable {
     private struct Told: Equatable {
         var outage: Outage?
         var caps: [ModelID: CapReached] = [:]
+        var hold: AccountHold?
+        var stops: [ModelID: BrakeRecord.Stop] = [:]
     }
 
     private let told = Mutex(Told())
@@ -15,11 +17,15 @@ final class WaitLog: Sendable {
         let caps = status.lanes.reduce(into: [ModelID: CapReached]()) { caps, lane in
             if case .cap(let cap, _)? = lane.wait { caps[lane.model] = cap }
         }
-        let now = Told(outage: status.outage, caps: caps)
+        let stops = status.lanes.reduce(into: [ModelID: BrakeRecord.Stop]()) {
+            $0[$1.model] = $1.stop
+        }
+        let now = Told(outage: status.outage, caps: caps, hold: status.hold, stops: stops)
         let before = told.withLock { told in
             defer { told = now }
             return told
         }
+        tellHeld(now, before)
         if let outage = now.outage {
             guard before.outage?.since != outage.since || before.outage?.why != outage.why else {
                 return
@@ -31,6 +37,22 @@ final class WaitLog: Sendable {
         for (model, cap) in caps.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where before.caps[model] != cap {
             writeError("apixo: \(model.rawValue) waits: \(cap)".forTerminal)
+        }
+    }
+
+    private func tellHeld(_ now: Told, _ before: Told) {
+        if let hold = now.hold, before.hold?.reason != hold.reason {
+            writeError("apixo: nothing is sent: \(hold.sentence)".forTerminal)
+        } else if now.hold == nil, before.hold != nil {
+            writeError("apixo: it is sent again")
+        }
+        for (model, stop) in now.stops.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        where before.stops[model] != stop {
+            writeError("apixo: \(model.rawValue) is \(stop.sentence)".forTerminal)
+        }
+        for model in before.stops.keys.sorted(by: { $0.rawValue < $1.rawValue })
+        where now.stops[model] == nil {
+            writeError("apixo: \(model.rawValue) is sent again")
         }
     }
 }

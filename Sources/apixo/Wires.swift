@@ -59,6 +59,7 @@ extension Effect {
         case .remove(let number): .wish(.remove(number))
         case .settle(let number): .wish(.settle(number))
         case .attach(let number, let id): .wish(.attach(number, id))
+        case .resumeSending: .wish(.resumeSending(nil))
         case .refreshBalance: .refreshBalance
         case .copy, .bell, .suspend, .quit: nil
         }

@@ -67,7 +67,12 @@ import Testing
         #expect(desk.text.contains(" offline "))
         #expect(desk.text.contains("the line, down since 14:02:11: the host name"))
         desk = self.desk(columns: 80) { status in
-            status.isKeyRefused = true
+            status.hold = AccountHold(
+                reason: .badKey,
+                status: 401,
+                message: "no",
+                since: Desk.now,
+            )
             status.lanes[0].wait = .badKey
         }
         #expect(desk.lines[0].contains("key refused"))

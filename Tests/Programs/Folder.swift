@@ -25,6 +25,7 @@ public final class Folder: Sendable {
         perMinute: Int = 100_000,
         atOnce: Int = 50,
         parkAfter: Double = 1800,
+        brake: String = "pause = 0.3",
     ) throws {
         try write(
             """
@@ -36,6 +37,8 @@ public final class Folder: Sendable {
             first_after = 0.05
             every = 0.1
             park_after = \(parkAfter)
+            [brake]
+            \(brake)
             [[typical]]
             seconds = [1, 3]
             [[pixels]]

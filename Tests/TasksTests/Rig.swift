@@ -55,8 +55,17 @@ struct Rig {
         _ tasks: [TrackedTask] = [],
         files: [ResultFile] = [],
         pauses: [ModelID: Moment] = [:],
+        brakes: [ModelID: BrakeRecord] = [:],
+        hold: AccountHold? = nil,
     ) {
-        decision = engine.resume(tasks: tasks, files: files, pauses: pauses, at: now)
+        decision = engine.resume(
+            tasks: tasks,
+            files: files,
+            pauses: pauses,
+            brakes: brakes,
+            hold: hold,
+            at: now,
+        )
     }
 
     func life(_ number: TaskNumber) -> Life? {
@@ -90,11 +99,14 @@ extension Model {
         firstAfter: Double = 20,
         every: Double = 3,
         parkAfter: Double = 1800,
+        isBraked: Bool = false,
     ) -> Model {
         var model = Catalog.builtIn["seedream-5-0"]!
         model.id = ModelID(rawValue: id)
         model.limits = Limits(requestsPerMinute: minute, tasksAtOnce: slots)
         model.looks = LookTiming(firstAfter: firstAfter, every: every, parkAfter: parkAfter)
+        if !isBraked { model.brake.first = 1000 }
+        model.brake.unanswered = 1000
         return model
     }
 

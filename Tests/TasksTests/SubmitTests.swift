@@ -95,7 +95,7 @@ struct SubmitTests {
         #expect(rig.engine.nextWake == nil)
     }
 
-    @Test func aRefusedKeyHoldsTheQueueUntilTheUserActs() {
+    @Test func aRefusedKeyHoldsTheQueueUntilTheUserSaysSo() {
         let model = Model.make(slots: 1)
         var rig = Rig([model])
         let numbers = rig.submit(2, to: model)
@@ -103,6 +103,8 @@ struct SubmitTests {
         #expect(rig.decision.calls.isEmpty)
         #expect(rig.lane.wait == .badKey)
         rig.submit(to: model)
+        #expect(rig.decision.posted.isEmpty)
+        rig.take(.sendingWanted(nil))
         #expect(rig.decision.posted == [numbers[1]])
     }
 }

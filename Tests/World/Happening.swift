@@ -22,12 +22,14 @@ enum Happening {
     /// Somebody sets the wall clock; programs that run do not notice.
     case clockSet(Int)
     case calm
+    /// The user lets go on what is held.
+    case reconcile
     case checkpoint
 }
 
 /// What a user does, at whichever program is at hand.
 enum Deed: CaseIterable {
-    case submit, lookNow, takeBack, settle, attach, downloadAgain, rest, quit
+    case submit, lookNow, takeBack, settle, attach, downloadAgain, resumeSending, topUp, rest, quit
 }
 
 /// What comes into a program's inbox.
@@ -38,6 +40,8 @@ enum Message {
     case submit([GenerateRequest])
     case wish(Wish)
     case called(TaskID)
+    /// What the balance call gave: an event, or nothing that tells anything.
+    case balanceAsked(Event?)
     case journalChanged
     case leadershipGained
     /// Taking the lead failed a while ago; the lock may have gone to another since.
@@ -60,12 +64,14 @@ enum Wish {
     case remove(TaskNumber)
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
+    case resumeSending(ModelID?)
 
-    var task: TaskNumber {
+    var task: TaskNumber? {
         switch self {
         case .lookNow(let number), .downloadAgain(let number), .remove(let number),
             .settle(let number), .attach(let number, _), .called(let number, _):
             number
+        case .resumeSending: nil
         }
     }
 }

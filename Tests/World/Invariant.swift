@@ -19,6 +19,9 @@ public enum Invariant: String, CaseIterable, Sendable {
     case everyoneIsLookedAt
     case everythingEnds
     case roadIsFreeAfterwards
+    case oneGoesFirst
+    case stopIsKept
+    case holdIsKept
 
     public var sentence: String {
         switch self {
@@ -38,6 +41,10 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .noIdleWakes: "the engine wakes for a reason"
         case .everyoneIsLookedAt: "no task waits for its look out of proportion"
         case .everythingEnds: "in a world without trouble everything ends"
+        case .oneGoesFirst: "after trouble one request goes first"
+        case .stopIsKept:
+            "after unknown outcomes in a row nothing leaves without health and one that goes first"
+        case .holdIsKept: "nothing leaves after a refusal of the account until it is let go"
         case .roadIsFreeAfterwards: "when all has ended, every slot and the whole minute are free"
         }
     }

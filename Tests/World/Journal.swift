@@ -1,6 +1,16 @@
 import Apixo
 import Tasks
 
+extension BrakeRecord {
+    fileprivate func shifted(by milliseconds: Int) -> BrakeRecord {
+        var record = self
+        record.stop?.until = stop?.until.map {
+            Moment(milliseconds: $0.milliseconds + milliseconds)
+        }
+        return record
+    }
+}
+
 /// What is on disk: written in one piece, there after every crash.
 struct Journal {
     struct Entry {
@@ -25,6 +35,9 @@ struct Journal {
     private(set) var spendings: [Departure] = []
     /// By the clock of the machine.
     private var pauses: [ModelID: Moment] = [:]
+    /// By the clock of the machine.
+    private var brakes: [ModelID: BrakeRecord] = [:]
+    private(set) var hold: AccountHold?
     private var wishes: [Wish] = []
     var isWritable = true
 
@@ -53,6 +66,19 @@ struct Journal {
         for (model, until) in decision.pauses {
             pauses[model] = Moment(milliseconds: until.milliseconds - clockAhead)
         }
+        for (model, record) in decision.brakes { brakes[model] = record.shifted(by: -clockAhead) }
+        if let hold = decision.hold { self.hold = hold }
+    }
+
+    /// As the clock of a program would show them.
+    func brakes(clockAhead: Int) -> [ModelID: BrakeRecord] {
+        brakes.mapValues { $0.shifted(by: clockAhead) }
+    }
+
+    var isHeld: Bool { hold != nil || brakes.values.contains { $0.stop != nil } }
+    /// Whether only the user can let something go on.
+    var isHeldForUser: Bool {
+        hold != nil || brakes.values.contains { $0.stop != nil && $0.stop?.until == nil }
     }
 
     /// As the clock of a program would show them.

@@ -22,6 +22,7 @@ struct MadeModels {
             every: dice.pick([1, 3, 5]),
             parkAfter: dice.pick([120, 300]),
         )
+        model.brake.pause = dice.pick([2, 10, 30])
         if dice.happens(0.2) { model.typical = [] }
         return model
     }
@@ -43,6 +44,8 @@ struct MadeModels {
                 case .doubleTheSlots: model.limits.tasksAtOnce *= 2
                 case .halveTheSlots: model.limits.tasksAtOnce = (model.limits.tasksAtOnce + 1) / 2
                 case .lookRarely: model.looks.every = 600
+                case .sendAllAtOnce: model.brake.first = 1000
+                case .neverStop: model.brake.unknownLimit = 1000
                 default: break
                 }
                 return model

@@ -29,6 +29,11 @@ public enum Mutation: String, CaseIterable, Sendable {
     case lookRarely
     case neverWake
     case wakeAllTheTime
+    case sendAllAtOnce
+    case neverStop
+    case forgetTheStop
+    case forgetTheHold
+    case hearNoCredits
 
     /// What notices, sooner or later; other invariants may be first.
     public var broken: Set<Invariant> {
@@ -53,6 +58,9 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .dropSubmits: [.everythingEnds]
         case .dropLooks, .lookRarely, .neverWake: [.everyoneIsLookedAt]
         case .wakeAllTheTime: [.noIdleWakes]
+        case .sendAllAtOnce: [.oneGoesFirst]
+        case .neverStop, .forgetTheStop: [.stopIsKept]
+        case .forgetTheHold, .hearNoCredits: [.holdIsKept]
         }
     }
 }

@@ -45,6 +45,9 @@ final class Program {
     var wished: [Event] = []
     /// The number of the timer that counts.
     var timer = 0
+    var isAskingBalance = false
+    /// By its own clock.
+    var balanceAskedAt: Moment?
     /// Calls whose end has not been told yet.
     var underWay: Set<TaskNumber> = []
 

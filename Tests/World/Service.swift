@@ -22,6 +22,8 @@ struct Service {
     private(set) var jobs: [ModelID: [Job]] = [:]
     private var received: [ModelID: [Moment]] = [:]
     private var made = 0
+    /// In USD, what it says the account holds.
+    var balance = 10.0
 
     /// Counts a request; gives how many came within the last minute, this one with them.
     mutating func count(_ id: ModelID, at now: Moment) -> Int {

@@ -15,6 +15,31 @@ struct Watch {
     var unknownSince: [TaskNumber: Moment] = [:]
     /// Tasks that were parked, or found again late: others have their slot.
     var slotless: Set<TaskNumber> = []
+    /// How one model fares under the program that leads.
+    struct Line {
+        /// Whether one that went first was answered well since the last trouble.
+        var isTrusted = false
+        var unanswered: Set<TaskNumber> = []
+        var first: Set<TaskNumber> = []
+        /// Outcomes nobody knows, in a row.
+        var unknowns = 0
+        var stoppedAt: Moment?
+        /// Whether the service answered well after the pause of the stop.
+        var isHealthy = false
+    }
+
+    /// What was said of the account.
+    struct AccountWatch {
+        var isEmpty = false
+        var isKeyRefused = false
+        /// Whether a call that costs nothing was refused.
+        var isSeenFree = false
+        /// In USD, when it was said to be empty.
+        var reference: Double?
+        /// In USD, as last read by the program that leads.
+        var balance: Double?
+    }
+
     struct Look {
         var by: ProgramID
         var lead: Int
@@ -25,6 +50,9 @@ struct Watch {
     var looks: [TaskNumber: Look] = [:]
     /// Until when the service asked to be left alone.
     var pausedUntil: [ModelID: Moment] = [:]
+    /// What is known of each model's brake.
+    var lanes: [ModelID: Line] = [:]
+    var account = AccountWatch()
     /// Whom the user wants looked at, whatever the pace.
     var wanted: Set<TaskNumber> = []
     var leadsSince = World.beginning

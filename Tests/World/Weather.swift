@@ -14,6 +14,8 @@ struct Weather {
     var silentAfter = 0.0
     var refuses = 0.0
     var badKey = 0.0
+    var noCredits = 0.0
+    var forbidden = 0.0
     var notFound = 0.0
     var unreadable = 0.0
     var oddWords = 0.0
@@ -37,7 +39,9 @@ struct Weather {
             \.tooMany, \.broken, \.brokenAfter, \.silentAfter, \.refuses, \.notFound,
             \.unreadable, \.oddWords, \.early, \.late, \.downloadFails,
         ]
-        let rare: [WritableKeyPath<Weather, Double>] = [\.badKey, \.endless, \.unwritable]
+        let rare: [WritableKeyPath<Weather, Double>] = [
+            \.badKey, \.noCredits, \.forbidden, \.endless, \.unwritable,
+        ]
         for path in network + service { self[keyPath: path] = Self.some(0.3, &dice) }
         for path in rare { self[keyPath: path] = Self.some(0.1, &dice) }
         if dice.happens(0.1) { unwritable = 0.4 }

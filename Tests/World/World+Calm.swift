@@ -13,12 +13,21 @@ extension World {
         if !programs.values.contains(where: { $0.kind == .dashboard && !$0.isStopping }) {
             start(.dashboard)
         }
-        // A refused key holds the queue until the user acts; by then no old refusal is under way.
         let last = models.models.map { $0.request("after the storm") }
         for id in programs.keys.sorted().prefix(1) {
             timeline.add(.message(id, .submit(last)), at: now + 120)
         }
+        // By then no old refusal is under way.
+        timeline.add(.reconcile, at: now + 120)
         timeline.add(.checkpoint, at: now + 20)
+    }
+
+    /// What was refused holds the queue until the user acts.
+    mutating func reconcile() {
+        guard journal.isHeldForUser, let leader else { return }
+        tell("the user lets everything go on")
+        post(.wish(.resumeSending(nil)), to: leader)
+        timeline.add(.reconcile, at: now + 60)
     }
 
     /// Generous, but bounded by how much there is to do.
@@ -30,7 +39,8 @@ extension World {
             let turns = ((count + 1) / Double(limits.tasksAtOnce)).rounded(.up) * 150
             return requests + turns + model.looks.parkAfter
         }
-        return 600 + (slowest.max() ?? 0)
+        // A stop may have come to its longest pause.
+        return 600 + (slowest.max() ?? 0) + (journal.isHeld ? 7200 : 0)
     }
 
     mutating func checkpoint() {

@@ -73,7 +73,9 @@ extension World {
         else { return }
         let isLeft = engine.tasks.values.contains { task in
             switch task.life {
-            case .queued: !engine.status.isKeyRefused
+            case .queued:
+                engine.status.hold == nil && engine.balanceWanted == nil
+                    && !engine.status.lanes.contains { $0.model == task.model && $0.stop != nil }
             case .running(let running): !running.isParked
             default: false
             }

@@ -25,7 +25,9 @@ extension World {
     /// A program that does not lead leaves a note; without any leader a keyless one acts itself.
     mutating func grant(_ wish: Wish, by id: ProgramID) -> [Event] {
         guard let program = programs[id], isWritten() else { return [] }
-        guard program.isLeader || (program.kind == .keyless && leader == nil) else {
+        let isForSender = if case .resumeSending = wish { true } else { false }
+        guard program.isLeader || (program.kind == .keyless && leader == nil && !isForSender)
+        else {
             journal.add(wish)
             noteWish(wish)
             tellLeader(of: id)
@@ -44,8 +46,12 @@ extension World {
     }
 
     mutating func events(for wish: Wish, by id: ProgramID) -> [Event] {
-        guard let program = programs[id], let task = journal.task(wish.task) else { return [] }
+        if case .resumeSending(let model) = wish { return [.sendingWanted(model)] }
+        guard let program = programs[id], let task = wish.task.flatMap(journal.task) else {
+            return []
+        }
         switch wish {
+        case .resumeSending: return []
         case .lookNow(let number): return [.lookWanted(number)]
         case .called(_, let taskID): return [.called(taskID)]
         case .downloadAgain(let number): return journal.files(of: number).map(Event.downloadWanted)

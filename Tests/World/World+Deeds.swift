@@ -16,6 +16,7 @@ extension World {
             return post(.pause, to: id)
         }
         if case .submit = deed { return post(.submit(requests()), to: id) }
+        if case .topUp = deed { return topUp() }
         guard let wish = wish(deed) else { return }
         tell("the user of program \(id) wishes: \(wish.plainWords)")
         post(.wish(wish), to: id)
@@ -40,7 +41,9 @@ extension World {
             let known = service.job(for: number)?.id
             let wrong = TaskID(rawValue: "somebody-else's")
             return .attach(number, dice.happens(0.2) ? wrong : known ?? wrong)
-        case .submit, .rest, .quit: return nil
+        case .resumeSending:
+            return .resumeSending(dice.happens(0.5) ? nil : dice.pick(models.models).id)
+        case .submit, .topUp, .rest, .quit: return nil
         }
     }
 

@@ -25,6 +25,7 @@ extension World {
             case .submit(let requests): events += submit(requests, by: id)
             case .wish(let wish): events += grant(wish, by: id)
             case .called(let id): events.append(.called(id))
+            case .balanceAsked(let event): events += balanceAsked(event, by: id)
             case .journalChanged: break
             case .leadershipGained: gainLead(id)
             case .leadAgain: leadAgain(id)

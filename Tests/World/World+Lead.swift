@@ -18,6 +18,9 @@ extension World {
             files: journal.waitingFiles,
             pauses: mutation == .forgetThePauses
                 ? [:] : journal.pauses(at: now, clockAhead: program.clockAhead),
+            brakes: mutation == .forgetTheStop
+                ? [:] : journal.brakes(clockAhead: program.clockAhead),
+            hold: mutation == .forgetTheHold ? nil : journal.hold,
             at: clock,
         )
         if dies(id, "while taking the lead") { return }
@@ -28,6 +31,8 @@ extension World {
         program.leads += 1
         program.newest = journal.newest
         watch.leadsSince = now
+        beginBrakes(decision)
+        if journal.isHeld { askBalance(id) }
         guard act(on: decision, by: id) else { return }
         wake(id, at: engine.nextWake)
         let wished = program.wished + (takeWishes(id) ?? [])

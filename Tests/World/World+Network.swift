@@ -65,7 +65,11 @@ extension World {
         guard !parcel.isOneWay, now + wait < parcel.sentAt + parcel.timeout else {
             return lose(parcel)
         }
-        if case .sent(let number, .answered(.tooMany)) = event { watch.proven.insert(number) }
+        switch event {
+        case .sent(let number, .answered(.tooMany)): watch.proven.insert(number)
+        case .sent(let number, .answered(.refused)): watch.proven.insert(number)
+        default: break
+        }
         answer(event, parcel, after: wait)
     }
 

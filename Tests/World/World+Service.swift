@@ -25,7 +25,7 @@ extension World {
         _ parcel: Parcel,
     ) {
         count(request.model)
-        if let answer: SubmitAnswer = turnedAway() {
+        if let answer: SubmitAnswer = turnedAway() ?? heldBack() {
             tell("  the service answers task \(intent.rawValue): \(answer.plainWords)")
             return reply(.sent(intent, .answered(answer)), to: parcel)
         }
@@ -49,6 +49,13 @@ extension World {
         if dice.happens(weather.broken) { return .unclear(.garbage(&dice)) }
         if dice.happens(weather.badKey) { return .refused(.make(401, .badKey)) }
         if dice.happens(weather.refuses * 0.3) { return .refused(.make(400, .badRequest)) }
+        return nil
+    }
+
+    /// As an empty account is, and a key that may not use the model.
+    private mutating func heldBack() -> SubmitAnswer? {
+        if dice.happens(weather.noCredits) { return .refused(.make(402, .noCredits)) }
+        if dice.happens(weather.forbidden) { return .refused(.make(403, .forbidden)) }
         return nil
     }
 

@@ -24,11 +24,13 @@ extension World {
         program.retryAt = nil
         program.engine = next
         notePauses(events, by: id)
+        noteBrakes(events, by: id)
         hear(events, by: id)
         keepAnswers(events)
         if dies(id, "after writing, before acting") { return }
         if mutation != .sendBeforeWriting, !act(on: decision, by: id) { return }
-        wake(id, at: next.nextWake)
+        askBalanceIfDue(id)
+        wake(id, at: [next.nextWake, balanceDue(id)].compactMap(\.self).min())
         checkCare(of: id, after: events, decision)
     }
 
@@ -59,12 +61,13 @@ extension World {
 
     private func needsWriting(_ decision: Decision) -> Bool {
         !decision.changed.isEmpty || !decision.files.isEmpty || !decision.looks.isEmpty
-            || !decision.spent.isEmpty || !decision.pauses.isEmpty
+            || !decision.spent.isEmpty || !decision.pauses.isEmpty || decision.movesBrakes
     }
 
     private func believed(_ events: [Event]) -> [Event] {
         if mutation == .obeyCallbacks { return events.map(obeyed) }
         if mutation == .sendLostOnesAgain { return events.map(hopeful) }
+        if mutation == .hearNoCredits { return events.map(\.withCredits) }
         guard mutation == .believeFailedLooks else { return events }
         return events.map { event in
             guard case .looked(let number, let outcome) = event, outcome.isFailure else {
@@ -95,10 +98,18 @@ extension World {
 }
 
 extension Event {
+    /// The same, with an empty account taken for a mistake in the request.
+    fileprivate var withCredits: Event {
+        guard case .sent(let number, .answered(.refused(let refusal))) = self,
+            refusal.reason == .noCredits
+        else { return self }
+        return .sent(number, .answered(.refused(.make(400, .badRequest))))
+    }
+
     /// Whether the event would be lost if it were not decided on.
     var isNews: Bool {
         switch self {
-        case .ticked, .called: false
+        case .ticked, .called, .lineFound, .balanceUnclear: false
         default: true
         }
     }

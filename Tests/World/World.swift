@@ -116,6 +116,7 @@ public struct World {
         case .journalMends: mendJournal()
         case .clockSet(let milliseconds): setClock(milliseconds)
         case .calm: calmDown()
+        case .reconcile: reconcile()
         case .checkpoint: checkpoint()
         }
     }

@@ -32,8 +32,21 @@ extension DetailWriter {
             "the service, which said too many requests (429): goes on at \(clock.time(until))"
         case .offline(let since, let why)?: "the line, down since \(clock.time(since)): \(why)"
         case .badKey?: "a key the service takes; it refused this one"
+        case .noCredits?: "credits; the account had none left. Top up, or press c to try again"
+        case .stopped(let stop)?: reason(stop)
+        case .first?: "the answer to the request that went first"
         case .cap(let cap, let until)?: "\(cap.brief); tomorrow begins at \(clock.time(until))"
         case nil: itsTurn
+        }
+    }
+
+    private func reason(_ stop: BrakeRecord.Stop) -> String {
+        switch stop.why {
+        case .unknown(let count, let last):
+            "the service: \(count) outcomes in a row are unknown (\(last)). One request tries again "
+                + "\(stop.until.map { "after \(clock.time($0))" } ?? "later"); c tries now"
+        case .refused(let status, let message):
+            "you: the service refused the model, HTTP \(status): \(message). c tries again"
         }
     }
 

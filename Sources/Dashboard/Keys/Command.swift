@@ -12,6 +12,7 @@ enum Command: Sendable, Hashable {
     case startTyping, newline
     case edit(EditCommand)
     case refreshBalance
+    case resumeSending
     case help, suspend, quit
 }
 

@@ -42,6 +42,7 @@ extension Keymap {
                 "Decide what became of an unknown task",
                 hint: "decide"
             ),
+            Binding("c", .resumeSending, .panes, "Continue what is held", hint: "continue"),
             Binding("r", .task(.repeatRequest), .panes, "Repeat as a new draft", hint: "repeat"),
             Binding("y", .task(.copy), .panes, "Copy a URL, the taskId, curl", hint: "copy"),
             Binding("l", .task(.look), .panes, "Look now", hint: "look"),

@@ -8,6 +8,7 @@ extension AppState {
         case .task(let command): obstacle(to: command)
         case .submit: environment.hasKey ? nil : .noKey
         case .refreshBalance: environment.hasKey ? nil : .noKey
+        case .resumeSending: status.isHeld ? nil : "Nothing is held"
         case .narrow(.text), .narrow(.state), .narrow(.sort), .focus, .nextPane, .previousPane,
             .newRequest, .move, .open, .close, .accept, .decline, .moveInForm, .change,
             .startTyping, .newline, .edit, .help, .suspend, .quit:

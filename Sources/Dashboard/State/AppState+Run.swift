@@ -17,6 +17,9 @@ extension AppState {
         case .refreshBalance:
             notify("Asking for the balance", at: now)
             return [.refreshBalance]
+        case .resumeSending:
+            notify("Going on: one request goes first", at: now)
+            return [.resumeSending]
         case .moveInForm(let move): self.move(move)
         case .change(let change): return self.change(change)
         case .startTyping: compose.isTyping = true

@@ -84,7 +84,7 @@ extension Frame {
     }
 
     private var troubles: [TextLine] {
-        [outage, silence, keyRefused, expiring, notSaved, following].compactMap(\.self)
+        [outage, silence, held, stopped, expiring, notSaved, following].compactMap(\.self)
     }
 
     private var outage: TextLine? {
@@ -93,8 +93,21 @@ extension Frame {
             .adding(String(outage.why.prefix(80)), .noticeError)
     }
 
-    private var keyRefused: TextLine? {
-        state.status.isKeyRefused ? TextLine("key refused", .noticeError) : nil
+    private var held: TextLine? {
+        switch state.status.hold?.reason {
+        case .badKey?: TextLine("key refused", .noticeError)
+        case .noCredits?: TextLine("no credits: nothing is sent", .noticeError)
+        case nil: nil
+        }
+    }
+
+    /// Models of which nothing is sent after trouble.
+    private var stopped: TextLine? {
+        let stops = state.status.lanes.compactMap { lane in
+            lane.stop.map { "\(lane.model.rawValue) stopped: \($0.brief)" }
+        }
+        guard let first = stops.first else { return nil }
+        return TextLine(stops.count == 1 ? first : "\(stops.count) models stopped", .noticeError)
     }
 
     private var following: TextLine? {
@@ -138,7 +151,17 @@ extension EngineStatus.Wait {
         case .minute(let until): "minute full until \(clock.time(until))"
         case .paused(let until): "paused until \(clock.time(until)) (429)"
         case .cap(let cap, _): cap.brief
-        case .offline, .badKey: nil
+        case .first: "one goes first"
+        case .offline, .badKey, .noCredits, .stopped: nil
+        }
+    }
+}
+
+extension BrakeRecord.Stop {
+    fileprivate var brief: String {
+        switch why {
+        case .unknown(let count, _): "\(count) unknown in a row"
+        case .refused(let status, _): "refused (\(status))"
         }
     }
 }

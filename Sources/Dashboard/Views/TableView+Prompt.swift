@@ -88,6 +88,9 @@ extension Frame {
         case .paused?: "paused"
         case .offline?: "offline"
         case .badKey?: "key"
+        case .noCredits?: "no credits"
+        case .stopped?: "stopped"
+        case .first?: "one goes first"
         case .cap?: "cap"
         case nil: nil
         }

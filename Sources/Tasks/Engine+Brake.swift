@@ -1,0 +1,115 @@
+import Apixo
+
+/// What holds queues back after trouble, and what lets them go.
+extension Engine {
+    /// When the balance is worth asking for: it tells whether what is held may go on.
+    public var balanceWanted: Moment? {
+        let waiting = lanes.values.filter { !$0.queue.isEmpty }
+        let hold = waiting.isEmpty ? nil : account.balanceWanted
+        return (waiting.map(\.brake.healthWanted) + [hold]).compactMap(\.self).min()
+    }
+
+    /// What holds back the program that leads, for one that does not.
+    public mutating func show(_ brakes: [ModelID: BrakeRecord], _ hold: AccountHold?) {
+        for id in lanes.keys where brakes[id] == nil { lanes[id]?.brake.resume(BrakeRecord()) }
+        takeUp(brakes, hold)
+    }
+
+    /// One request of each model goes first from here on.
+    mutating func worry() {
+        for id in lanes.keys { lanes[id]?.brake.worry() }
+    }
+
+    /// The service would not take a request, and those behind it may fare the same.
+    mutating func refused(
+        _ refusal: Refusal,
+        _ task: TrackedTask,
+        since: Moment,
+        at now: Moment,
+    ) {
+        let wasHeld = account.hold != nil || lanes[task.model]?.brake.isRefused == true
+        let isOfAll = account.refused(refusal, isFree: false, at: now)
+        if isOfAll { worry() }
+        let isHeld = isOfAll || refusal.isOfModel
+        // What left together with the first one to be refused need not end like it.
+        if isHeld && wasHeld { return putBack(task, since: since, at: now) }
+        withLane(task.model) { lane in
+            if isOfAll {
+                lane.brake.returned(task.id)
+            } else if refusal.isOfModel {
+                lane.brake.refuse(task.id, refusal, at: now)
+            } else {
+                lane.brake.answered(task.id, at: now)
+            }
+        }
+        purse.takeBack(task, sentAt: since)
+        become(.refused(refusal, at: now), task, at: now)
+    }
+
+    mutating func balanceRead(_ amount: Double, at now: Moment) {
+        account.read(amount, at: now)
+        for id in lanes.keys { lanes[id]?.brake.heal(at: now) }
+    }
+
+    mutating func balanceRefused(_ refusal: Refusal, at now: Moment) {
+        account.balanceRefused(refusal, at: now)
+        askBalanceLater(at: now)
+    }
+
+    mutating func askBalanceLater(at now: Moment) {
+        account.askLater(at: now)
+        for id in lanes.keys { lanes[id]?.brake.askLater(at: now) }
+    }
+
+    mutating func resumeSending(of model: ModelID?) {
+        if model == nil { account.release() }
+        for id in lanes.keys where model == nil || id == model { lanes[id]?.brake.release() }
+    }
+
+    /// Takes up what an earlier run was held back by.
+    mutating func takeUp(_ brakes: [ModelID: BrakeRecord], _ hold: AccountHold?) {
+        account.resume(hold)
+        notedHold = hold
+        for (id, record) in brakes {
+            withLane(id) { lane in
+                lane.brake.resume(record)
+                lane.notedBrake = record
+            }
+        }
+    }
+
+    /// What was refused to another key may be granted to this one.
+    mutating func tryNewKey() {
+        account.tryNewKey()
+        for (id, lane) in lanes where lane.brake.isRefused { lanes[id]?.brake.release() }
+    }
+
+    /// However many requests an earlier run left unanswered, that was one trouble of each model.
+    mutating func worryOver(_ left: [TrackedTask], at now: Moment) {
+        let models = Set(left.filter { $0.state == .sending }.map(\.model))
+        for id in models { withLane(id) { $0.brake.leftUnanswered(at: now) } }
+    }
+
+    /// What has changed goes into the journal together with what changed it.
+    mutating func noteBrakes() {
+        if account.hold != notedHold {
+            notedHold = account.hold
+            decision.hold = .some(account.hold)
+        }
+        for (id, lane) in lanes where lane.brake.record != lane.notedBrake {
+            decision.brakes[id] = lane.brake.record
+            lanes[id]?.notedBrake = lane.brake.record
+        }
+    }
+}
+
+extension Refusal {
+    /// Whether whatever is asked of this model is refused: the key may not use it, or the service
+    /// does not know it. A code that speaks of the content speaks of this request alone.
+    fileprivate var isOfModel: Bool {
+        switch reason {
+        case .forbidden, .notFound: failCode?.explanation == nil
+        case .badRequest, .noCredits, .badKey, .other: false
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Apixo
+import Tasks
+
+extension World {
+    /// Before a POST leaves: no trouble that came before holds it back.
+    mutating func checkBrake(_ number: TaskNumber, _ id: ModelID) {
+        var line = watch.lanes[id] ?? Watch.Line()
+        defer { watch.lanes[id] = line }
+        if !line.isTrusted, !line.unanswered.isEmpty {
+            let others = line.unanswered.map { "\($0.rawValue)" }.sorted()
+            broken(.oneGoesFirst, "task \(number.rawValue) leaves before \(others) are answered")
+        }
+        if line.stoppedAt != nil, !line.isHealthy {
+            broken(.stopIsKept, "task \(number.rawValue) after \(line.unknowns) unknown outcomes")
+        }
+        if watch.account.isEmpty || watch.account.isKeyRefused {
+            broken(.holdIsKept, "task \(number.rawValue) leaves")
+        }
+        line.unanswered.insert(number)
+        if !line.isTrusted { line.first.insert(number) }
+    }
+
+    /// A new program leads: it trusts nothing, and knows what the last one wrote down.
+    mutating func beginBrakes(_ decision: Decision) {
+        for model in models.models.map(\.id) {
+            var line = watch.lanes[model] ?? Watch.Line()
+            line.isTrusted = false
+            line.isHealthy = false
+            line.unanswered = []
+            line.first = []
+            let isLeft = decision.changed.values.contains {
+                $0.model == model && $0.state == .unknown
+            }
+            if isLeft { count(&line, model, isTry: true) }
+            watch.lanes[model] = line
+        }
+        watch.account.balance = nil
+    }
+
+    /// What the events that are decided on and written down say of models and account.
+    mutating func noteBrakes(_ events: [Event], by id: ProgramID) {
+        var told: Set<TaskNumber> = []
+        for event in events {
+            switch event {
+            case .sent(let number, let outcome):
+                guard programs[id]?.underWay.contains(number) == true,
+                    told.insert(number).inserted
+                else { continue }
+                note(outcome, of: number)
+            case .looked(let number, let outcome):
+                guard programs[id]?.underWay.contains(number) == true,
+                    told.insert(number).inserted
+                else { continue }
+                note(outcome, of: number)
+            case .balanceRead(let amount): note(balance: amount)
+            case .balanceRefused(let refusal): note(refusal, isFree: true)
+            case .sendingWanted(let model): noteRelease(of: model)
+            default: break
+            }
+        }
+    }
+
+    private mutating func note(_ outcome: SubmitOutcome, of number: TaskNumber) {
+        guard let model = journal.entries[number]?.task.model else { return }
+        var line = watch.lanes[model] ?? Watch.Line()
+        line.unanswered.remove(number)
+        let isFirst = line.first.remove(number) != nil
+        switch outcome {
+        case .lost, .answered(.unclear):
+            line.isTrusted = false
+            line.first = []
+            count(&line, model, isTry: isFirst)
+        case .answered(.value): trust(&line, isFirst)
+        case .answered(.refused(let refusal)):
+            switch refusal.reason {
+            case .badKey, .noCredits: note(refusal, isFree: false)
+            case .forbidden: break
+            default: trust(&line, isFirst)
+            }
+        case .answered(.tooMany), .notSent: break
+        }
+        watch.lanes[model] = line
+    }
+
+    private func trust(_ line: inout Watch.Line, _ isFirst: Bool) {
+        if line.stoppedAt == nil { line.unknowns = 0 }
+        guard isFirst else { return }
+        line.isTrusted = true
+        line.unknowns = 0
+        line.stoppedAt = nil
+    }
+
+    private func count(_ line: inout Watch.Line, _ id: ModelID, isTry: Bool) {
+        line.unknowns += 1
+        guard line.unknowns >= model(id).brake.unknownLimit else { return }
+        if line.stoppedAt == nil || isTry {
+            line.stoppedAt = now
+            line.isHealthy = false
+        }
+    }
+
+    private mutating func note(_ outcome: LookOutcome, of number: TaskNumber) {
+        guard let model = journal.entries[number]?.task.model else { return }
+        switch outcome {
+        case .answered(.value):
+            heal(model)
+            noteKeyTaken()
+        case .answered(.refused(let refusal)): note(refusal, isFree: true)
+        default: break
+        }
+    }
+
+    private mutating func note(_ refusal: Refusal, isFree: Bool) {
+        switch refusal.reason {
+        case .badKey:
+            watch.account.isKeyRefused = true
+            if isFree { watch.account.isSeenFree = true }
+            watch.account.isEmpty = false
+        case .noCredits:
+            if !watch.account.isEmpty { watch.account.reference = watch.account.balance }
+            watch.account.isEmpty = true
+            watch.account.isKeyRefused = false
+            watch.account.isSeenFree = false
+        default: break
+        }
+    }
+
+    private mutating func note(balance amount: Double) {
+        watch.account.balance = amount
+        for model in models.models { heal(model.id) }
+        noteKeyTaken()
+        guard watch.account.isEmpty else { return }
+        if let reference = watch.account.reference, amount > reference {
+            watch.account.isEmpty = false
+        } else {
+            watch.account.reference = amount
+        }
+    }
+
+    private mutating func noteKeyTaken() {
+        guard watch.account.isSeenFree else { return }
+        watch.account.isKeyRefused = false
+        watch.account.isSeenFree = false
+    }
+
+    private mutating func heal(_ id: ModelID) {
+        guard let stoppedAt = watch.lanes[id]?.stoppedAt,
+            now.seconds(since: stoppedAt) >= model(id).brake.pause - 0.01
+        else { return }
+        watch.lanes[id]?.isHealthy = true
+    }
+
+    private mutating func noteRelease(of model: ModelID?) {
+        if model == nil { watch.account = Watch.AccountWatch(balance: watch.account.balance) }
+        for id in models.models.map(\.id) where model == nil || id == model {
+            var line = Watch.Line()
+            line.unanswered = watch.lanes[id]?.unanswered ?? []
+            watch.lanes[id] = line
+        }
+    }
+}
