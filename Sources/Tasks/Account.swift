@@ -22,11 +22,9 @@ struct Account: Sendable {
         guard let fresh = AccountHold(refusal, at: now, balance: balance, isFree: isFree) else {
             return false
         }
-        guard let hold, hold.reason == fresh.reason else {
-            self.hold = fresh
-            return true
-        }
-        if isFree { self.hold?.isSeenFree = true }
+        // The first reason stays: a free call must not take the place of what only money ends.
+        if hold == nil { hold = fresh }
+        if isFree, hold?.reason == fresh.reason { hold?.isSeenFree = true }
         return true
     }
 

@@ -50,7 +50,8 @@ extension Journal {
     ) throws {
         for (model, record) in brakes {
             guard record != BrakeRecord() else {
-                try db.execute(sql: "DELETE FROM brake WHERE model = ?", arguments: [model.rawValue])
+                let sql = "DELETE FROM brake WHERE model = ?"
+                try db.execute(sql: sql, arguments: [model.rawValue])
                 continue
             }
             try db.execute(

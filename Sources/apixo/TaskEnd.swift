@@ -52,7 +52,8 @@ struct TaskEnd {
         case .unfinished: "\(name) \(standing); apixo wait \(detail.task.id.rawValue) waits for it"
         case .parked: "\(name) is parked: it runs longer than its model's tasks do; apixo poll asks"
         case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"
-        case .noURL: "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
+        case .noURL:
+            "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
         case .usage, .cap, .journal: nil
         }
     }

@@ -16,6 +16,8 @@ extension Model {
                 first_after = 0.05
                 every = 0.1
                 park_after = 1800
+                [brake]
+                pause = 0.3
                 [billing]
                 unit = "image"
                 count = "count"

@@ -53,7 +53,9 @@ extension World {
                 else { continue }
                 note(outcome, of: number)
             case .balanceRead(let amount): note(balance: amount)
-            case .balanceRefused(let refusal): note(refusal, isFree: true)
+            case .balanceRefused:
+                // It may be the balance alone that the key is not good for.
+                if watch.account.isKeyRefused { watch.account.isSeenFree = true }
             case .sendingWanted(let model): noteRelease(of: model)
             default: break
             }
@@ -113,14 +115,13 @@ extension World {
     private mutating func note(_ refusal: Refusal, isFree: Bool) {
         switch refusal.reason {
         case .badKey:
+            if watch.account.isEmpty { return }
             watch.account.isKeyRefused = true
             if isFree { watch.account.isSeenFree = true }
-            watch.account.isEmpty = false
         case .noCredits:
-            if !watch.account.isEmpty { watch.account.reference = watch.account.balance }
+            if watch.account.isEmpty || watch.account.isKeyRefused { return }
+            watch.account.reference = watch.account.balance
             watch.account.isEmpty = true
-            watch.account.isKeyRefused = false
-            watch.account.isSeenFree = false
         default: break
         }
     }

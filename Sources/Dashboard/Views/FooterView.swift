@@ -31,7 +31,9 @@ extension Frame {
     /// Keys that have nothing to act on here would only take room.
     private func isOffered(_ command: Command) -> Bool {
         if command == .close { return state.context != .tasks || state.table.isNarrowed }
-        if command == .task(.resolve) || command == .resumeSending { return state.obstacle(to: command) == nil }
+        if [.task(.resolve), .resumeSending].contains(command) {
+            return state.obstacle(to: command) == nil
+        }
         return true
     }
 
