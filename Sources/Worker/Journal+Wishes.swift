@@ -22,7 +22,7 @@ struct PendingWish: Sendable, Hashable {
 extension Journal {
     func add(_ wish: Wish) throws(JournalFault) {
         let (kind, task, text) = wish.columns
-        try write { db in
+        try writeAnyway { db in
             try db.execute(
                 sql: "INSERT INTO wish (kind, task, text) VALUES (?, ?, ?)",
                 arguments: [kind, task.rawValue, text],

@@ -22,6 +22,7 @@ struct TaskEnd {
 
     private var codeOfLive: ExitCode {
         let isQueued = detail.task.life == .queued
+        if run == .outdated || run == .heldUp, isQueued || isAwaited { return .journal }
         if status.isKeyRefused, isQueued || isAwaited { return .key }
         if isQueued, status.outage != nil, run != .stopped || !isAwaited { return .unreachable }
         return isAwaited || isQueued && run == .stopped ? .unfinished : .done
@@ -41,8 +42,10 @@ struct TaskEnd {
         case .unfinished: "\(name) \(standing); apixo wait \(detail.task.id.rawValue) waits for it"
         case .parked: "\(name) is parked: it runs longer than its model's tasks do; apixo poll asks"
         case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"
-        case .noURL: "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
-        case .usage, .cap, .journal: nil
+        case .noURL:
+            "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
+        case .journal: "\(waits): \(run.words ?? "the journal cannot be used")"
+        case .usage, .cap: nil
         }
     }
 
