@@ -6,7 +6,7 @@ extension Journal {
     func save(_ draft: Draft) throws(JournalFault) {
         try writeLightly { db in
             try db.execute(
-                sql: "INSERT OR REPLACE INTO draft VALUES (?, ?)",
+                sql: "INSERT OR REPLACE INTO draft (model, json) VALUES (?, ?)",
                 arguments: [draft.model.rawValue, draft.json.text],
             )
         }
@@ -25,7 +25,7 @@ extension Journal {
 
     static func set(_ key: String, _ value: String, _ db: Database) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+            sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
             arguments: [key, value],
         )
     }
@@ -35,7 +35,7 @@ extension Journal {
         if let value = try setting(key) { return value }
         return try write { db in
             try db.execute(
-                sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)",
+                sql: "INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)",
                 arguments: [key, fresh],
             )
             return try Self.setting(key, db) ?? fresh

@@ -15,6 +15,7 @@ extension Journal {
         try write { [path] db in
             try ServiceClaim(service: service, mayTakeOver: true).make(on: path, db)
             try Self.set("lead", lead.id, db)
+            try Self.forgetAnnouncement(db)
         }
     }
 

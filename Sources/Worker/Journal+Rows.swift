@@ -123,7 +123,11 @@ extension ResultFile {
         case .lost(let reason): (word, why) = ("lost", reason)
         }
         try db.execute(
-            sql: "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            sql: """
+                INSERT OR REPLACE INTO file
+                    (task, number, url, expiresAt, state, next, tries, why, path, bytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
             arguments: [
                 id.task.rawValue, id.number, url, expiresAt.milliseconds, word, next, tries, why,
                 path, bytes,

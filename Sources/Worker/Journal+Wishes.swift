@@ -25,7 +25,7 @@ extension Journal {
     /// Leaves a wish for the program that leads, now or later.
     public func add(_ wish: Wish) throws(JournalFault) {
         let (kind, task, text) = wish.columns
-        try write { db in
+        try writeAnyway { db in
             try db.execute(
                 sql: "INSERT INTO wish (kind, task, text) VALUES (?, ?, ?)",
                 arguments: [kind, task.rawValue, text],

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
+import Synchronization
 
 /// The history on disk, and the only memory there is: the service has no list call.
 ///
@@ -12,13 +13,16 @@ public final class Journal: Sendable {
     public let notice: String?
     public let oddRows: OddRows
     let pool: DatabasePool
-    let nudge: Nudge?
+    let nudge: Nudge
     private let lock: JournalLock
     private let identity: FileIdentity?
+    private let foreignVersion = Mutex<Int?>(nil)
 
     /// Opens or makes `journal.sqlite` in `folder`; what can be read of a damaged one is carried over
     /// to a new one.
-    public init(folder: String) throws(JournalFault) {
+    ///
+    /// - Parameter onWait: Told why this takes long, if it does.
+    public init(folder: String, onWait: (String) -> Void = { _ in }) throws(JournalFault) {
         path = "\(folder)/journal.sqlite"
         oddRows = OddRows(path: path)
         do {
@@ -29,39 +33,56 @@ public final class Journal: Sendable {
             )
             if access(path, F_OK) != 0 { FolderEntry.syncAll(above: path) }
             lock = try JournalLock(folder: folder)
-            let isAlone = lock.tryToBeAlone()
-            if !isAlone { lock.share() }
-            (pool, notice) = try Self.open(path, isAlone: isAlone)
-            lock.share()
-            nudge = Nudge(folder: folder)
+            let isAlone = try lock.tryToBeAlone()
+            if !isAlone { try lock.share() }
+            (pool, notice) = try Self.open(path, isAlone: isAlone, onWait)
+            try lock.share()
+            nudge = Nudge(path: path)
             identity = FileIdentity(path)
         } catch {
             throw JournalFault(error, path: path)
         }
     }
 
-    private static func open(_ path: String, isAlone: Bool) throws -> (DatabasePool, String?) {
+    private static func open(
+        _ path: String,
+        isAlone: Bool,
+        _ onWait: (String) -> Void,
+    ) throws -> (DatabasePool, String?) {
         let damaged = DamagedJournal(path: path)
         let notice = isAlone ? try damaged.finishIfBegun() : nil
         do {
-            return (try pool(path, isAlone: isAlone), notice)
+            return (try pool(path, isAlone: isAlone, onWait), notice)
         } catch {
             // Others may be writing to it: only a program that is alone may begin anew.
             guard isAlone, case .damaged(_, let detail) = JournalFault(error, path: path) else {
                 throw error
             }
             let notice = try damaged.mend(detail)
-            return (try pool(path, isAlone: true), notice)
+            return (try pool(path, isAlone: true, onWait), notice)
         }
     }
 
-    private static func pool(_ path: String, isAlone: Bool) throws -> DatabasePool {
+    private static func pool(
+        _ path: String,
+        isAlone: Bool,
+        _ onWait: (String) -> Void,
+    ) throws -> DatabasePool {
+        keepToOwner(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction(CommitSync.full.begin)
         if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
         if isAlone { try DamagedJournal(path: path).check(pool) }
-        if try !pool.read(migrator.hasCompletedMigrations) { try migrator.migrate(pool) }
+        if try !pool.read(migrator.hasCompletedMigrations) { try migrate(pool, of: path, onWait) }
         return pool
+    }
+
+    /// SQLite gives the files beside it the mode of the journal.
+    private static func keepToOwner(_ path: String) {
+        // Before SQLite has it open: closing another descriptor later would give up its locks.
+        let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        for ending in ["", "-wal", "-shm"] { chmod(path + ending, 0o600) }
     }
 
     private static var configuration: Configuration {
@@ -78,6 +99,13 @@ public final class Journal: Sendable {
         try commit(.full, change)
     }
 
+    /// The same for what a newer program understands too: what must reach it, whatever it changed.
+    func writeAnyway<Value: Sendable>(
+        _ change: @Sendable (Database) throws -> Value
+    ) throws(JournalFault) -> Value {
+        try commit(.full, mayBeOutdated: true, change)
+    }
+
     /// Writes in one transaction that survives a crash of the program, but perhaps not of the machine.
     func writeLightly(_ change: @Sendable (Database) throws -> Void) throws(JournalFault) {
         try commit(.light, change)
@@ -85,6 +113,7 @@ public final class Journal: Sendable {
 
     private func commit<Value: Sendable>(
         _ sync: CommitSync,
+        mayBeOutdated: Bool = false,
         _ change: @Sendable (Database) throws -> Value,
     ) throws(JournalFault) -> Value {
         do {
@@ -94,13 +123,16 @@ public final class Journal: Sendable {
                 try sync.begin(db)
                 var value: Value?
                 try db.inTransaction(.immediate) {
+                    if try !mayBeOutdated && Self.isOutdated(db) {
+                        throw JournalFault.outdated(path)
+                    }
                     value = try change(db)
                     return .commit
                 }
                 guard let value else { throw JournalFault.other(path, detail: "no commit") }
                 return value
             }
-            nudge?.tellOthers()
+            nudge.tellOthers()
             return value
         } catch {
             throw fault(error)
@@ -114,6 +146,16 @@ public final class Journal: Sendable {
             return try pool.read(query)
         } catch {
             throw fault(error)
+        }
+    }
+
+    /// Whether another program has written since this was last asked.
+    func hasForeignNews() -> Bool {
+        let query = { (db: Database) in try Int.fetchOne(db, sql: "PRAGMA data_version") }
+        let version = (try? pool.writeWithoutTransaction(query)) ?? nil
+        return foreignVersion.withLock { last in
+            defer { last = version }
+            return last != version
         }
     }
 

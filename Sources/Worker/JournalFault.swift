@@ -13,6 +13,14 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
     case ledElsewhere(String)
     /// It is in use for another service, to which some tasks wait to be sent.
     case otherService(String, owner: String, waiting: Int)
+    /// A newer program has changed the tables, or waits to.
+    case outdated(String)
+    /// The tables are to be changed, but another program still leads on them.
+    case upgradeWaits(String, LockHolder?)
+    /// With the error number.
+    case noLocks(String, why: Int32)
+    case standsStill(String, LockHolder)
+    case busy(String)
     case other(String, detail: String)
 
     init(_ error: any Error, path: String) {
@@ -32,6 +40,10 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         switch error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: message ?? "")
         case .SQLITE_FULL: self = .full(path)
+        case .SQLITE_BUSY: self = .busy(path)
+        case .SQLITE_PROTOCOL: self = .noLocks(path, why: ENOLCK)
+        case .SQLITE_IOERR where Self.ofLocks.contains(error.extendedResultCode):
+            self = .noLocks(path, why: ENOLCK)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(path)
         // A full disk shows so when it is the shared memory beside the journal that cannot grow.
         case .SQLITE_IOERR where DiskSpace.isUsedUp(at: path): self = .full(path)
@@ -46,6 +58,23 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         case .fileWriteOutOfSpace: self = .full(path)
         default: self = .other(path, detail: error.localizedDescription)
         }
+    }
+
+    private static let ofLocks: [ResultCode] = [
+        .SQLITE_IOERR_LOCK, .SQLITE_IOERR_RDLOCK, .SQLITE_IOERR_UNLOCK,
+        .SQLITE_IOERR_CHECKRESERVEDLOCK, .SQLITE_IOERR_SHMLOCK,
+    ]
+
+    /// Whether another program, version or folder would be able to use it.
+    public var isForNow: Bool {
+        switch self {
+        case .newer, .outdated, .upgradeWaits, .noLocks, .standsStill, .busy: true
+        case .damaged, .full, .notWritable, .gone, .ledElsewhere, .otherService, .other: false
+        }
+    }
+
+    private static func name(_ holder: LockHolder?) -> String {
+        holder.map { " (pid \($0.id))" } ?? ""
     }
 
     private static func reason(_ waiting: Int) -> String {
@@ -79,6 +108,31 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
             the journal \(path) is in use for \(owner) \
             (\(Self.reason(waiting))), so nothing is sent to another service; give that one a folder \
             of its own: --data-dir
+            """
+        case .outdated(let path):
+            """
+            a newer version of apixo has taken over the journal \(path); this one writes nothing \
+            more: restart it
+            """
+        case .upgradeWaits(let path, let holder):
+            """
+            the journal \(path) is to be brought up to date, but another apixo\(Self.name(holder)) of \
+            an older version still leads; end that one, then start this one again
+            """
+        case .noLocks(let path, let number):
+            """
+            \(path) cannot be locked (\(String(cString: strerror(number)))), so two programs could \
+            not be kept apart and nothing is sent; choose a folder on another file system: --data-dir
+            """
+        case .standsStill(let path, let holder):
+            """
+            another apixo (pid \(holder.id)) leads on \(path) but was stopped, so nothing is sent or \
+            looked at; continue it (fg, or kill -CONT \(holder.id)) or end it
+            """
+        case .busy(let path):
+            """
+            another program has held the journal \(path) for long; if it was stopped, continue it or \
+            end it
             """
         case .other(let path, let detail): "the journal \(path): \(detail)"
         }

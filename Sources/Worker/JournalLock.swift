@@ -1,24 +1,49 @@
 import Glibc
 
 /// Tells a program on a journal whether others have it open too.
-///
-/// The kernel gives the lock up when its holder dies, however it dies.
 final class JournalLock: Sendable {
-    private let descriptor: Int32
+    /// How long one that makes or mends the journal is waited for.
+    private static let patience = 30.0
+    private static let pause: UInt32 = 50_000
+
+    private let path: String
+    private let lock: FileLock
 
     init(folder: String) throws(JournalFault) {
-        let path = "\(folder)/journal.lock"
-        descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        path = "\(folder)/journal.lock"
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw errno == ENOSPC ? .full(path) : .notWritable(path) }
+        fchmod(descriptor, 0o600)
+        lock = FileLock(descriptor: descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { close(lock.descriptor) }
 
     /// Keeps all others out until `share`, unless one is there already.
-    func tryToBeAlone() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+    func tryToBeAlone() throws(JournalFault) -> Bool {
+        switch lock.tryAlone() {
+        case .taken:
+            LockHolder.note(in: lock.descriptor)
+            return true
+        case .held: return false
+        case .impossible(let number): throw .noLocks(path, why: number)
+        }
+    }
 
-    /// Lets others in; waits for one that makes or mends the journal.
-    func share() {
-        while flock(descriptor, LOCK_SH) != 0, errno == EINTR {}
+    /// Lets others in; waits for one that makes or mends the journal, but not for ever.
+    func share() throws(JournalFault) {
+        let rounds = Int(Self.patience * 1_000_000 / Double(Self.pause))
+        for _ in 0..<rounds {
+            switch lock.tryShared() {
+            case .taken: return
+            case .held:
+                if let holder = LockHolder(path), holder.isStopped {
+                    throw .standsStill(path, holder)
+                }
+                usleep(Self.pause)
+            case .impossible(let number): throw .noLocks(path, why: number)
+            }
+        }
+        throw .busy(path)
     }
 }

@@ -20,14 +20,28 @@ public final class LeaderLock: Sendable {
         path = "\(folder)/leader.lock"
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw errno == ENOSPC ? .full(path) : .notWritable(path) }
+        fchmod(descriptor, 0o600)
     }
+
+    /// In the folder of a journal.
+    convenience init(besides journal: String) throws(JournalFault) {
+        try self.init(
+            folder: String(journal.prefix(upTo: journal.lastIndex(of: "/") ?? journal.startIndex))
+        )
+    }
+
+    /// Who leads, as far as it can be seen from here.
+    var holder: LockHolder? { LockHolder(path) }
+
+    private var lock: FileLock { FileLock(descriptor: descriptor) }
 
     deinit { close(descriptor) }
 
     /// Takes the lock if nobody holds it.
     func tryToLead() -> Bool {
         state.withLock { state in
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+            guard lock.tryAlone() == .taken else { return false }
+            LockHolder.note(in: descriptor)
             // A thread that still waits shares the lock, and must not give it up as unwanted.
             state.isWanted = true
             return true
@@ -42,10 +56,10 @@ public final class LeaderLock: Sendable {
         }
         if isAwaited { return }
         let thread = Thread { [self] in
-            while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { return } }
+            guard lock.waitAlone() == .taken else { return }
             let isWanted = state.withLock { state in
                 state.isAwaited = false
-                if !state.isWanted { flock(descriptor, LOCK_UN) }
+                if state.isWanted { LockHolder.note(in: descriptor) } else { lock.release() }
                 return state.isWanted
             }
             if isWanted { onLead() }
@@ -69,7 +83,7 @@ public final class LeaderLock: Sendable {
     func release() {
         state.withLock { state in
             state.isWanted = false
-            flock(descriptor, LOCK_UN)
+            lock.release()
         }
     }
 }

@@ -17,8 +17,8 @@ extension WorkLoop {
             }
         } catch {
             worker.report(.trouble(error.description))
-            guard case .ledElsewhere = error else { return [] }
-            depose()
+            guard error.endsTheLead, !isDeposed else { return [] }
+            depose(error)
             // Now as any program does that does not lead.
             return obey(command)
         }

@@ -3,14 +3,15 @@ import Tasks
 
 extension WorkLoop {
     /// Another program leads though this one has the lock, or the journal is another service's.
-    mutating func depose() {
+    mutating func depose(_ fault: JournalFault) {
         isDeposed = true
+        if case .outdated = fault { isOutdated = true }
         isLeader = false
         engine.close()
         for download in downloads.values { download.cancel() }
         worker.lock.release()
         worker.report(.leadership(isLeader: false))
-        readJournal()
+        if !isOutdated { readJournal() }
     }
 
     /// What the service answered to submits of before, and what the user asked for, is for the one
@@ -35,9 +36,19 @@ extension WorkLoop {
     /// Where it was not, locks mean nothing here, and only one of several can be let lead.
     private mutating func joinAgain() {
         engine = Engine(catalog: worker.catalog, seed: 0)
-        guard !isStopping, worker.lock.renew() else { return }
+        guard !isStopping, !isOutdated, worker.lock.renew() else { return }
         isDeposed = false
         start()
+    }
+}
+
+extension JournalFault {
+    /// Whether what this program decides is not to be written down any more.
+    var endsTheLead: Bool {
+        switch self {
+        case .ledElsewhere, .outdated: true
+        default: false
+        }
     }
 }
 

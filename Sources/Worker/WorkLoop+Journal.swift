@@ -21,8 +21,10 @@ extension WorkLoop {
         } catch {
             worker.report(.trouble(error.description))
             switch error {
-            case .ledElsewhere, .otherService: depose()
-            case .newer, .damaged, .full, .notWritable, .gone, .other: leadLater()
+            case .ledElsewhere, .otherService, .outdated: depose(error)
+            case .newer, .damaged, .full, .notWritable, .gone, .other, .upgradeWaits, .noLocks,
+                .standsStill, .busy:
+                leadLater()
             }
         }
     }
@@ -88,6 +90,7 @@ extension WorkLoop {
         worker.report(.journalChanged)
         tellSpending()
         do throws(JournalFault) {
+            if !isOutdated { try worker.journal.checkVersion() }
             let events = isLeader ? try readAsLeader() : try readAsFollower()
             news.wasRead(from: start, to: now)
             return events
@@ -107,7 +110,7 @@ extension WorkLoop {
 
     private mutating func readLater(_ fault: JournalFault) {
         worker.report(.trouble(fault.description))
-        if case .ledElsewhere = fault { return depose() }
+        if fault.endsTheLead { return depose(fault) }
         news.couldNotBeRead(at: now)
     }
 
@@ -127,7 +130,7 @@ extension WorkLoop {
             let removed = try worker.journal.removeWished(of: lead)
             return try removed.map(Event.removed) + newIntents()
         } catch {
-            if case .ledElsewhere = error { throw error }
+            if error.endsTheLead { throw error }
             worker.report(.trouble(error.description))
             // The wishes stay in the journal and are read again with the others.
             return try newIntents()

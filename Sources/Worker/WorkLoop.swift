@@ -14,6 +14,9 @@ struct WorkLoop {
     var lead: Lead?
     /// Whether the lead is over, whatever the lock says.
     var isDeposed = false
+    /// Whether a newer program has taken the journal over.
+    var isOutdated = false
+    var leaderCheck = LeaderCheck()
     var rest = Rest.none
     /// Events whose decisions could not be written yet; they are decided on anew.
     var unsaved: [Event] = []
@@ -49,6 +52,7 @@ struct WorkLoop {
         startWithBalance()
         worker.tellOfOddRows()
         startReception()
+        checkLeader()
         setAlarm()
         if let end { return end }
         for await _ in worker.rings {
@@ -62,7 +66,10 @@ struct WorkLoop {
 
     private var end: RunEnd? {
         if isSending { return patienceWithDisk.isOver ? .stopped : nil }
-        if isStopping || isDeposed && goal != .none { return .stopped }
+        if isStopping { return .stopped }
+        if isOutdated && worker.endsWhenOutdated { return .outdated }
+        if isDeposed && goal != .none { return .stopped }
+        if isHeldUp { return .heldUp }
         if isGoalReached { return .goalReached }
         if isLineGivenUp { return .unreachable }
         return heldEnd.map(RunEnd.held)
@@ -115,6 +122,7 @@ struct WorkLoop {
         worker.tellOfOddRows()
         restIfMayBe()
         watchTheEnd()
+        checkLeader()
         setAlarm()
     }
 
@@ -171,7 +179,7 @@ struct WorkLoop {
             return true
         } catch {
             worker.report(.trouble(error.description))
-            if case .ledElsewhere = error { depose() }
+            if error.endsTheLead { depose(error) }
             return false
         }
     }
@@ -209,7 +217,7 @@ struct WorkLoop {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
         let wakes = [
             leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue, receptionDue,
-            balance.startDue, lineGivenUpAt,
+            balance.startDue, lineGivenUpAt, leaderCheck.due,
         ]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }

@@ -22,6 +22,8 @@ public final class Worker: Sendable {
     let clock: SteadyClock
     let report: @Sendable (Report) -> Void
     let windows: WindowReader
+    /// Whether a program that a newer one has replaced has nothing more to show.
+    let endsWhenOutdated: Bool
     /// Called when the lead has been given up for a pause.
     let onRest = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -65,6 +67,7 @@ public final class Worker: Sendable {
         downloader: Downloader,
         lock: LeaderLock,
         clock: SteadyClock = SteadyClock(),
+        endsWhenOutdated: Bool = false,
         report: @escaping @Sendable (Report) -> Void,
     ) {
         self.journal = journal
@@ -78,6 +81,7 @@ public final class Worker: Sendable {
         self.downloader = downloader
         self.lock = lock
         self.clock = clock
+        self.endsWhenOutdated = endsWhenOutdated
         self.report = report
         windows = WindowReader(journal: journal, report: report)
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -127,7 +131,9 @@ public final class Worker: Sendable {
     /// Works until the goal is reached or `stop` is called; says whether the key was refused.
     @discardableResult
     public func run(until goal: Goal = .none) async -> RunEnd {
-        let watch = journal.nudge?.listen { [weak self] in self?.post(.journalChanged) }
+        let watch = journal.nudge.listen { [weak self] in
+            if let self, journal.hasForeignNews() { post(.journalChanged) }
+        }
         let rounds = watch == nil ? lookAgainAndAgain() : nil
         defer {
             watch?.stop()
@@ -171,4 +177,8 @@ public enum RunEnd: Sendable, Hashable {
     case held(EngineStatus.Held)
     /// The service could not be reached for a while, and what is waited for is still queued.
     case unreachable
+    /// A newer program has taken the journal over.
+    case outdated
+    /// The program that leads was stopped.
+    case heldUp
 }

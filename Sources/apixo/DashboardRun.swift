@@ -101,7 +101,7 @@ struct DashboardRun {
             if settings.key != nil { try worker.claimJournal() }
             return worker
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
     }
 

@@ -41,15 +41,18 @@ extension RunEnd {
         case .stopped: .unfinished
         case .held(let held): held.code
         case .unreachable: .unreachable
+        case .outdated, .heldUp: .journal
         }
     }
 
-    fileprivate var words: String? {
+    var words: String? {
         switch self {
         case .goalReached: nil
         case .stopped: "stopped before everything had ended"
         case .held(let held): "the queue stays as it is: \(held.reason)"
         case .unreachable: "the service cannot be reached"
+        case .outdated: "a newer apixo has taken over the journal; start this again"
+        case .heldUp: "the apixo that leads was stopped"
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Tasks
+import Worker
 
 /// How the program ends, with what is said on stderr.
 struct Exit: Error {
@@ -13,6 +14,8 @@ struct Exit: Error {
 
     static func usage(_ message: String) -> Exit { Exit(.usage, message) }
     static func noKey(_ message: String) -> Exit { Exit(.key, message) }
+
+    init(_ fault: JournalFault) { self.init(fault.isForNow ? .journal : .usage, fault.description) }
 
     func leave() -> Never {
         if let message { writeError(message) }

@@ -35,6 +35,7 @@ final class HeadlessRun: Sendable {
                 network: network,
             ),
             lock: try LeaderLock(folder: settings.folders.data),
+            endsWhenOutdated: true,
             report: { report in
                 notes.take(report)
                 onReport(report)
@@ -99,7 +100,7 @@ final class HeadlessRun: Sendable {
         do throws(JournalFault) {
             try worker.claimJournal()
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
         return await run(until: untilIdle ? .idle : .none)
     }
@@ -134,7 +135,7 @@ func reading<Value>(_ body: () throws -> Value) throws -> Value {
     do {
         return try body()
     } catch let fault as JournalFault {
-        throw Exit.usage(fault.description)
+        throw Exit(fault)
     }
 }
 
@@ -144,7 +145,8 @@ extension Exit {
         case .cap(let cap): self.init(.cap, "not sent: \(cap)")
         case .duplicate(let duplicate):
             self.init(.usage, "not sent: \(duplicate); --again sends it all the same")
-        case .refTaken, .journal: self.init(.usage, fault.description)
+        case .journal(let fault): self.init(fault)
+        case .refTaken: self.init(.usage, fault.description)
         }
     }
 }

@@ -97,11 +97,11 @@ struct Settings {
 
     func journal() throws -> Journal {
         do throws(JournalFault) {
-            let journal = try Journal(folder: folders.data)
+            let journal = try Journal(folder: folders.data) { writeError("apixo: \($0)") }
             if let notice = journal.notice { writeError("apixo: \(notice)") }
             return journal
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
     }
 
@@ -112,7 +112,7 @@ struct Settings {
                 try journal.callbackURL(settings)
             }
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
     }
 

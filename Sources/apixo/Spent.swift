@@ -39,7 +39,7 @@ struct Spent: ParsableCommand {
             if lines.isEmpty { writeLine("nothing was sent") }
             for line in settings.gate.caps.lines(used) { writeLine(line) }
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
     }
 }

@@ -35,7 +35,7 @@ struct Tasks: ParsableCommand {
             if json { writeRaw(isFirst ? "]\n" : "\n]\n") }
             if let news = journal.oddRows.news { writeError("apixo: \(news)") }
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
     }
 
@@ -68,7 +68,7 @@ struct Show: ParsableCommand {
             writeLine(json ? text.json.forTerminal : text.report)
             if let news = journal.oddRows.news { writeError("apixo: \(news)") }
         } catch let fault as JournalFault {
-            throw Exit.usage(fault.description)
+            throw Exit(fault)
         }
     }
 

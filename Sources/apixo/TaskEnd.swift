@@ -22,6 +22,7 @@ struct TaskEnd {
 
     private var codeOfLive: ExitCode {
         let isQueued = detail.task.life == .queued
+        if run == .outdated || run == .heldUp, isQueued || isAwaited { return .journal }
         if status.isKeyRefused, isQueued || isAwaited { return .key }
         if isQueued, let held = status.held(detail.task) { return held.code }
         if isQueued, stop != nil { return .unreachable }
@@ -54,7 +55,8 @@ struct TaskEnd {
         case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"
         case .noURL:
             "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
-        case .usage, .cap, .journal: nil
+        case .journal: "\(waits): \(run.words ?? "the journal cannot be used")"
+        case .usage, .cap: nil
         }
     }
 

@@ -27,7 +27,7 @@ struct WorkerCommand: BackgroundCommand {
             Self.tell(report)
         }
         let end = try await run.work(untilIdle: untilIdle)
-        if untilIdle, let exit = endings.exit(after: end) { throw exit }
+        if untilIdle || end == .outdated, let exit = endings.exit(after: end) { throw exit }
     }
 
     private static func tell(_ report: Report) {

@@ -206,7 +206,7 @@ struct TaskCommandTests {
             [],
         ] {
             let end = try await program.start(arguments).outcome()
-            #expect(end.code == 2 && end.output == "", "\(arguments): \(end)")
+            #expect(end.code == 12 && end.output == "", "\(arguments): \(end)")
             let sentence = "\(file) was made by a newer version of apixo; use that version"
             #expect(end.errors.contains(sentence), "\(arguments): \(end.errors)")
         }

@@ -61,30 +61,20 @@ struct NeighbourTests {
     }
 
     @Test func aWriterIsHeardByOthersAndNotByItself() async throws {
-        let one = try #require(Nudge(folder: folder.path))
-        let two = try #require(Nudge(folder: folder.path))
+        let one = try Journal(folder: folder.path)
+        let two = try Journal(folder: folder.path)
         let heard = Mutex<[Int]>([])
-        let watches = [
-            one.listen { heard.withLock { $0.append(1) } },
-            two.listen { heard.withLock { $0.append(2) } },
-        ]
-        one.tellOthers()
+        let watches = [(1, one), (2, two)].map { number, journal in
+            _ = journal.hasForeignNews()
+            return journal.nudge.listen {
+                if journal.hasForeignNews() { heard.withLock { $0.append(number) } }
+            }
+        }
+        try one.set("model", "a")
         try await eventually { heard.withLock { $0 } == [2] }
-        two.tellOthers()
+        try two.set("model", "b")
         try await eventually { heard.withLock { $0 } == [2, 1] }
         for watch in watches { watch?.stop() }
-    }
-
-    @Test func whatKilledProgramsLeftIsSweptAway() throws {
-        let nudges = "\(folder.path)/nudges"
-        mkdir(nudges, 0o700)
-        try folder.write("", to: "nudges/77-old")
-        try folder.write("", to: "nudges/78-new")
-        var times = [timespec(tv_sec: 1000, tv_nsec: 0), timespec(tv_sec: 1000, tv_nsec: 0)]
-        utimensat(AT_FDCWD, "\(nudges)/77-old", &times, 0)
-        let nudge = Nudge(folder: folder.path)
-        let names = try FileManager.default.contentsOfDirectory(atPath: nudges)
-        #expect(names.count == 2 && names.contains("78-new") && nudge != nil)
     }
 
     @Test func readingTheJournalTakesATenthOfTheTimeAtMost() {

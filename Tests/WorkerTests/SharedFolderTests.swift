@@ -41,19 +41,6 @@ struct SharedFolderTests {
         }
     }
 
-    @Test func withoutAWatchOnTheFolderTheJournalIsReadAgainAndAgain() async throws {
-        try Data().write(to: URL(filePath: "\(folder.path)/nudges"))
-        try await Service.with { service in
-            let leader = try Shop(service, in: folder)
-            try await eventually { leader.isLeader }
-            let follower = try Shop(service, in: folder)
-            follower.worker.send(.submit([.quick()]))
-            try await eventually { try follower.tasks().first?.state == .success }
-            #expect(!follower.isLeader)
-            #expect(leader.troubles.contains { $0.contains("is seen every 2 s only") })
-        }
-    }
-
     @Test func bothShowANewStateWithinASecond() async throws {
         try await withPair { _, leader, follower in
             leader.worker.send(.submit([.quick("[never]")]))
