@@ -71,7 +71,15 @@ extension Journal {
             files: try files(of: number),
             looks: try looks(of: number),
             balances: try balances(of: task),
+            isRemoved: try isRemoved(number),
         )
+    }
+
+    private func isRemoved(_ number: TaskNumber) throws(JournalFault) -> Bool {
+        try read { db in
+            let sql = "SELECT isRemoved FROM task WHERE id = ?"
+            return try Bool.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? false
+        }
     }
 
     func balances(of task: TrackedTask) throws(JournalFault) -> BalanceEvidence {

@@ -11,9 +11,11 @@ public final class Journal: Sendable {
     /// What the user must know about how the journal was opened.
     public let notice: String?
     public let oddRows: OddRows
-    let pool: DatabasePool
+    /// Nil where the journal is only read.
+    let pool: DatabasePool?
     let nudge: Nudge?
-    private let lock: JournalLock
+    private let reader: JournalReader?
+    private let lock: JournalLock?
     private let identity: FileIdentity?
 
     /// Opens or makes `journal.sqlite` in `folder`; what can be read of a damaged one is carried over
@@ -28,13 +30,30 @@ public final class Journal: Sendable {
                 attributes: [.posixPermissions: 0o700],
             )
             if access(path, F_OK) != 0 { FolderEntry.syncAll(above: path) }
-            lock = try JournalLock(folder: folder)
+            PrivateFiles.tighten(in: folder)
+            let lock = try JournalLock(folder: folder)
             let isAlone = lock.tryToBeAlone()
             if !isAlone { lock.share() }
             (pool, notice) = try Self.open(path, isAlone: isAlone)
             lock.share()
+            self.lock = lock
+            reader = nil
             nudge = Nudge(folder: folder)
             identity = FileIdentity(path)
+        } catch {
+            throw JournalFault(error, path: path)
+        }
+    }
+
+    /// Opens the journal in `folder` to read what it holds, and leaves no trace there; nil when there
+    /// is none.
+    public init?(reading folder: String) throws(JournalFault) {
+        path = "\(folder)/journal.sqlite"
+        oddRows = OddRows(path: path)
+        (pool, notice, nudge, lock, identity) = (nil, nil, nil, nil, nil)
+        if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return nil }
+        do {
+            reader = try JournalReader(path: path)
         } catch {
             throw JournalFault(error, path: path)
         }
@@ -56,6 +75,7 @@ public final class Journal: Sendable {
     }
 
     private static func pool(_ path: String, isAlone: Bool) throws -> DatabasePool {
+        PrivateFiles.make(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction(CommitSync.full.begin)
         if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
@@ -87,6 +107,7 @@ public final class Journal: Sendable {
         _ sync: CommitSync,
         _ change: @Sendable (Database) throws -> Value,
     ) throws(JournalFault) -> Value {
+        guard let pool else { throw .notWritable(path) }
         do {
             try checkName()
             let value = try pool.writeWithoutTransaction { db in
@@ -111,7 +132,9 @@ public final class Journal: Sendable {
         _ query: @Sendable (Database) throws -> Value
     ) throws(JournalFault) -> Value {
         do {
-            return try pool.read(query)
+            if let pool { return try pool.read(query) }
+            guard let reader else { throw JournalFault.gone(path) }
+            return try reader.read(query)
         } catch {
             throw fault(error)
         }
@@ -124,7 +147,7 @@ public final class Journal: Sendable {
 
     private func fault(_ error: any Error) -> JournalFault {
         let fault = JournalFault(error, path: path)
-        if case .damaged = fault { DamagedJournal(path: path).suspect() }
+        if case .damaged = fault, reader == nil { DamagedJournal(path: path).suspect() }
         return fault
     }
 }

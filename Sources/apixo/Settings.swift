@@ -19,7 +19,12 @@ struct Settings {
     var callback: CallbackSettings?
     private let isDemo: Bool
 
-    init(_ options: CommonOptions, isDemo: Bool = false) throws {
+    /// What a command needs that only reads: no key.
+    static func forReading(_ options: CommonOptions) throws -> Settings {
+        try Settings(options, hasKey: false)
+    }
+
+    init(_ options: CommonOptions, isDemo: Bool = false, hasKey: Bool = true) throws {
         let environment = ProcessInfo.processInfo.environment
         self.isDemo = isDemo
         folders = Folders(
@@ -44,7 +49,7 @@ struct Settings {
         let caps = isDemo ? SpendCaps() : configuration.caps
         callback = isDemo ? nil : configuration.callback
         gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
-        key = isDemo ? nil : try Self.key(folders)
+        key = isDemo || !hasKey ? nil : try Self.key(folders)
     }
 
     private static func key(_ folders: Folders) throws -> APIKey? {
@@ -93,6 +98,18 @@ struct Settings {
             return journal
         } catch {
             throw Exit.usage(error.description)
+        }
+    }
+
+    /// The journal as it is, without a trace of the reading; nil when there is none yet.
+    func journalToRead() throws -> Journal? {
+        do throws(JournalFault) {
+            return try Journal(reading: folders.data)
+        } catch {
+            guard case .damaged = error else { throw Exit.usage(error.description) }
+            throw Exit.usage(
+                "\(error); start apixo or apixo worker, which save what they can of it"
+            )
         }
     }
 

@@ -181,7 +181,7 @@ extension OddRowTests {
     }
 
     private func execute(_ statements: String...) throws {
-        try journal.pool.writeWithoutTransaction { db in
+        try journal.pool?.writeWithoutTransaction { db in
             for statement in statements { try db.execute(sql: statement) }
         }
     }
