@@ -129,6 +129,6 @@ public struct Purse: Sendable {
 
     /// Nothing was created, so nothing is billed.
     mutating func takeBack(_ task: TrackedTask, sentAt: Moment) {
-        if sentAt >= day.start { spent = spent - task.bill }
+        if sentAt >= day.start, sentAt < day.end { spent = spent - task.bill }
     }
 }

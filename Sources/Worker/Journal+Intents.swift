@@ -50,7 +50,7 @@ extension Journal {
             }
         }
         let new = intents.indices.filter { known[$0] == nil }
-        let used = try Self.spending(on: gate.day(of: now), hasQueued: true, db)
+        let used = try Self.spending(on: gate.day(of: now), at: now, hasQueued: true, db)
         let bills = new.map { (drafts[$0].model, drafts[$0].bill) }
         if !new.isEmpty, let cap = gate.obstacle(to: bills, after: used) { return .cap(cap) }
         guard var same = try duplicate(in: new.map { intents[$0] }, at: now, db) else { return nil }
@@ -78,19 +78,31 @@ extension Journal {
         )
     }
 
-    /// What was sent on a day and may be billed, at most, with what is queued now if asked for.
-    public func spending(on day: Day, hasQueued: Bool) throws(JournalFault) -> Spending {
-        try read { db in try Self.spending(on: day, hasQueued: hasQueued, db) }
+    /// What was sent on the day of `now` and may be billed, at most, with what is queued now if
+    /// asked for.
+    public func spending(
+        on day: Day,
+        at now: Moment,
+        hasQueued: Bool,
+    ) throws(JournalFault) -> Spending {
+        try read { db in try Self.spending(on: day, at: now, hasQueued: hasQueued, db) }
     }
 
+    /// What left since the machine was started left so long ago as its own clock says: the other one
+    /// may have been set since.
     private static func spending(
         on day: Day,
+        at now: Moment,
         hasQueued: Bool,
+        on machine: BootTime = .now,
         _ db: Database,
     ) throws -> Spending {
         let sent = """
-            SELECT units, price FROM task
-            WHERE sentAt >= ? AND state NOT IN ('queued', 'refused')
+            SELECT units, price FROM task WHERE state NOT IN ('queued', 'refused')
+                AND sentAt >= :start AND (sentAt < :end OR typeof(sentAt) <> 'integer')
+                AND ifnull(sentBoot <> :boot, 1)
+            UNION ALL SELECT units, price FROM task WHERE state NOT IN ('queued', 'refused')
+                AND sentBoot = :boot AND sentUptime >= :uptime - (:now - :start)
             """
         let queued = """
             SELECT units, price FROM task
@@ -103,7 +115,8 @@ extension Journal {
                 SELECT count(*) AS tasks, total(max(0, units * price)) AS amount
                 FROM (\(hasQueued ? "\(sent) UNION ALL \(queued)" : sent))
                 """,
-            arguments: [day.start.milliseconds],
+            arguments: clocks(now, machine)
+                + ["start": day.start.milliseconds, "end": day.end.milliseconds],
         )
         return Spending(
             tasks: try sum?.count("tasks") ?? 0,

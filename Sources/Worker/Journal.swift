@@ -51,7 +51,12 @@ public final class Journal: Sendable {
         path = "\(folder)/journal.sqlite"
         oddRows = OddRows(path: path)
         (pool, notice, nudge, lock, identity) = (nil, nil, nil, nil, nil)
-        if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return nil }
+        if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
+            if DamagedJournal(path: path).isHalfMended {
+                throw .other(path, detail: "it is being mended; start apixo or apixo worker")
+            }
+            return nil
+        }
         do {
             reader = try JournalReader(path: path)
         } catch {

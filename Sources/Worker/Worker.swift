@@ -131,8 +131,16 @@ public final class Worker: Sendable {
             lock.release()
         }
         var loop = WorkLoop(worker: self, goal: goal)
-        return await loop.run()
+        while true {
+            if let end = await loop.run() { return end }
+            loop = loop.withNewClock()
+        }
     }
+
+    /// Has it look at the machine's clock, for somebody who is awake.
+    public func noticeClock() { if clock.isOutdated { ring() } }
+
+    func ring() { bell.yield() }
 
     func tellOfOddRows() {
         if let news = journal.oddRows.news { report(.trouble(news)) }

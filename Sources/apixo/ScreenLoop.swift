@@ -27,6 +27,7 @@ struct ScreenLoop {
                 screen.wait(upTo: Self.frameTime - (ContinuousClock.now - drawn))
                 inputs = screen.readInput()
             }
+            worker.noticeClock()
             for input in inputs { store.send(.input(input)) }
             if inputs.isEmpty, timeLeft() == .zero { store.send(.ticked) }
             if obey(wires.take()) { return }

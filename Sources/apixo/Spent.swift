@@ -30,10 +30,11 @@ struct Spent: ParsableCommand {
         let settings = try Settings.forReading(common)
         let journal = try settings.journalToRead()
         do throws(JournalFault) {
-            let today = settings.gate.day(of: SteadyClock().now)
+            let now = SteadyClock().now
+            let today = settings.gate.day(of: now)
             let start = days == 0 ? nil : today.start - Double(days - 1) * 86_400
             let lines = try journal?.ledger(since: start) ?? []
-            let used = try journal?.spending(on: today, hasQueued: true) ?? Spending()
+            let used = try journal?.spending(on: today, at: now, hasQueued: true) ?? Spending()
             if json {
                 writeLine(JSON.array(lines.map(\.json)).prettyText)
                 return
