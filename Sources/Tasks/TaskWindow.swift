@@ -86,17 +86,21 @@ public struct TaskDetail: Sendable, Hashable {
     public var looks: [LookEntry]
     /// Of a task whose outcome is unknown.
     public var balances: BalanceEvidence
+    /// Whether the user took it off the list.
+    public var isRemoved: Bool
 
     public init(
         task: TrackedTask,
         files: [ResultFile] = [],
         looks: [LookEntry] = [],
         balances: BalanceEvidence = BalanceEvidence(),
+        isRemoved: Bool = false,
     ) {
         self.task = task
         self.files = files
         self.looks = looks
         self.balances = balances
+        self.isRemoved = isRemoved
     }
 }
 

@@ -2,6 +2,9 @@ import Tasks
 
 /// One timer at most, and none when only an event can change anything.
 struct Alarm {
+    /// In seconds; a clock that was set is noticed whenever something rings.
+    private static let longestWait = 600.0
+
     private var moment: Moment?
     private var timer: Task<Void, Never>?
 
@@ -11,7 +14,8 @@ struct Alarm {
         timer?.cancel()
         self.moment = moment
         timer = moment.map { moment in
-            let wait = Duration.milliseconds(max(0, moment.milliseconds - now.milliseconds))
+            let end = min(moment, now + Self.longestWait)
+            let wait = Duration.milliseconds(max(0, end.milliseconds - now.milliseconds))
             return Task.detached {
                 do { try await Task.sleep(for: wait) } catch { return }
                 ring()

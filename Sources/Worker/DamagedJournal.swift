@@ -47,9 +47,11 @@ struct DamagedJournal {
 
     /// Goes on where another program was killed; nil where none was.
     func finishIfBegun() throws -> String? {
-        guard access(path, F_OK) != 0, access(mended, F_OK) == 0 else { return nil }
+        guard isHalfMended else { return nil }
         return try finish()
     }
+
+    var isHalfMended: Bool { access(path, F_OK) != 0 && access(mended, F_OK) == 0 }
 
     private static let keptKey = "damagedJournal"
     private static let noticeKey = "salvage"

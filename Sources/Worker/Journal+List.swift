@@ -2,42 +2,82 @@ import Apixo
 import GRDB
 import Tasks
 
+/// Which tasks to go through, and from which end.
+public struct TaskListing: Sendable {
+    public var state: TaskState?
+    /// When they were submitted, at the earliest.
+    public var since: Moment?
+    public var isOldestFirst = false
+    /// Whether those that the user took off the list are in it.
+    public var hasRemoved = false
+
+    public init(state: TaskState? = nil) { self.state = state }
+}
+
 extension Journal {
     /// Every task on the list, newest first, a page at a time.
     public func forEachTask(
         in state: TaskState?,
         _ body: (TaskDetail) -> Void,
     ) throws(JournalFault) {
+        try forEachTask(of: TaskListing(state: state)) { detail in
+            body(detail)
+            return true
+        }
+    }
+
+    /// Every task of a listing, a page at a time, as long as `body` wants more.
+    public func forEachTask(
+        of listing: TaskListing,
+        _ body: (TaskDetail) -> Bool,
+    ) throws(JournalFault) {
         try read { db in try noteStrays(db) }
         var next: Int?
         repeat {
-            let page = try page(upTo: next, in: state)
-            for task in page.tasks {
-                let files = try files(of: task.id)
-                body(TaskDetail(task: task, files: files, balances: try balances(of: task)))
+            let page = try page(from: next, of: listing)
+            for var detail in page.tasks {
+                detail.balances = try balances(of: detail.task)
+                if !body(detail) { return }
             }
             next = page.next
         } while next != nil
     }
 
     private func page(
-        upTo id: Int?,
-        in state: TaskState?,
-    ) throws(JournalFault) -> (tasks: [TrackedTask], next: Int?) {
+        from id: Int?,
+        of listing: TaskListing,
+    ) throws(JournalFault) -> (tasks: [TaskDetail], next: Int?) {
         let limit = 500
         return try read { db in
-            let condition = state.map { " AND rank = \($0.rank)" } ?? ""
             var rows = try Row.fetchAll(
                 db,
-                sql: """
-                    SELECT * FROM task WHERE isRemoved = 0 AND id <= ?\(condition)
-                    ORDER BY id DESC LIMIT \(limit + 1)
-                    """,
-                arguments: [id ?? Int.max],
+                sql: "\(listing.sql) LIMIT \(limit + 1)",
+                arguments: [
+                    id ?? (listing.isOldestFirst ? Int.min : Int.max),
+                    listing.since?.milliseconds ?? Int.min,
+                ],
             )
             // The first of the page that follows, which may be one that cannot be read.
             let next: Int? = rows.count > limit ? try rows.removeLast().value("id") : nil
-            return (oddRows.read(rows, of: .task, TrackedTask.init), next)
+            let tasks = oddRows.read(rows, of: .task) { row throws(OddValue) in
+                TaskDetail(task: try TrackedTask(row), isRemoved: try row.flag("isRemoved"))
+            }
+            return (try withFiles(tasks, db), next)
+        }
+    }
+
+    private func withFiles(_ tasks: [TaskDetail], _ db: Database) throws -> [TaskDetail] {
+        let numbers = tasks.map { "\($0.task.id.rawValue)" }.joined(separator: ", ")
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT * FROM file WHERE task IN (\(numbers)) ORDER BY task, number",
+        )
+        let files = oddRows.read(rows, of: .file, ResultFile.init)
+        let byTask = Dictionary(grouping: files, by: \.id.task)
+        return tasks.map { detail in
+            var detail = detail
+            detail.files = byTask[detail.task.id] ?? []
+            return detail
         }
     }
 
@@ -54,5 +94,18 @@ extension Journal {
                 """,
         )
         _ = oddRows.read(rows, of: .task, TrackedTask.init)
+    }
+}
+
+extension TaskListing {
+    /// Asks for the number to begin with and the moment.
+    fileprivate var sql: String {
+        let (bound, order) = isOldestFirst ? (">=", "ASC") : ("<=", "DESC")
+        var conditions = ["id \(bound) ?", "submittedAt >= ?"]
+        if !hasRemoved { conditions.append("isRemoved = 0") }
+        if let state { conditions.append("rank = \(state.rank)") }
+        return """
+            SELECT * FROM task WHERE \(conditions.joined(separator: " AND ")) ORDER BY id \(order)
+            """
     }
 }

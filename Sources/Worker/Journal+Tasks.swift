@@ -24,6 +24,7 @@ extension Journal {
             for task in decision.changed.values {
                 try Self.update(task, db)
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }
+                if task.state == .sending { try Self.noteSending(task.id, on: machine, db) }
             }
             for file in decision.files.values { try file.save(db) }
             for look in decision.looks { try Self.add(look, db) }
@@ -74,7 +75,15 @@ extension Journal {
             files: try files(of: number),
             looks: try looks(of: number),
             balances: try balances(of: task),
+            isRemoved: try isRemoved(number),
         )
+    }
+
+    private func isRemoved(_ number: TaskNumber) throws(JournalFault) -> Bool {
+        try read { db in
+            let sql = "SELECT isRemoved FROM task WHERE id = ?"
+            return try Bool.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? false
+        }
     }
 
     func balances(of task: TrackedTask) throws(JournalFault) -> BalanceEvidence {
@@ -232,6 +241,17 @@ extension Journal {
     private static func note(_ number: TaskNumber, on machine: BootTime, _ db: Database) throws {
         try db.execute(
             sql: "UPDATE task SET boot = ?, uptime = ? WHERE id = ? AND uptime IS NULL",
+            arguments: [machine.boot, machine.uptime, number.rawValue],
+        )
+    }
+
+    private static func noteSending(
+        _ number: TaskNumber,
+        on machine: BootTime,
+        _ db: Database,
+    ) throws {
+        try db.execute(
+            sql: "UPDATE task SET sentBoot = ?, sentUptime = ? WHERE id = ?",
             arguments: [machine.boot, machine.uptime, number.rawValue],
         )
     }

@@ -12,9 +12,11 @@ public final class Journal: Sendable {
     /// What the user must know about how the journal was opened.
     public let notice: String?
     public let oddRows: OddRows
-    let pool: DatabasePool
-    let nudge: Nudge
-    private let lock: JournalLock
+    /// Nil where the journal is only read.
+    let pool: DatabasePool?
+    let nudge: Nudge?
+    private let reader: JournalReader?
+    private let lock: JournalLock?
     private let identity: FileIdentity?
     private let foreignVersion = Mutex<Int?>(nil)
 
@@ -32,13 +34,35 @@ public final class Journal: Sendable {
                 attributes: [.posixPermissions: 0o700],
             )
             if access(path, F_OK) != 0 { FolderEntry.syncAll(above: path) }
-            lock = try JournalLock(folder: folder)
+            PrivateFiles.tighten(in: folder)
+            let lock = try JournalLock(folder: folder)
             let isAlone = try lock.tryToBeAlone()
             if !isAlone { try lock.share() }
             (pool, notice) = try Self.open(path, isAlone: isAlone, onWait)
             try lock.share()
+            self.lock = lock
+            reader = nil
             nudge = Nudge(path: path)
             identity = FileIdentity(path)
+        } catch {
+            throw JournalFault(error, path: path)
+        }
+    }
+
+    /// Opens the journal in `folder` to read what it holds, and leaves no trace there; nil when there
+    /// is none.
+    public init?(reading folder: String) throws(JournalFault) {
+        path = "\(folder)/journal.sqlite"
+        oddRows = OddRows(path: path)
+        (pool, notice, nudge, lock, identity) = (nil, nil, nil, nil, nil)
+        if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
+            if DamagedJournal(path: path).isHalfMended {
+                throw .other(path, detail: "it is being mended; start apixo or apixo worker")
+            }
+            return nil
+        }
+        do {
+            reader = try JournalReader(path: path)
         } catch {
             throw JournalFault(error, path: path)
         }
@@ -68,21 +92,13 @@ public final class Journal: Sendable {
         isAlone: Bool,
         _ onWait: (String) -> Void,
     ) throws -> DatabasePool {
-        keepToOwner(path)
+        PrivateFiles.make(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction(CommitSync.full.begin)
         if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
         if isAlone { try DamagedJournal(path: path).check(pool) }
         if try !pool.read(migrator.hasCompletedMigrations) { try migrate(pool, of: path, onWait) }
         return pool
-    }
-
-    /// SQLite gives the files beside it the mode of the journal.
-    private static func keepToOwner(_ path: String) {
-        // Before SQLite has it open: closing another descriptor later would give up its locks.
-        let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor >= 0 { close(descriptor) }
-        for ending in ["", "-wal", "-shm"] { chmod(path + ending, 0o600) }
     }
 
     private static var configuration: Configuration {
@@ -116,6 +132,7 @@ public final class Journal: Sendable {
         mayBeOutdated: Bool = false,
         _ change: @Sendable (Database) throws -> Value,
     ) throws(JournalFault) -> Value {
+        guard let pool else { throw .notWritable(path) }
         do {
             try checkName()
             let value = try pool.writeWithoutTransaction { db in
@@ -132,7 +149,7 @@ public final class Journal: Sendable {
                 guard let value else { throw JournalFault.other(path, detail: "no commit") }
                 return value
             }
-            nudge.tellOthers()
+            nudge?.tellOthers()
             return value
         } catch {
             throw fault(error)
@@ -143,7 +160,9 @@ public final class Journal: Sendable {
         _ query: @Sendable (Database) throws -> Value
     ) throws(JournalFault) -> Value {
         do {
-            return try pool.read(query)
+            if let pool { return try pool.read(query) }
+            guard let reader else { throw JournalFault.gone(path) }
+            return try reader.read(query)
         } catch {
             throw fault(error)
         }
@@ -152,7 +171,7 @@ public final class Journal: Sendable {
     /// Whether another program has written since this was last asked.
     func hasForeignNews() -> Bool {
         let query = { (db: Database) in try Int.fetchOne(db, sql: "PRAGMA data_version") }
-        let version = (try? pool.writeWithoutTransaction(query)) ?? nil
+        let version = (try? pool?.writeWithoutTransaction(query)) ?? nil
         return foreignVersion.withLock { last in
             defer { last = version }
             return last != version
@@ -166,7 +185,7 @@ public final class Journal: Sendable {
 
     private func fault(_ error: any Error) -> JournalFault {
         let fault = JournalFault(error, path: path)
-        if case .damaged = fault { DamagedJournal(path: path).suspect() }
+        if case .damaged = fault, reader == nil { DamagedJournal(path: path).suspect() }
         return fault
     }
 }

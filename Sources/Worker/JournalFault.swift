@@ -34,6 +34,10 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    static func unreadable(_ path: String) -> JournalFault {
+        .other(path, detail: "it cannot be read; check its permissions")
+    }
+
     private init(_ error: DatabaseError, path: String) {
         // It may quote what is in the file.
         let message = error.message?.asLine()

@@ -1,27 +1,40 @@
-import FoundationEssentials
+import Glibc
+import Synchronization
 import Tasks
 
-/// The wall clock at the start, running steadily from there: a clock set back or forward while the
-/// program runs moves nothing.
-public struct SteadyClock: Sendable {
-    private let start: ContinuousClock.Instant
-    private let wall: Moment
-
-    public init() {
-        start = ContinuousClock.now
-        wall = Self.wallNow
+/// The wall clock as it was at the start, running steadily from there, through the machine's sleep: a
+/// clock set back or forward while the program runs moves nothing before `follow` is called.
+public final class SteadyClock: Sendable {
+    private struct Start {
+        let instant = ContinuousClock.now
+        let wall = SteadyClock.wallNow
     }
 
+    private let start = Mutex(Start())
+
+    public init() {}
+
     public var now: Moment {
-        let passed = ContinuousClock.now - start
-        let (seconds, attoseconds) = passed.components
+        let start = start.withLock { $0 }
+        let (seconds, attoseconds) = (ContinuousClock.now - start.instant).components
         return Moment(
-            milliseconds: wall.milliseconds + Int(seconds) * 1000
+            milliseconds: start.wall.milliseconds + Int(seconds) * 1000
                 + Int(attoseconds / 1_000_000_000_000_000)
         )
     }
 
+    /// How many seconds the machine's clock has been set forward; below zero, back.
+    var lag: Double { Self.wallNow.seconds(since: now) }
+
+    /// Whether it has been set by more than the little by little that keeps a clock right.
+    public var isOutdated: Bool { abs(lag) > 5 }
+
+    /// Goes on from what the machine's clock says now.
+    func follow() { start.withLock { $0 = Start() } }
+
     private static var wallNow: Moment {
-        Moment(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Moment(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
     }
 }

@@ -75,7 +75,11 @@ extension WorkLoop {
             spent: try worker.journal.spent(at: now),
             purse: Purse(
                 gate: worker.gate,
-                spent: try worker.journal.spending(on: worker.gate.day(of: now), hasQueued: false),
+                spent: try worker.journal.spending(
+                    on: worker.gate.day(of: now),
+                    at: now,
+                    hasQueued: false,
+                ),
                 at: now,
             ),
             estimates: estimates,

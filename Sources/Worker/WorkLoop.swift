@@ -31,6 +31,10 @@ struct WorkLoop {
     var isQueuedElsewhere = false
     var balance = BalanceLine()
     var reception = Reception()
+    /// Whether an earlier loop of this program listens for callbacks, or is about to.
+    var isReceiving = false
+    /// Whether this loop only ends what is under way, for the clock it goes by is wrong.
+    var isClockOutdated = false
     var patienceWithDisk = PatienceWithDisk()
     private(set) var isStopping = false
     private var alarm = Alarm()
@@ -47,17 +51,21 @@ struct WorkLoop {
 
     var now: Moment { worker.clock.now }
 
-    mutating func run() async -> RunEnd {
+    /// Returns nil where the clock was set: the next loop goes on.
+    mutating func run() async -> RunEnd? {
         defer { alarm.cancel() }
         startWithBalance()
         worker.tellOfOddRows()
-        startReception()
+        if !isReceiving { startReception() }
         checkLeader()
         setAlarm()
         if let end { return end }
         for await _ in worker.rings {
+            noticeClock()
+            if mayFollowClock { return nil }
             take(worker.takeMessages())
             if let end { return end }
+            if mayFollowClock { return nil }
         }
         return .stopped
     }
@@ -130,8 +138,8 @@ struct WorkLoop {
     private mutating func ended(_ event: Event, _ lead: Int) -> [Event] {
         if case .downloaded(let id, let outcome) = event {
             downloads[id] = nil
-            // Broken off for a rest, which says nothing about the file.
-            if rest != .none, !outcome.isSaved { return [] }
+            // Broken off for a rest or a new clock, which says nothing about the file.
+            if rest != .none || isClockOutdated, !outcome.isSaved { return [] }
         }
         return lead == leads ? [event] : []
     }

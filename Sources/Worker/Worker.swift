@@ -131,7 +131,7 @@ public final class Worker: Sendable {
     /// Works until the goal is reached or `stop` is called; says whether the key was refused.
     @discardableResult
     public func run(until goal: Goal = .none) async -> RunEnd {
-        let watch = journal.nudge.listen { [weak self] in
+        let watch = journal.nudge?.listen { [weak self] in
             if let self, journal.hasForeignNews() { post(.journalChanged) }
         }
         let rounds = watch == nil ? lookAgainAndAgain() : nil
@@ -141,8 +141,16 @@ public final class Worker: Sendable {
             lock.release()
         }
         var loop = WorkLoop(worker: self, goal: goal)
-        return await loop.run()
+        while true {
+            if let end = await loop.run() { return end }
+            loop = loop.withNewClock()
+        }
     }
+
+    /// Has it look at the machine's clock, for somebody who is awake.
+    public func noticeClock() { if clock.isOutdated { ring() } }
+
+    func ring() { bell.yield() }
 
     func tellOfOddRows() {
         if let news = journal.oddRows.news { report(.trouble(news)) }

@@ -17,8 +17,8 @@ struct Entry: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Submit.self, Tasks.self, Show.self, Spent.self, Models.self, WorkerCommand.self,
-            Resume.self, Simulate.self, Login.self,
+            Submit.self, Tasks.self, Show.self, Export.self, Spent.self, Models.self,
+            WorkerCommand.self, Resume.self, Simulate.self, Login.self,
         ],
     )
 

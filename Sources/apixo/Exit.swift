@@ -32,6 +32,10 @@ func writeNews(_ text: String) { LinePrinter.output.print(text) }
 
 /// What the user asked for goes out whole, however slow the reader is: for commands that keep
 /// nobody waiting meanwhile.
-func writeRaw(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+///
+/// - Returns: Whether the reader is still there.
+@discardableResult
+func writeRaw(_ text: String) -> Bool { write(Array(text.utf8), to: STDOUT_FILENO) }
 
-func writeLine(_ text: String) { writeRaw("\(text)\n") }
+@discardableResult
+func writeLine(_ text: String) -> Bool { writeRaw("\(text)\n") }

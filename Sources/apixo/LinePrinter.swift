@@ -73,7 +73,10 @@ final class LinePrinter: Sendable {
 ///
 /// A reader who is gone must not end a program that waits for the answer to a paid request, and
 /// there is nobody left to tell.
-func write(_ bytes: [UInt8], to file: Int32) {
+///
+/// - Returns: Whether all of it was written.
+@discardableResult
+func write(_ bytes: [UInt8], to file: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
         let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -84,7 +87,8 @@ func write(_ bytes: [UInt8], to file: Int32) {
             var place = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
             poll(&place, 1, -1)
         } else if errno != EINTR {
-            return
+            return false
         }
     }
+    return true
 }

@@ -15,7 +15,7 @@ struct Models: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let settings = try Settings(common)
+        let settings = try Settings.forReading(common)
         settings.warnOfFaults()
         if let model {
             let model = try settings.model(model)

@@ -27,6 +27,7 @@ struct ScreenLoop {
                 screen.wait(upTo: Self.frameTime - (ContinuousClock.now - drawn))
                 inputs = screen.readInput()
             }
+            worker.noticeClock()
             if inputs.count > 1 {
                 store.send(.burst(inputs))
             } else if let input = inputs.first {

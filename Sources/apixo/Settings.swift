@@ -21,7 +21,12 @@ struct Settings {
     var callback: CallbackSettings?
     private let isDemo: Bool
 
-    init(_ options: CommonOptions, isDemo: Bool = false) throws {
+    /// What a command needs that only reads: no key.
+    static func forReading(_ options: CommonOptions) throws -> Settings {
+        try Settings(options, hasKey: false)
+    }
+
+    init(_ options: CommonOptions, isDemo: Bool = false, hasKey: Bool = true) throws {
         let environment = ProcessInfo.processInfo.environment
         self.isDemo = isDemo
         folders = Folders(
@@ -46,8 +51,9 @@ struct Settings {
         let caps = isDemo ? SpendCaps() : configuration.caps
         callback = isDemo ? nil : configuration.callback
         gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
+        guard !isDemo, hasKey else { return }
         do {
-            key = isDemo ? nil : try Self.key(folders)
+            key = try Self.key(folders)
         } catch let fault as Exit {
             keyFault = fault
         }
@@ -102,6 +108,18 @@ struct Settings {
             return journal
         } catch {
             throw Exit(error)
+        }
+    }
+
+    /// The journal as it is, without a trace of the reading; nil when there is none yet.
+    func journalToRead() throws -> Journal? {
+        do throws(JournalFault) {
+            return try Journal(reading: folders.data)
+        } catch {
+            guard case .damaged = error else { throw Exit.usage(error.description) }
+            throw Exit.usage(
+                "\(error); start apixo or apixo worker, which save what they can of it"
+            )
         }
     }
 

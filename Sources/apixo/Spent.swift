@@ -27,14 +27,18 @@ struct Spent: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try Settings(common)
-        let journal = try settings.journal()
+        let settings = try Settings.forReading(common)
+        let journal = try settings.journalToRead()
         do throws(JournalFault) {
-            let today = settings.gate.day(of: SteadyClock().now)
+            let now = SteadyClock().now
+            let today = settings.gate.day(of: now)
             let start = days == 0 ? nil : today.start - Double(days - 1) * 86_400
-            let lines = try journal.ledger(since: start)
-            let used = try journal.spending(on: today, hasQueued: true)
-            if json { return writeLine(JSON.array(lines.map(\.json)).prettyText) }
+            let lines = try journal?.ledger(since: start) ?? []
+            let used = try journal?.spending(on: today, at: now, hasQueued: true) ?? Spending()
+            if json {
+                writeLine(JSON.array(lines.map(\.json)).prettyText)
+                return
+            }
             for line in lines { writeLine(line.text) }
             if lines.isEmpty { writeLine("nothing was sent") }
             for line in settings.gate.caps.lines(used) { writeLine(line) }

@@ -19,21 +19,19 @@ struct Tasks: ParsableCommand {
 
     func run() throws {
         let wanted = try wantedState()
-        let journal = try Settings(common).journal()
+        let journal = try Settings.forReading(common).journalToRead()
         do throws(JournalFault) {
             if json { writeRaw("[") }
             var isFirst = true
-            try journal.forEachTask(in: wanted) { detail in
+            try journal?.forEachTask(of: TaskListing(state: wanted)) { detail in
                 let text = TaskText(detail: detail)
-                if json {
-                    writeRaw("\(isFirst ? "\n" : ",\n")\(text.json.lineForTerminal)")
-                } else {
-                    writeLine(text.line)
-                }
-                isFirst = false
+                defer { isFirst = false }
+                return json
+                    ? writeRaw("\(isFirst ? "\n" : ",\n")\(text.json.lineForTerminal)")
+                    : writeLine(text.line)
             }
             if json { writeRaw(isFirst ? "]\n" : "\n]\n") }
-            if let news = journal.oddRows.news { writeError("apixo: \(news)") }
+            if let news = journal?.oddRows.news { writeError("apixo: \(news)") }
         } catch {
             throw Exit(error)
         }
@@ -59,7 +57,9 @@ struct Show: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let journal = try Settings(common).journal()
+        guard let journal = try Settings.forReading(common).journalToRead() else {
+            throw Exit.usage("ID: there is no task \(id)")
+        }
         do {
             guard let task = try find(in: journal), let detail = try journal.detail(task.id) else {
                 throw Exit.usage(journal.oddRows.text ?? "ID: there is no task \(id)")

@@ -27,6 +27,7 @@ struct TaskText {
             "units": .maybe(task.bill?.units),
             "resultJson": .maybe(task.life.resultJSON),
             "evidence": task.life.evidence?.json ?? .null,
+            "removed": .bool(detail.isRemoved),
             "usd": (task.bill?.amount).map { .number($0.amount) } ?? .null,
         ]
         members.merge(failure) { $1 }

@@ -161,7 +161,7 @@ struct TaskCommandTests {
             let end = try await program.start(arguments).outcome()
             #expect(end.code == 0 && end.json == .array([]), "\(arguments): \(end.errors)")
         }
-        #expect(FileManager.default.fileExists(atPath: "\(data)/journal.sqlite"))
+        #expect(!FileManager.default.fileExists(atPath: data))
     }
 
     @Test func aFaultyConfigurationIsNamedWithItsLine() async throws {
@@ -189,9 +189,16 @@ struct TaskCommandTests {
 
     @Test func aDamagedJournalIsSetAsideWithASentence() async throws {
         try folder.write(String(repeating: "garbage. ", count: 900), to: "data/journal.sqlite")
-        let end = try await program.run("tasks", "--json")
-        #expect(end.code == 0 && end.json == .array([]))
+        let before = folder.files
+        for command in ["tasks", "spent", "export"] {
+            let end = try await program.run(command)
+            #expect(end.code == 2 && end.output == "", "\(command): \(end)")
+            #expect(end.errors.contains("is damaged"), "\(command): \(end)")
+        }
+        #expect(folder.files == before)
+        #expect(try await program.run("worker", "--until-idle").code == 0)
         #expect(folder.files.keys.contains { $0.contains("journal.sqlite.damaged-") })
+        #expect(try await program.run("tasks", "--json").json == .array([]))
     }
 
     @Test func aJournalOfANewerVersionIsLeftAloneWithASentence() async throws {
@@ -202,7 +209,7 @@ struct TaskCommandTests {
         }
         let accepted = service.entries("accepted").count
         for arguments in [
-            ["tasks"], ["show", "1"], ["spent"], ["submit", "quick", "--prompt", "x"], ["worker"],
+            ["tasks"], ["show", "1"], ["spent"], ["export"], ["submit", "quick", "--prompt", "x"], ["worker"],
             [],
         ] {
             let end = try await program.start(arguments).outcome()

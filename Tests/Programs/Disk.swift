@@ -22,6 +22,14 @@ public enum Disk {
         }
     }
 
+    /// As a disk that shows errors is mounted anew.
+    public static func forbidWriting(_ place: String) throws {
+        let (readOnly, remount) = (UInt(1), UInt(32))
+        guard Glibc.mount("none", place, nil, readOnly | remount, nil) == 0 else {
+            throw POSIXError(.init(rawValue: errno) ?? .EPERM)
+        }
+    }
+
     public static func unmount(_ place: String) { umount2(place, Int32(MNT_DETACH)) }
 
     /// Writes until no byte more goes in.

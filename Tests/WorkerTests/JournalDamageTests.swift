@@ -89,7 +89,7 @@ struct JournalDamageTests {
         try reopen { journal in
             let prompt = String(repeating: "words ", count: 300)
             _ = try journal.insert((0..<200).map { .quick("\($0) \(prompt)") }, at: .start)
-            try journal.pool.writeWithoutTransaction { db in
+            try journal.pool?.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
             }
         }

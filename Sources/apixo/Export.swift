@@ -1,0 +1,53 @@
+import ArgumentParser
+import Tasks
+import Worker
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print every task, oldest first, for another program.",
+        discussion: """
+            Those taken off the list are in it, with "removed": true. The members are those of apixo \
+            tasks --json.
+            """,
+    )
+
+    @Option(
+        help: """
+            Only what was submitted since: 2026-11-01, 2026-11-01T08:30 (with Z or +01:00, or by your \
+            clock), or 7d for the last seven days.
+            """
+    )
+    var since: String?
+
+    @Flag(help: "One JSON object a line, the only form there is yet.")
+    var jsonl = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        var listing = TaskListing()
+        listing.since = try start()
+        listing.isOldestFirst = true
+        listing.hasRemoved = true
+        let journal = try Settings.forReading(common).journalToRead()
+        do throws(JournalFault) {
+            try journal?.forEachTask(of: listing) { detail in
+                writeLine(TaskText(detail: detail).json.lineForTerminal)
+            }
+            if let news = journal?.oddRows.news { writeError("apixo: \(news)") }
+        } catch {
+            throw Exit.usage(error.description)
+        }
+    }
+
+    private func start() throws -> Moment? {
+        guard let since else { return nil }
+        if let start = Moment(since: since, at: SteadyClock().now) { return start }
+        throw Exit.usage(
+            """
+            --since \(since): write a day such as 2026-11-01, a time such as 2026-11-01T08:30:00Z, or \
+            a number of days such as 7d
+            """
+        )
+    }
+}
