@@ -1,5 +1,6 @@
 import Apixo
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -86,7 +87,7 @@ public final class HTTPTransport: Sendable {
         var answer = HTTPAnswer(
             status: Int(response.status.code),
             body: [],
-            retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
+            retryAfter: Self.retryAfter(response.headers),
         )
         var body: [UInt8] = []
         if case .post = call.method { answer.headers = kept(response.headers) }
@@ -106,6 +107,16 @@ public final class HTTPTransport: Sendable {
     private func kept(_ headers: HTTPHeaders) -> [String: String] {
         let kept = headers.filter { Evidence.keeps(header: $0.name) }
         return Dictionary(kept.map { ($0.name, key.redacting($0.value)) }) { "\($0), \($1)" }
+    }
+
+    private static func retryAfter(_ headers: HTTPHeaders) -> Double? {
+        headers.first(name: "Retry-After").flatMap { text in
+            RetryAfter.seconds(
+                text,
+                date: headers.first(name: "Date"),
+                now: Date().timeIntervalSince1970,
+            )
+        }
     }
 
     /// What is over the limit is not taken in. It came all the same, so the line is not down.
