@@ -44,9 +44,10 @@ public final class HTTPTransport: Sendable {
         )
         // As many as tasks may run at once: one that waits for a connection counts as not sent.
         configuration = Self.configuration(plain, connections: 1024)
-        configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .milliseconds(1)
-        configuration.http1_1ConnectionDebugInitializer = { [connections] in connections.add($0) }
+        configuration.http1_1ConnectionDebugInitializer = { [connections] channel in
+            connections.add(channel).flatMap { AnswerGuard.install(on: channel) }
+        }
         submits = HTTPClient(
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             configuration: configuration,
