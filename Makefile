@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 SOAK ?= 100000
 INPUTS ?= 100000
+SERVICES ?= 400
 KILLS ?= 300
 
 libraries = libncurses-dev libsqlite3-dev zlib1g-dev
@@ -43,7 +44,8 @@ bench: build
 
 soak: libraries
 	swift build -c release --product soak
-	.build/release/soak --schedules $(SOAK) --inputs $(INPUTS)
+	swift build -c release --product apixo
+	.build/release/soak --schedules $(SOAK) --inputs $(INPUTS) --services $(SERVICES)
 
 crash-test: libraries
 	swift build --build-tests

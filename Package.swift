@@ -113,7 +113,7 @@ let package = Package(
 
         .executableTarget(
             name: "soak",
-            dependencies: ["Apixo", "Fuzz", "World"],
+            dependencies: ["Apixo", "Fuzz", "Programs", "World"],
             path: "Benchmarks/Soak",
             swiftSettings: settings,
         ),
@@ -211,7 +211,7 @@ let package = Package(
         .target(
             name: "Fuzz",
             dependencies: [
-                "Apixo", "Dashboard", "Tasks", "Terminal", "Themes", "Worker",
+                "Apixo", "Dashboard", "Programs", "Tasks", "Terminal", "Themes", "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Fuzz",

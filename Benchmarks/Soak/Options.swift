@@ -4,6 +4,7 @@ import World
 struct Options {
     var schedules: Int?
     var inputs: Int?
+    var services: Int?
     /// Where a child of the soak notes how far it has come.
     var notes: String?
     var seed: UInt64?
@@ -21,6 +22,9 @@ struct Options {
             case "--inputs":
                 guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
                 inputs = count
+            case "--services":
+                guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
+                services = count
             case "--notes": notes = rest.popFirst()
             case "--seed":
                 guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }

@@ -1,19 +1,27 @@
 import Foundation
 import World
 
-/// Lives through many worlds and tells of the first that breaks an invariant.
+/// Lives through many worlds, odd inputs and odd services, and tells of what breaks a rule.
 @main
 struct Soak {
     static func main() async {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
-            print("usage: soak [--schedules N] [--inputs N] [--seed N] [--story] [--mutation NAME]")
+            print(
+                """
+                usage: soak [--schedules N] [--inputs N] [--services N] [--seed N] [--story] \
+                [--mutation NAME]
+                """
+            )
             exit(2)
         }
         if let notes = options.notes { exit(Reading(options).read(noting: notes) ? 0 : 1) }
-        let wantsWorlds = options.schedules != nil || options.inputs == nil
+        let wantsOthers = options.inputs != nil || options.services != nil
+        let wantsWorlds = options.schedules != nil || !wantsOthers
         let areWorldsFine = wantsWorlds ? await worlds(options) : true
         let areInputsFine = options.inputs == nil || Reading(options).readInChildren()
-        exit(areWorldsFine && areInputsFine ? 0 : 1)
+        let areServicesFine =
+            options.services == nil ? true : await Services(options).areSurvived()
+        exit(areWorldsFine && areInputsFine && areServicesFine ? 0 : 1)
     }
 
     private static func worlds(_ options: Options) async -> Bool {

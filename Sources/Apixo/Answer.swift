@@ -6,7 +6,7 @@ public struct HTTPAnswer: Sendable {
     public var headers: [String: String] = [:]
     /// Why the body is not whole, if it is not.
     public var broken: String?
-    /// `Retry-After`, in seconds, when it came as a number.
+    /// `Retry-After`, in seconds.
     public var retryAfter: Double?
 
     public init(status: Int, body: [UInt8], retryAfter: Double? = nil) {

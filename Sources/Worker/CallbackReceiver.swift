@@ -7,20 +7,35 @@ import NIOCore
 ///
 /// Whatever comes, the answer is the same, so that nobody learns anything from it.
 struct CallbackReceiver: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = CallerContext
 
     static let bodyLimit = 64 << 10
     static let answer = #"{"code":200,"message":"success"}"#
     private static let idLimit = 200
-    private static let connections = 64
+    private static let connections = 256
+    /// From one answer to the next, with head and body of the request.
+    private static let deadline = TimeAmount.seconds(15)
 
     let secret: String
     /// How long a body may take to come.
-    var patience = Duration.seconds(10)
+    let patience: Duration
     let called: @Sendable (TaskID) -> Void
+    private let callers = Callers(most: Self.connections)
+
+    init(
+        secret: String,
+        patience: Duration = .seconds(10),
+        called: @escaping @Sendable (TaskID) -> Void,
+    ) {
+        self.secret = secret
+        self.patience = patience
+        self.called = called
+    }
 
     func respond(to request: Request, context: Context) async throws -> Response {
+        callers.asks(context.channel)
         let body = await body(of: request)
+        callers.isHeard(context.channel)
         if request.method == .post, isOurs(request.uri.path), let body,
             let id = Self.taskID(in: body)
         {
@@ -81,15 +96,35 @@ struct CallbackReceiver: HTTPResponder {
         let logger = Logger(label: "callback") { _ in SwiftLogNoOpLogHandler() }
         let server = Application(
             responder: self,
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [AnswerDeadline(callers, after: Self.deadline)],
+                    // What a service sends is a tenth of it.
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 8 << 10,
+                        maxHeaderListSize: 16 << 10,
+                        maxHeaderFieldCount: 100,
+                    ),
+                )
+            ),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: nil,
-                availableConnectionsDelegate: .maximum(Self.connections, logger: logger),
             ),
             onServerRunning: { _ in listening() },
             logger: logger,
         )
         try await server.run()
+    }
+}
+
+/// A request's context that knows on which connection it came.
+struct CallerContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
     }
 }

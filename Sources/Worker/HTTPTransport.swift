@@ -1,5 +1,6 @@
 import Apixo
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -43,9 +44,10 @@ public final class HTTPTransport: Sendable {
         )
         // As many as tasks may run at once: one that waits for a connection counts as not sent.
         configuration = Self.configuration(plain, connections: 1024)
-        configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .milliseconds(1)
-        configuration.http1_1ConnectionDebugInitializer = { [connections] in connections.add($0) }
+        configuration.http1_1ConnectionDebugInitializer = { [connections] channel in
+            connections.add(channel).flatMap { AnswerGuard.install(on: channel) }
+        }
         submits = HTTPClient(
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             configuration: configuration,
@@ -86,7 +88,7 @@ public final class HTTPTransport: Sendable {
         var answer = HTTPAnswer(
             status: Int(response.status.code),
             body: [],
-            retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
+            retryAfter: Self.retryAfter(response.headers),
         )
         var body: [UInt8] = []
         if case .post = call.method { answer.headers = kept(response.headers) }
@@ -106,6 +108,16 @@ public final class HTTPTransport: Sendable {
     private func kept(_ headers: HTTPHeaders) -> [String: String] {
         let kept = headers.filter { Evidence.keeps(header: $0.name) }
         return Dictionary(kept.map { ($0.name, key.redacting($0.value)) }) { "\($0), \($1)" }
+    }
+
+    private static func retryAfter(_ headers: HTTPHeaders) -> Double? {
+        headers.first(name: "Retry-After").flatMap { text in
+            RetryAfter.seconds(
+                text,
+                date: headers.first(name: "Date"),
+                now: Date().timeIntervalSince1970,
+            )
+        }
     }
 
     /// What is over the limit is not taken in. It came all the same, so the line is not down.

@@ -26,6 +26,13 @@ struct SoakTests {
         #expect(again.code == 1 && again.output.split(separator: "\n").last == verdict)
     }
 
+    @Test func theProgramSurvivesOddServices() async throws {
+        let seed = UInt64.random(in: 0...UInt64(UInt32.max)) << 20
+        let running = try RunningProgram(Self.path, ["--services", "24", "--seed", "\(seed)"])
+        let end = try await running.outcome(within: 300)
+        #expect(end.code == 0, "\(end.output)\(end.errors)")
+    }
+
     @Test func whatItDoesNotKnowEndsWith2() async throws {
         #expect(try await soak("--mutation", "nonsense").code == 2)
     }

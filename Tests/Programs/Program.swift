@@ -25,7 +25,9 @@ public struct Program: Sendable {
 
     /// How a run ended.
     public struct Outcome: Sendable {
+        /// The exit code, or the signal that ended it.
         public let code: Int32
+        public let isKilled: Bool
         public let output: String
         public let errors: String
         /// What it cost the processor.

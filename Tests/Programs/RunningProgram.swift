@@ -76,7 +76,7 @@ public final class RunningProgram: Sendable {
 
     public func signal(_ number: Int32) { if isRunning { kill(id, number) } }
 
-    /// The exit code, or the signal that ended the process.
+    /// What `waitpid` says of the end.
     private var ended: Int32? {
         status.withLock { status in
             var found: Int32 = 0
@@ -85,7 +85,7 @@ public final class RunningProgram: Sendable {
                 status = found
                 spent.withLock { $0 = usage.ru_utime.seconds + usage.ru_stime.seconds }
             }
-            return status.map { $0 & 0x7F == 0 ? ($0 >> 8) & 0xFF : $0 & 0x7F }
+            return status
         }
     }
 
@@ -93,9 +93,11 @@ public final class RunningProgram: Sendable {
     public func outcome(within seconds: Double = 60) async throws -> Program.Outcome {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
-            if let code = ended {
+            if let status = ended {
+                let signal = status & 0x7F
                 return Program.Outcome(
-                    code: code,
+                    code: signal == 0 ? (status >> 8) & 0xFF : signal,
+                    isKilled: signal != 0,
                     output: outputSoFar,
                     errors: errorsSoFar,
                     cpuSeconds: spent.withLock { $0 },

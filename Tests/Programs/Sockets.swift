@@ -31,6 +31,14 @@ public enum Sockets {
         }
     }
 
+    /// Says the text and leaves the connection open; nil if nobody listens.
+    public static func open(saying text: String, on port: UInt16) -> Int32? {
+        guard let socket = connect(to: port) else { return nil }
+        let bytes = Array(text.utf8)
+        _ = send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        return socket
+    }
+
     /// Listens on a port of 127.0.0.1; 0 picks a free one.
     static func listen(on port: UInt16) throws -> Int32 {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)

@@ -40,6 +40,9 @@ public struct NetworkSettings: Sendable {
             configuration.tlsConfiguration = tls
         }
         configuration.connectionPool.retryConnectionEstablishment = false
+        // The guard knows how this version writes an answer.
+        configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = AnswerGuard.install
         return configuration
     }
 
