@@ -41,6 +41,43 @@ extension Journal {
         }
     }
 
+    /// Every task decided on since then, oldest first, with whether it was removed from the list.
+    public func forEachTask(
+        since start: Moment,
+        _ body: (TaskDetail, _ isRemoved: Bool) -> Void,
+    ) throws(JournalFault) {
+        try read { db in try noteStrays(db) }
+        var last: Int? = 0
+        while let id = last {
+            let page = try page(after: id, since: start)
+            for (task, isRemoved) in page.tasks {
+                let files = try files(of: task.id)
+                let detail = TaskDetail(task: task, files: files, balances: try balances(of: task))
+                body(detail, isRemoved)
+            }
+            last = page.last
+        }
+    }
+
+    private func page(
+        after id: Int,
+        since start: Moment,
+    ) throws(JournalFault) -> (tasks: [(TrackedTask, Bool)], last: Int?) {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM task WHERE id > ? AND submittedAt >= ? ORDER BY id LIMIT 500
+                    """,
+                arguments: [id, start.milliseconds],
+            )
+            let tasks = oddRows.read(rows, of: .task) { row throws(OddValue) in
+                (try TrackedTask(row), try row.flag("isRemoved"))
+            }
+            return (tasks, try rows.last?.value("id"))
+        }
+    }
+
     /// Notes the tasks that no list shows, for their state or their being removed is no known one.
     func noteStrays(_ db: Database) throws {
         let rows = try Row.fetchAll(

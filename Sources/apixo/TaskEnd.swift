@@ -41,7 +41,8 @@ struct TaskEnd {
         case .unfinished: "\(name) \(standing); apixo wait \(detail.task.id.rawValue) waits for it"
         case .parked: "\(name) is parked: it runs longer than its model's tasks do; apixo poll asks"
         case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"
-        case .noURL: "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
+        case .noURL:
+            "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
         case .usage, .cap, .journal: nil
         }
     }
@@ -75,6 +76,20 @@ struct TaskEnd {
 
 extension [TaskEnd] {
     var worst: ExitCode { ExitCode.worst(of: map(\.code)) }
+
+    /// Prints each, and leaves as `leave` does.
+    func tell(asJSON isJSON: Bool) throws {
+        for end in self {
+            let text = TaskText(detail: end.detail)
+            // Several are a line each, so that a script can read them one by one.
+            if isJSON, count > 1 {
+                writeLine(text.json.lineForTerminal)
+            } else {
+                text.print(asJSON: isJSON)
+            }
+        }
+        try leave()
+    }
 
     /// Leaves with the worst of them, having said on standard error what became of each.
     func leave() throws {

@@ -25,6 +25,7 @@ public final class Folder: Sendable {
         perMinute: Int = 100_000,
         atOnce: Int = 50,
         parkAfter: Double = 1800,
+        every: Double = 0.1,
     ) throws {
         try write(
             """
@@ -34,7 +35,7 @@ public final class Folder: Sendable {
             tasks_at_once = \(atOnce)
             [looks]
             first_after = 0.05
-            every = 0.1
+            every = \(every)
             park_after = \(parkAfter)
             [[typical]]
             seconds = [1, 3]
