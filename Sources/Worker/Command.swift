@@ -47,4 +47,6 @@ public enum Goal: Sendable, Hashable {
     case sent
     /// These tasks have ended and their files are here.
     case finished([TaskNumber])
+    /// This command of the user has had its effect; nothing else is begun.
+    case granted(Wish)
 }

@@ -54,7 +54,7 @@ extension Journal {
     }
 
     /// Another task of the same model that has this `taskId`, on the list or not.
-    func holder(
+    public func holder(
         of id: TaskID,
         besides task: TrackedTask,
     ) throws(JournalFault) -> TaskNumber? {
@@ -205,13 +205,21 @@ extension Journal {
         return true
     }
 
-    private func task(_ number: TaskNumber, _ db: Database) throws -> TrackedTask? {
+    func task(_ number: TaskNumber, _ db: Database) throws -> TrackedTask? {
         try Row.fetchOne(
             db,
             sql: "SELECT * FROM task WHERE id = ?",
             arguments: [number.rawValue]
         )
         .flatMap { oddRows.read($0, of: .task, TrackedTask.init) }
+    }
+
+    /// Where the log of a task's polls ends; 0 without one.
+    func lastLook(of number: TaskNumber) throws(JournalFault) -> Int {
+        try read { db in
+            let sql = "SELECT max(rowid) FROM look WHERE task = ?"
+            return try Int.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? 0
+        }
     }
 
     private func looks(of number: TaskNumber) throws(JournalFault) -> [LookEntry] {

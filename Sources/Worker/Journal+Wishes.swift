@@ -9,6 +9,8 @@ public enum Wish: Sendable, Hashable {
     case called(TaskID)
     case downloadAgain(TaskNumber, fileNumbers: [Int])
     case remove(TaskNumber)
+    /// Take back what is queued; what has left by then stays as it is.
+    case cancel(TaskNumber)
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
     /// Goes on sending what trouble holds back; nil means every model.
@@ -58,10 +60,32 @@ extension Journal {
         return try write { db in
             if let lead { try Self.check(lead, of: path, db) }
             return try wishes(db).compactMap { pending in
-                guard case .remove(let number) = pending.wish else { return nil }
+                guard pending.wish.isRemoval, let number = pending.wish.task else { return nil }
                 try Self.drop([pending], db)
-                return try remove(number, db) ? number : nil
+                return try remove(as: pending.wish, db) ? number : nil
             }
+        }
+    }
+
+    /// Whether a wish still waits for the program that leads.
+    public func isPending(_ wish: Wish) throws(JournalFault) -> Bool {
+        try wishes().contains { $0.wish == wish }
+    }
+
+    /// Takes a task off the list, or only takes it back while it is queued; says whether it did.
+    func remove(as wish: Wish, of lead: Lead? = nil) throws(JournalFault) -> Bool {
+        try write { db in
+            if let lead { try Self.check(lead, of: path, db) }
+            return try remove(as: wish, db)
+        }
+    }
+
+    private func remove(as wish: Wish, _ db: Database) throws -> Bool {
+        switch wish {
+        case .remove(let number): return try remove(number, db)
+        case .cancel(let number):
+            return try task(number, db)?.life == .queued && remove(number, db)
+        case .lookNow, .called, .downloadAgain, .settle, .attach: return false
         }
     }
 
@@ -81,7 +105,10 @@ extension Journal {
 
 extension Wish {
     var isRemoval: Bool {
-        if case .remove = self { true } else { false }
+        switch self {
+        case .remove, .cancel: true
+        case .lookNow, .called, .downloadAgain, .settle, .attach: false
+        }
     }
 
     fileprivate var columns: (String, TaskNumber, String) {
@@ -91,6 +118,7 @@ extension Wish {
         case .downloadAgain(let task, let numbers):
             ("downloadAgain", task, numbers.map(String.init).joined(separator: " "))
         case .remove(let task): ("remove", task, "")
+        case .cancel(let task): ("cancel", task, "")
         case .settle(let task): ("settle", task, "")
         case .attach(let task, let id): ("attach", task, id.rawValue)
         case .resumeSending(let model):
@@ -110,6 +138,7 @@ extension Wish {
                 fileNumbers: text.split(separator: " ").compactMap { Int($0) }
             )
         case "remove": self = .remove(task)
+        case "cancel": self = .cancel(task)
         case "settle": self = .settle(task)
         case "attach": self = .attach(task, TaskID(rawValue: text))
         case "resumeSending":

@@ -8,7 +8,7 @@ extension WorkLoop {
             switch command {
             case .submit(let requests, let isAgain):
                 return submit(requests.map { Intent($0, isAgain: isAgain) })
-            case .wish(let wish): return try grant(wish)
+            case .wish(let wish): return try take(wish)
             case .loadWindow(let query): worker.windows.read(query)
             case .loadDetail(let number): load(number)
             case .saveDraft(let draft): try worker.journal.save(draft)
@@ -44,11 +44,18 @@ extension WorkLoop {
         }
     }
 
+    private mutating func take(_ wish: Wish) throws(JournalFault) -> [Event] {
+        try noteGiven(wish)
+        let events = try grant(wish)
+        if !isLeader { isReachedElsewhere = try readGoal() }
+        return events
+    }
+
     /// A wish of this program's user; only the leader carries it out.
     private func grant(_ wish: Wish) throws(JournalFault) -> [Event] {
         if isLeader {
-            if case .remove(let number) = wish {
-                guard try worker.journal.remove(number, of: lead) else { return [] }
+            if wish.isRemoval {
+                guard try worker.journal.remove(as: wish, of: lead) else { return [] }
             }
             let events = try events(for: wish)
             worker.report(.journalChanged)
@@ -73,8 +80,8 @@ extension WorkLoop {
 
     /// An engine kept from an earlier wish would not know what other programs have done since.
     private func grantAlone(_ wish: Wish) throws(JournalFault) {
-        if case .remove(let number) = wish {
-            try worker.journal.remove(number)
+        if wish.isRemoval {
+            _ = try worker.journal.remove(as: wish)
             return worker.report(.journalChanged)
         }
         var engine = Engine(catalog: worker.catalog, seed: UInt64.random(in: 0...UInt64.max))
@@ -94,7 +101,7 @@ extension WorkLoop {
             return try worker.journal.files(of: number)
                 .filter { wanted.isEmpty || wanted.contains($0.id.number) }
                 .map(Event.downloadWanted)
-        case .remove(let number): return [.removed(number)]
+        case .remove(let number), .cancel(let number): return [.removed(number)]
         case .resumeSending(let model): return [.sendingWanted(model)]
         case .settle(let number):
             return try worker.journal.task(number).map { [.settled($0)] } ?? []

@@ -14,6 +14,8 @@ extension WorkLoop {
         case .idle: isIdle
         case .sent: true
         case .finished(let numbers): numbers.allSatisfy(hasEnded)
+        // A journal that cannot be read is told of where it is written.
+        case .granted(let wish): (try? isGranted(wish)) ?? false
         }
     }
 
@@ -24,6 +26,7 @@ extension WorkLoop {
         case .idle: try hasNothingLeft()
         case .sent: try hasSentIntents()
         case .finished(let numbers): try haveEndedElsewhere(numbers)
+        case .granted(let wish): try isGranted(wish)
         }
     }
 

@@ -34,11 +34,11 @@ extension WorkLoop {
         var engine = try newEngine(at: now)
         if goal == .sent { engine.sendOnly() }
         engine.receive(at: reception.url)
-        let unfinished = try worker.journal.unfinished()
+        let unfinished = try worker.journal.unfinished().filter(isMine)
         let mark = try keyMark()
         let decision = engine.resume(
             tasks: try unfinished + worker.journal.unknown(within: 3600, at: now),
-            files: try worker.journal.waitingFiles(),
+            files: try worker.journal.waitingFiles().filter { isMine($0.id.task) },
             pauses: try worker.journal.pauses(at: now),
             brakes: try worker.journal.brakes(at: now),
             hold: try worker.journal.hold(),
@@ -119,6 +119,7 @@ extension WorkLoop {
     }
 
     private mutating func newIntents() throws(JournalFault) -> [Event] {
+        if onlyTask != nil { return [] }
         let queued = try worker.journal.queued(after: news.newest)
         news.newest = queued.last?.id ?? news.newest
         let known = Set(unsaved.compactMap(\.submitted))

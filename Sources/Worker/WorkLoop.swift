@@ -27,6 +27,7 @@ struct WorkLoop {
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
+    var grant = GrantWatch()
     /// Whether what is waited for is still queued, as the journal says.
     var isQueuedElsewhere = false
     var balance = BalanceLine()

@@ -17,8 +17,9 @@ struct Entry: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Submit.self, Tasks.self, Show.self, Export.self, Spent.self, Models.self,
-            WorkerCommand.self, Resume.self, Simulate.self, Login.self,
+            Submit.self, Wait.self, Tasks.self, Show.self, Poll.self, Download.self, Cancel.self,
+            Attach.self, Settle.self, Resend.self, Resume.self, Spent.self, BalanceCommand.self,
+            Export.self, Models.self, WorkerCommand.self, Simulate.self, Login.self,
         ],
     )
 

@@ -10,10 +10,14 @@ final class HeadlessRun: Sendable {
     let http: HTTPTransport?
     private let notes: Notes
 
-    /// - Parameter key: Without one nothing is sent and nothing polled.
+    /// - Parameters:
+    ///   - key: Without one nothing is sent and nothing polled.
+    ///   - leadsWithoutKey: It may lead all the same, for the sake of files.
     init(
         settings: Settings,
         key: APIKey?,
+        journal: Journal? = nil,
+        leadsWithoutKey: Bool = false,
         onReport: @escaping @Sendable (Report) -> Void = RunTroubles.tell,
     ) throws {
         let notes = Notes()
@@ -21,14 +25,14 @@ final class HeadlessRun: Sendable {
         let network = try settings.network()
         http = key.map { HTTPTransport(key: $0, endpoint: settings.endpoint, network: network) }
         worker = Worker(
-            journal: try settings.journal(),
+            journal: try journal ?? settings.journal(),
             catalog: settings.catalog,
             gate: settings.gate,
             callback: settings.callback,
             endpoint: settings.endpoint,
             service: settings.service,
             key: key,
-            transport: http?.transport,
+            transport: http?.transport ?? (leadsWithoutKey ? Self.nowhere : nil),
             downloader: Downloader(
                 folder: settings.resultsFolder,
                 endpoint: settings.endpoint,
@@ -43,18 +47,36 @@ final class HeadlessRun: Sendable {
         )
     }
 
+    private static let nowhere: Transport = { _ throws(TransportFault) in
+        throw .notSent("no key is set")
+    }
+
     var journal: Journal { worker.journal }
 
     /// What kept the requests from the service, if anything did.
     var status: EngineStatus { notes.status }
 
     /// Writes the intents down at once; what they name may be there already.
-    func write(_ intents: [Intent]) throws -> [TrackedTask] {
-        do throws(IntentFault) {
-            return try worker.submitNow(intents)
-        } catch {
-            throw Exit(error)
+    func write(_ intents: [Intent]) throws(IntentFault) -> [TrackedTask] {
+        try worker.submitNow(intents)
+    }
+
+    /// Has a command carried out, here or by the program that leads, and waits for its effect.
+    func carryOut(_ wish: Wish, on task: TrackedTask, within seconds: Double?) async throws {
+        let seconds = seconds ?? 30
+        worker.send(.wish(wish))
+        let end = await run(until: .granted(wish), within: seconds)
+        if end == .goalReached || end == .keyRefused { return }
+        guard try reading({ try journal.isPending(wish) }) else {
+            throw Exit(.unfinished, "\(task.name): no effect is seen yet; look with apixo show")
         }
+        throw Exit(
+            .journal,
+            """
+            \(task.name): the program that leads on this data folder has not done it yet; it is noted \
+            there, and done when that goes on or another one takes over
+            """
+        )
     }
 
     /// Works until the goal is reached, a signal comes or the time is up.
@@ -74,17 +96,24 @@ final class HeadlessRun: Sendable {
     }
 
     /// Sends what can be sent at once, or waits until all have ended.
-    func follow(_ tasks: [TrackedTask], waiting: WaitOptions) async throws -> [TaskEnd] {
+    func follow(
+        _ tasks: [TrackedTask],
+        isAwaited: Bool,
+        within seconds: Double?,
+    ) async throws -> [TaskEnd] {
         let numbers = tasks.map(\.id)
-        let isAwaited = waiting.wait
         let progress = isAwaited ? Progress(of: numbers) : nil
         notes.listen { progress?.take($0) }
         let run = await run(
             until: isAwaited ? .finished(numbers) : .sent,
-            within: waiting.timeout,
+            within: seconds,
         )
         progress?.end()
-        return try reading {
+        return try ends(of: tasks, after: run, isAwaited: isAwaited)
+    }
+
+    func ends(of tasks: [TrackedTask], after run: RunEnd, isAwaited: Bool) throws -> [TaskEnd] {
+        try reading {
             try tasks.map { task in
                 TaskEnd(
                     detail: try journal.detail(task.id) ?? TaskDetail(task: task),
@@ -140,6 +169,14 @@ func reading<Value>(_ body: () throws -> Value) throws -> Value {
 }
 
 extension Exit {
+    static func ifRefused<Value>(_ body: () throws(IntentFault) -> Value) throws -> Value {
+        do throws(IntentFault) {
+            return try body()
+        } catch {
+            throw Exit(error)
+        }
+    }
+
     init(_ fault: IntentFault) {
         switch fault {
         case .cap(let cap): self.init(.cap, "not sent: \(cap)")

@@ -10,13 +10,18 @@ struct Submit: BackgroundCommand {
         discussion: """
             Without --wait it is sent if a slot and the minute's budget are free at once; otherwise it \
             stays queued for the dashboard or the worker. Fields of a model: apixo models MODEL.
+
+            --batch FILE.jsonl sends a request for each line, with one decision for all: \
+            {"model": "quick", "prompt": "a lake", "input": {"count": 2}, "ref": "order 7"}; provider, \
+            request_type and callback_url may be given, too. Every line is checked before the first \
+            is written down.
             """,
     )
 
     @Argument(help: "The model, such as those that apixo models lists.")
-    var model: String
+    var model: String?
 
-    @Option(help: "The prompt.")
+    @Option(help: "The prompt; @FILE reads it from a file, - from standard input, @@ is an @.")
     var prompt: String?
 
     @Option(name: .customLong("set"), help: "A field of the model, as field=value.")
@@ -42,7 +47,18 @@ struct Submit: BackgroundCommand {
     @Flag(help: "Send it though the same is live or unknown, or was sent within the hour.")
     var again = false
 
-    @Flag(help: "Print the task as JSON.")
+    @Option(help: "Send the requests of this file of JSON lines; - is standard input.")
+    var batch: String?
+
+    @Flag(help: "Do not ask before a batch is sent.")
+    var yes = false
+
+    @Flag(
+        help: "Print what would be sent and billed; nothing is written or sent, no key is needed."
+    )
+    var dryRun = false
+
+    @Flag(help: "Print the task as JSON; several are a line each.")
     var json = false
 
     @OptionGroup var waiting: WaitOptions
@@ -51,30 +67,60 @@ struct Submit: BackgroundCommand {
     func work() async throws {
         let settings = try Settings(common)
         settings.warnOfFaults()
-        let request = try request(for: try settings.model(model), settings)
-        let intent = Intent(request, ref: try taskRef(), isAgain: again)
+        if let batch { return try await work(on: batch, settings) }
+        let intent = Intent(
+            try request(for: try settings.model(model ?? ""), settings),
+            ref: try TaskRef(option: ref),
+            isAgain: again,
+        )
+        if dryRun { return DryRun(request: intent.request, settings: settings).print(asJSON: json) }
+        let run = try HeadlessRun(settings: settings, key: try settings.requireKey())
+        let tasks = try Exit.ifRefused { () throws(IntentFault) in try run.write([intent]) }
+        try await follow(tasks, run)
+    }
+
+    private func work(on path: String, _ settings: Settings) async throws {
+        let batch = try Batch(path: path, model: model, isAgain: again, settings: settings)
+        if dryRun {
+            for intent in batch.intents {
+                DryRun(request: intent.request, settings: settings).print(asJSON: json)
+            }
+            return
+        }
         let key = try settings.requireKey()
+        try Confirmation(question: batch.question(settings.catalog), isGiven: yes).ask()
         let run = try HeadlessRun(settings: settings, key: key)
-        let ends = try await run.follow(try run.write([intent]), waiting: waiting)
-        for end in ends { TaskText(detail: end.detail).print(asJSON: json) }
-        try ends.leave()
+        let tasks: [TrackedTask]
+        do throws(IntentFault) {
+            tasks = try run.write(batch.intents)
+        } catch {
+            throw batch.exit(error)
+        }
+        try await follow(tasks, run)
+    }
+
+    private func follow(_ tasks: [TrackedTask], _ run: HeadlessRun) async throws {
+        try await run.follow(tasks, isAwaited: waiting.wait, within: waiting.timeout)
+            .tell(asJSON: json)
     }
 
     func validate() throws {
         guard !callback || callbackURL == nil else {
             throw ValidationError("--callback and --callback-url exclude each other")
         }
-    }
-
-    private func taskRef() throws -> TaskRef? {
-        guard let ref else { return nil }
-        if let ref = TaskRef(rawValue: ref) { return ref }
-        throw Exit.usage(
-            """
-            --ref: a name has 1 to \(TaskRef.mostCharacters) visible characters, and blanks only \
-            between them
-            """
-        )
+        guard !dryRun || !callback else {
+            throw ValidationError("--callback writes a secret down: with --dry-run, --callback-url")
+        }
+        guard batch != nil else {
+            if model == nil { throw ValidationError("MODEL is needed; see apixo models") }
+            return
+        }
+        let isPlain =
+            prompt == nil && fields.isEmpty && imageURLs.isEmpty && provider == nil
+            && callbackURL == nil && !callback && ref == nil
+        guard isPlain else {
+            throw ValidationError("with --batch, what is to be sent stands in its lines")
+        }
     }
 
     private func request(for model: Model, _ settings: Settings) throws -> GenerateRequest {
@@ -83,20 +129,14 @@ struct Submit: BackgroundCommand {
             let (name, value) = try assignment(text, model)
             draft.values[name] = value
         }
-        if let prompt { draft.values["prompt"] = .text(prompt) }
+        if let prompt { draft.values["prompt"] = .text(try prompt.asPrompt) }
         if !imageURLs.isEmpty { draft.values["image_urls"] = .urls(imageURLs) }
-        if let provider {
-            guard let value = Provider(rawValue: provider) else {
-                let all = Provider.allCases.map(\.rawValue)
-                throw Exit.usage("\(Fault(field: "provider", problem: .notOneOf(all)))")
-            }
-            draft.provider = value
-        }
+        if let provider { draft.provider = try Provider(option: provider) }
         if let callbackURL = try callbackURL ?? ownCallbackURL(settings) {
             draft.requestType = .callback
             draft.callbackURL = callbackURL
         }
-        return try checked(draft, model)
+        return try model.checked(draft)
     }
 
     private func ownCallbackURL(_ settings: Settings) throws -> String? {
@@ -117,23 +157,6 @@ struct Submit: BackgroundCommand {
             return (name, try field.value(typed: String(parts[1])))
         } catch {
             throw Exit.usage("\(Fault(field: name, problem: error))")
-        }
-    }
-
-    private func checked(_ draft: Draft, _ model: Model) throws -> GenerateRequest {
-        let shown = model.shownFields(for: draft.values)
-        let hidden = draft.values.keys.sorted().compactMap(model.field(named:))
-            .filter { !shown.contains($0) }
-            .compactMap { field in
-                field.shownWhen.map { Fault(field: field.name, problem: .notShown(when: $0)) }
-            }
-        guard hidden.isEmpty else {
-            throw Exit.usage(hidden.map(\.description).joined(separator: "\n"))
-        }
-        switch model.request(from: draft) {
-        case .success(let request): return request
-        case .failure(let faults):
-            throw Exit.usage(faults.list.map(\.description).joined(separator: "\n"))
         }
     }
 }

@@ -61,21 +61,11 @@ struct Show: ParsableCommand {
             throw Exit.usage("ID: there is no task \(id)")
         }
         do {
-            guard let task = try find(in: journal), let detail = try journal.detail(task.id) else {
-                throw Exit.usage(journal.oddRows.text ?? "ID: there is no task \(id)")
-            }
-            let text = TaskText(detail: detail)
+            let text = TaskText(detail: try journal.detail(of: journal.find(id)))
             writeLine(json ? text.json.forTerminal : text.report)
             if let news = journal.oddRows.news { writeError("apixo: \(news)") }
         } catch let fault as JournalFault {
             throw Exit(fault)
         }
-    }
-
-    private func find(in journal: Journal) throws -> TrackedTask? {
-        if let number = Int(id.hasPrefix("#") ? String(id.dropFirst()) : id) {
-            return try journal.task(TaskNumber(rawValue: number))
-        }
-        return try journal.task(TaskID(rawValue: id))
     }
 }

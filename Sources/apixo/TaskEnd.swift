@@ -90,6 +90,20 @@ struct TaskEnd {
 extension [TaskEnd] {
     var worst: ExitCode { ExitCode.worst(of: map(\.code)) }
 
+    /// Prints each, and leaves as `leave` does.
+    func tell(asJSON isJSON: Bool) throws {
+        for end in self {
+            let text = TaskText(detail: end.detail)
+            // Several are a line each, so that a script can read them one by one.
+            if isJSON, count > 1 {
+                writeLine(text.json.lineForTerminal)
+            } else {
+                text.print(asJSON: isJSON)
+            }
+        }
+        try leave()
+    }
+
     /// Leaves with the worst of them, having said on standard error what became of each.
     func leave() throws {
         for words in compactMap(\.words) { writeError("apixo: \(words.lineForTerminal)") }

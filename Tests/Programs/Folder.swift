@@ -26,6 +26,7 @@ public final class Folder: Sendable {
         atOnce: Int = 50,
         parkAfter: Double = 1800,
         brake: String = "pause = 0.3",
+        every: Double = 0.1,
     ) throws {
         try write(
             """
@@ -35,7 +36,7 @@ public final class Folder: Sendable {
             tasks_at_once = \(atOnce)
             [looks]
             first_after = 0.05
-            every = 0.1
+            every = \(every)
             park_after = \(parkAfter)
             [brake]
             \(brake)

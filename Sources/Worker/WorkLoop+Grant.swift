@@ -1,0 +1,65 @@
+import Apixo
+import Tasks
+
+/// What a program that is here for one command of its user has seen of it.
+struct GrantWatch {
+    /// Whether it has been taken up, here or in the journal.
+    var isGiven = false
+    /// Where the log of the task's polls ended before.
+    var lastLook = 0
+}
+
+extension Wish {
+    /// The task it is about; nil for a callback, which names a taskId.
+    public var task: TaskNumber? {
+        switch self {
+        case .lookNow(let number), .downloadAgain(let number, _), .remove(let number),
+            .cancel(let number), .settle(let number), .attach(let number, _):
+            number
+        case .called: nil
+        }
+    }
+}
+
+extension WorkLoop {
+    /// The only task that this program has to do with, if it is here for one command.
+    var onlyTask: TaskNumber? {
+        guard case .granted(let wish) = goal else { return nil }
+        return wish.task
+    }
+
+    /// What of the journal a new engine is given: all, or what the one command is about.
+    func isMine(_ number: TaskNumber) -> Bool { onlyTask.map { $0 == number } ?? true }
+
+    /// A command sends nothing, so what is queued is not for its engine.
+    func isMine(_ task: TrackedTask) -> Bool {
+        isMine(task.id) && (onlyTask == nil || task.life != .queued)
+    }
+
+    mutating func noteGiven(_ wish: Wish) throws(JournalFault) {
+        guard case .granted(let wanted) = goal, wanted == wish, let number = wish.task else {
+            return
+        }
+        grant.lastLook = try worker.journal.lastLook(of: number)
+        grant.isGiven = true
+    }
+
+    /// Whether the command has had its effect, as the journal says.
+    func isGranted(_ wish: Wish) throws(JournalFault) -> Bool {
+        guard grant.isGiven, try !worker.journal.isPending(wish) else { return false }
+        switch wish {
+        case .lookNow(let number): return try hasBeenPolled(number)
+        case .attach(let number, _):
+            guard try worker.journal.task(number)?.life.running?.claim != nil else { return true }
+            return worker.transport == nil ? true : try hasBeenPolled(number)
+        case .downloadAgain(let number, _):
+            return try !worker.journal.files(of: number).contains(where: \.isWorthWaitingFor)
+        case .called, .remove, .cancel, .settle: return true
+        }
+    }
+
+    private func hasBeenPolled(_ number: TaskNumber) throws(JournalFault) -> Bool {
+        if try worker.journal.task(number)?.state.isFinished != false { return true }
+        return try worker.journal.lastLook(of: number) > grant.lastLook
+    }
+}

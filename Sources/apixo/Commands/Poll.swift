@@ -1,0 +1,33 @@
+import ArgumentParser
+import Tasks
+import Worker
+
+struct Poll: TaskOrder {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask the service now how a task stands; a parked one is watched again."
+    )
+
+    @OptionGroup var options: TaskOptions
+
+    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
+        if case .running = task.life { return .lookNow(task.id) }
+        let why =
+            task.state == .unknown
+            ? "it has no taskId to ask for; see apixo attach" : "only a running task is polled"
+        throw Exit.usage("\(task.name) is \(task.state.rawValue): \(why)")
+    }
+
+    func outcome(of detail: TaskDetail, _ run: HeadlessRun) -> (String, ExitCode) {
+        let task = detail.task
+        guard let running = task.life.running else {
+            return ("\(task.name) is \(task.state.rawValue)", .done)
+        }
+        let answer = detail.looks.last?.text ?? "nothing"
+        if answer == running.phase { return ("\(task.name) is \(running.phase)", .done) }
+        if run.status.isKeyRefused {
+            return ("\(task.name) is not polled: the service refused the key", .key)
+        }
+        let code: ExitCode = answer.hasPrefix("HTTP") ? .failed : .unreachable
+        return ("\(task.name) could not be polled: \(answer)", code)
+    }
+}

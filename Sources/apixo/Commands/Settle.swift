@@ -1,0 +1,27 @@
+import ArgumentParser
+import Tasks
+import Worker
+
+struct Settle: TaskOrder {
+    static let configuration = CommandConfiguration(
+        abstract: "Count an unknown task as lost: nothing more is done about it."
+    )
+    static let needsKey = false
+
+    @OptionGroup var options: TaskOptions
+
+    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
+        guard case .unknown(let unknown) = task.life else {
+            throw Exit.usage("\(task.name) is \(task.state.rawValue): only what is unknown is lost")
+        }
+        return unknown.isSettled ? nil : .settle(task.id)
+    }
+
+    func outcome(of detail: TaskDetail, _ run: HeadlessRun) -> (String, ExitCode) {
+        let name = detail.task.name
+        guard case .unknown(let unknown) = detail.task.life, unknown.isSettled else {
+            return ("\(name) is \(detail.task.state.rawValue) now, and not lost", .usage)
+        }
+        return ("\(name) is counted as lost", .done)
+    }
+}
