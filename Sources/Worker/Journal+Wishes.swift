@@ -85,7 +85,7 @@ extension Journal {
         case .remove(let number): return try remove(number, db)
         case .cancel(let number):
             return try task(number, db)?.life == .queued && remove(number, db)
-        case .lookNow, .called, .downloadAgain, .settle, .attach: return false
+        case .lookNow, .called, .downloadAgain, .settle, .attach, .resumeSending: return false
         }
     }
 
@@ -107,7 +107,7 @@ extension Wish {
     var isRemoval: Bool {
         switch self {
         case .remove, .cancel: true
-        case .lookNow, .called, .downloadAgain, .settle, .attach: false
+        case .lookNow, .called, .downloadAgain, .settle, .attach, .resumeSending: false
         }
     }
 

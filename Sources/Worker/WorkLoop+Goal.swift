@@ -36,6 +36,7 @@ extension WorkLoop {
         switch goal {
         case .none, .sent: return nil
         case .idle: return isStuck ? held : nil
+        case .granted: return engine.status.hold == nil ? nil : held
         case .finished(let numbers):
             let isOver = numbers.allSatisfy { hasEnded($0) || isStuck($0) }
             return isOver && numbers.contains(where: isStuck) ? held : nil

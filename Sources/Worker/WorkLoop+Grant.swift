@@ -10,13 +10,13 @@ struct GrantWatch {
 }
 
 extension Wish {
-    /// The task it is about; nil for a callback, which names a taskId.
+    /// The task it is about; nil for a callback, which names a taskId, and for what is about a queue.
     public var task: TaskNumber? {
         switch self {
         case .lookNow(let number), .downloadAgain(let number, _), .remove(let number),
             .cancel(let number), .settle(let number), .attach(let number, _):
             number
-        case .called: nil
+        case .called, .resumeSending: nil
         }
     }
 }
@@ -54,7 +54,7 @@ extension WorkLoop {
             return worker.transport == nil ? true : try hasBeenPolled(number)
         case .downloadAgain(let number, _):
             return try !worker.journal.files(of: number).contains(where: \.isWorthWaitingFor)
-        case .called, .remove, .cancel, .settle: return true
+        case .called, .remove, .cancel, .settle, .resumeSending: return true
         }
     }
 

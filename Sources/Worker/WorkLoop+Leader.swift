@@ -37,7 +37,7 @@ extension WorkLoop {
     var isHeldUp: Bool {
         guard leaderCheck.stopped != nil, !isLeader else { return false }
         return switch goal {
-        case .sent, .finished: startedAt + LeaderCheck.patience <= now
+        case .sent, .finished, .granted: startedAt + LeaderCheck.patience <= now
         case .none, .idle: false
         }
     }

@@ -66,7 +66,10 @@ final class HeadlessRun: Sendable {
         let seconds = seconds ?? 30
         worker.send(.wish(wish))
         let end = await run(until: .granted(wish), within: seconds)
-        if end == .goalReached || end == .keyRefused { return }
+        switch end {
+        case .goalReached, .held: return
+        case .stopped, .unreachable, .outdated, .heldUp: break
+        }
         guard try reading({ try journal.isPending(wish) }) else {
             throw Exit(.unfinished, "\(task.name): no effect is seen yet; look with apixo show")
         }
