@@ -57,7 +57,8 @@ struct Campaign {
         running.removeAll { !$0.isRunning }
         for _ in 0..<Int.random(in: 0...2, using: &random) { try submit() }
         if running.count < 3 { running.append(try worker()) }
-        try await Task.sleep(for: .milliseconds(Int.random(in: 0...400, using: &random)))
+        let longest = disk == nil ? 400 : 600
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...longest, using: &random)))
     }
 
     /// The same, but all programs end at once and the disk keeps only what was synced.
@@ -99,7 +100,8 @@ struct Campaign {
         try await closeDashboard()
         for program in running { expectNoLock(try await program.outcome(within: 300).errors) }
         let last = try await program.start(["worker", "--until-idle"]).outcome(within: 300)
-        #expect(last.code == 0, "\(last.errors)")
+        // The worst of what it had in hand: an honest unknown is 3.
+        #expect([0, 3].contains(last.code), "\(last.errors)")
         expectNoLock(last.errors)
     }
 
