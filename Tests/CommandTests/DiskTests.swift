@@ -39,7 +39,7 @@ struct DiskTests {
             #expect(end.code == 2 && end.errors.contains("disk is full"), "\(end.errors)")
             #expect(service.entries("accepted").count == accepted)
             unlink("\(folder.data)/ballast")
-            let later = try await program.run("submit", "quick", "--prompt", "x", "--wait")
+            let later = try await program.run("submit", "quick", "--prompt", "y", "--wait")
             #expect(later.code == 0, "\(later)")
         }
     }

@@ -66,7 +66,7 @@ struct NeighbourTests {
         let heard = Mutex<[Int]>([])
         let watches = [(1, one), (2, two)].map { number, journal in
             _ = journal.hasForeignNews()
-            return journal.nudge.listen {
+            return journal.nudge?.listen {
                 if journal.hasForeignNews() { heard.withLock { $0.append(number) } }
             }
         }
