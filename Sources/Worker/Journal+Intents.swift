@@ -50,7 +50,7 @@ extension Journal {
             }
         }
         let new = intents.indices.filter { known[$0] == nil }
-        let used = try Self.spending(on: gate.day(of: now), at: now, hasQueued: true, db)
+        let used = try Self.spending(on: gate.day(of: now), hasQueued: true, db)
         let bills = new.map { (drafts[$0].model, drafts[$0].bill) }
         if !new.isEmpty, let cap = gate.obstacle(to: bills, after: used) { return .cap(cap) }
         guard var same = try duplicate(in: new.map { intents[$0] }, at: now, db) else { return nil }
@@ -78,32 +78,20 @@ extension Journal {
         )
     }
 
-    /// What was sent on the day of `now` and may be billed, at most, with what is queued now if
-    /// asked for.
-    public func spending(
-        on day: Day,
-        at now: Moment,
-        hasQueued: Bool,
-    ) throws(JournalFault) -> Spending {
-        try read { db in try Self.spending(on: day, at: now, hasQueued: hasQueued, db) }
+    /// What was sent on a day and may be billed, at most, with what is queued now if asked for.
+    public func spending(on day: Day, hasQueued: Bool) throws(JournalFault) -> Spending {
+        try read { db in try Self.spending(on: day, hasQueued: hasQueued, db) }
     }
 
-    /// What left since the machine was started left so long ago as its own clock says: the other one
-    /// may have been set since.
     private static func spending(
         on day: Day,
-        at now: Moment,
         hasQueued: Bool,
-        on machine: BootTime = .now,
         _ db: Database,
     ) throws -> Spending {
         let sent = """
-            SELECT units, price FROM task WHERE state NOT IN ('queued', 'refused')
-                AND sentAt >= :start
-                AND NOT (typeof(sentAt) = 'integer' AND sentAt BETWEEN :end AND :latest)
-                AND ifnull(sentBoot <> :boot, 1)
-            UNION ALL SELECT units, price FROM task WHERE state NOT IN ('queued', 'refused')
-                AND sentBoot = :boot AND sentUptime >= :uptime - (:now - :start)
+            SELECT units, price FROM task
+            WHERE sentAt >= ? AND NOT (typeof(sentAt) = 'integer' AND sentAt BETWEEN ? AND ?)
+                AND state NOT IN ('queued', 'refused')
             """
         let queued = """
             SELECT units, price FROM task
@@ -118,9 +106,8 @@ extension Journal {
                 """,
             // What a clock that was ahead dated later counts on its own day alone; what bears no
             // possible time counts on every day.
-            arguments: clocks(now, machine) + [
-                "start": day.start.milliseconds, "end": day.end.milliseconds,
-                "latest": Moment.possible.upperBound,
+            arguments: [
+                day.start.milliseconds, day.end.milliseconds, Moment.possible.upperBound,
             ],
         )
         return Spending(

@@ -16,7 +16,6 @@ extension Journal {
             try addDigests(db)
         }
         migrator.registerMigration("8") { db in try db.execute(sql: evidence) }
-        migrator.registerMigration("9") { db in try db.execute(sql: sending) }
         return migrator
     }
 
@@ -144,13 +143,6 @@ extension Journal {
         );
         ALTER TABLE task ADD COLUMN keyMark TEXT;
         ALTER TABLE task ADD COLUMN confirmedAt INTEGER;
-        """
-
-    /// When a request left, by the machine's own clock.
-    private static let sending = """
-        ALTER TABLE task ADD COLUMN sentBoot TEXT;
-        ALTER TABLE task ADD COLUMN sentUptime INTEGER;
-        CREATE INDEX task_sentUptime ON task (sentBoot, sentUptime) WHERE sentBoot IS NOT NULL;
         """
 
     /// The last 429 of each model and how long it asked to be left alone, in milliseconds.

@@ -24,7 +24,6 @@ extension Journal {
             for task in decision.changed.values {
                 try Self.update(task, db)
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }
-                if task.state == .sending { try Self.noteSending(task.id, on: machine, db) }
             }
             for file in decision.files.values { try file.save(db) }
             for look in decision.looks { try Self.add(look, db) }
@@ -249,17 +248,6 @@ extension Journal {
     private static func note(_ number: TaskNumber, on machine: BootTime, _ db: Database) throws {
         try db.execute(
             sql: "UPDATE task SET boot = ?, uptime = ? WHERE id = ? AND uptime IS NULL",
-            arguments: [machine.boot, machine.uptime, number.rawValue],
-        )
-    }
-
-    private static func noteSending(
-        _ number: TaskNumber,
-        on machine: BootTime,
-        _ db: Database,
-    ) throws {
-        try db.execute(
-            sql: "UPDATE task SET sentBoot = ?, sentUptime = ? WHERE id = ?",
             arguments: [machine.boot, machine.uptime, number.rawValue],
         )
     }

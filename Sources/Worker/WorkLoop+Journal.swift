@@ -75,11 +75,7 @@ extension WorkLoop {
             spent: try worker.journal.spent(at: now),
             purse: Purse(
                 gate: worker.gate,
-                spent: try worker.journal.spending(
-                    on: worker.gate.day(of: now),
-                    at: now,
-                    hasQueued: false,
-                ),
+                spent: try worker.journal.spending(on: worker.gate.day(of: now), hasQueued: false),
                 at: now,
             ),
             estimates: estimates,

@@ -5,9 +5,8 @@ extension WorkLoop {
     mutating func tellSpending() {
         guard !worker.gate.caps.isEmpty else { return }
         do throws(JournalFault) {
-            let (now, gate) = (now, worker.gate)
-            let day = gate.day(of: now)
-            let spending = try worker.journal.spending(on: day, at: now, hasQueued: true)
+            let day = worker.gate.day(of: now)
+            let spending = try worker.journal.spending(on: day, hasQueued: true)
             guard spending != toldSpending else { return }
             toldSpending = spending
             worker.report(.spending(spending))

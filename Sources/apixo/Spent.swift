@@ -34,7 +34,7 @@ struct Spent: ParsableCommand {
             let today = settings.gate.day(of: now)
             let start = days == 0 ? nil : today.start - Double(days - 1) * 86_400
             let lines = try journal?.ledger(since: start) ?? []
-            let used = try journal?.spending(on: today, at: now, hasQueued: true) ?? Spending()
+            let used = try journal?.spending(on: today, hasQueued: true) ?? Spending()
             if json {
                 writeLine(JSON.array(lines.map(\.json)).prettyText)
                 return
