@@ -79,7 +79,7 @@ extension WorkLoop {
     /// Whether the program waits for others to send what it is here for.
     var waitsForOthers: Bool {
         guard case .finished = goal else { return false }
-        return !isLeader
+        return isFollowing && !isLeader
     }
 
     private func isQueued(_ numbers: [TaskNumber]) -> Bool {

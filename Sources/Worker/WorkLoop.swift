@@ -27,6 +27,8 @@ struct WorkLoop {
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
+    /// Whether another program was found to lead.
+    private(set) var isFollowing = false
     var grant = GrantWatch()
     /// Whether what is waited for is still queued, as the journal says.
     var isQueuedElsewhere = false
@@ -90,6 +92,7 @@ struct WorkLoop {
         let mayLead = worker.transport != nil && !isDeposed
         if mayLead, worker.lock.tryToLead() { return takeLead() }
         worker.report(.leadership(isLeader: false))
+        isFollowing = true
         readJournal()
         if waitsForOthers { askBalance(isWanted: true) }
         if mayLead {

@@ -11,6 +11,10 @@ final class Progress: Sendable {
 
     fileprivate struct State {
         var lives: [TaskNumber: TaskState] = [:]
+        /// Those of the tasks, whose queues matter.
+        var models: Set<ModelID> = []
+        /// Why one of those queues does not move.
+        var obstacle: String?
         /// Since when the program waits, and since when all stands as it does.
         let start = ContinuousClock.now
         var lastLine = ContinuousClock.now
@@ -35,12 +39,23 @@ final class Progress: Sendable {
         case .tasks(let news):
             let wanted = news.map(\.task).filter { numbers.contains($0.id) }
             guard !wanted.isEmpty else { return }
-            state.withLock { state in for task in wanted { state.lives[task.id] = task.state } }
+            state.withLock { state in
+                for task in wanted {
+                    state.lives[task.id] = task.state
+                    state.models.insert(task.model)
+                }
+            }
             change()
         case .leadership(let isLeader):
             state.withLock { $0.isLeader = isLeader }
             change()
-        case .status(let status): waits.take(status)
+        case .status(let status):
+            waits.take(status)
+            state.withLock { state in
+                let lanes = status.lanes.filter { state.models.contains($0.model) }
+                state.obstacle = lanes.compactMap { $0.wait?.obstacle }.first
+            }
+            change()
         case .submitted, .submitFailed, .submitAsks, .files, .window, .detail, .balance,
             .spending, .drafts, .journalChanged, .trouble:
             break
@@ -93,14 +108,33 @@ final class Progress: Sendable {
 extension Progress.State {
     /// `#3 processing`, or for several `2 queued, 3 processing, 5 success`.
     fileprivate func text(_ numbers: Set<TaskNumber>) -> String {
-        let others = isLeader ? "" : "; another program on this data folder sends and polls"
+        let isQueued = numbers.contains { (lives[$0] ?? .queued) == .queued }
+        let why = isQueued ? obstacle.map { ": \($0)" } ?? "" : ""
+        return standing(numbers) + why + others
+    }
+
+    private var others: String {
+        isLeader ? "" : "; another program on this data folder sends and polls"
+    }
+
+    private func standing(_ numbers: Set<TaskNumber>) -> String {
         if numbers.count == 1, let number = numbers.first {
-            return "#\(number.rawValue) \(lives[number]?.rawValue ?? "queued")\(others)"
+            return "#\(number.rawValue) \(lives[number]?.rawValue ?? "queued")"
         }
         let counts = TaskState.allCases.map { state in
             (state, numbers.count { (lives[$0] ?? .queued) == state })
         }
         return counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
-            .joined(separator: ", ") + others
+            .joined(separator: ", ")
+    }
+}
+
+extension EngineStatus.Wait {
+    /// In a few words; an outage and a cap are told of by themselves.
+    fileprivate var obstacle: String? {
+        if case .slots = self { return "every slot of the model is taken" }
+        if case .minute = self { return "the minute's requests are spent" }
+        if case .paused(let until) = self { return "the model is left alone until \(until.text)" }
+        return nil
     }
 }

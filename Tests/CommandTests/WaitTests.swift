@@ -86,6 +86,16 @@ struct WaitTests {
         #expect(end.errors.contains("#1 stays queued: connection refused"))
     }
 
+    @Test func whoWaitsForASlotIsToldSo() async throws {
+        try folder.addQuickModel(atOnce: 1)
+        try await withService { _, program in
+            #expect(try await program.run("submit", "quick", "--prompt", "[never]").code == 0)
+            let end = try await program.start(Self.submit("a", "--timeout", "4")).outcome()
+            #expect(end.code == 8 && end.json?["state"]?.string == "queued", "\(end)")
+            #expect(end.errors.contains("#2 queued: every slot of the model is taken"))
+        }
+    }
+
     @Test func whoFollowsAProgramThatReachesNobodyIsToldToo() async throws {
         let program = Program(folder, address: "http://127.0.0.1:9")
         let worker = try program.start(["worker"])
