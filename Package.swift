@@ -53,11 +53,22 @@ let package = Package(
         // The life of tasks, pure.
         .target(name: "Tasks", dependencies: ["Apixo"], swiftSettings: settings),
 
+        // What a client of HTTP does not survive is stopped before it.
+        .target(
+            name: "HTTPGuard",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings,
+        ),
+
         // Does what effects ask for.
         .target(
             name: "Worker",
             dependencies: [
                 "Apixo",
+                "HTTPGuard",
                 "Tasks",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -91,6 +102,7 @@ let package = Package(
             name: "Simulator",
             dependencies: [
                 "Apixo",
+                "HTTPGuard",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Glibc
+import HTTPGuard
 import Hummingbird
 import Logging
 import NIOCore
@@ -62,9 +63,12 @@ extension Simulator {
         _ options: SimulatorOptions,
         listening: @escaping @Sendable (Int) -> Void,
     ) async throws {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = AnswerGuard.install
         let client = HTTPClient(
             eventLoopGroupProvider: .singleton,
-            configuration: .init(redirectConfiguration: .disallow),
+            configuration: configuration,
         )
         let webhooks = Webhooks(
             service: service,

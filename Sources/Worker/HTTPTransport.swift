@@ -1,6 +1,7 @@
 import Apixo
 import AsyncHTTPClient
 import FoundationEssentials
+import HTTPGuard
 import NIOCore
 import NIOHTTP1
 import NIOPosix

@@ -1,6 +1,7 @@
 import Apixo
 import AsyncHTTPClient
 import Glibc
+import HTTPGuard
 import NIOCore
 import NIOSSL
 

@@ -3,15 +3,15 @@ import NIOHTTP1
 
 /// Stops an answer whose status is none before it gets to the client, which ends the program when a
 /// body follows a status below 100.
-final class AnswerGuard: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
+public final class AnswerGuard: ChannelInboundHandler {
+    public typealias InboundIn = HTTPClientResponsePart
 
     private static let codes: ClosedRange<UInt> = 100...999
 
     private var hasStopped = false
 
     /// To be called before the connection is used.
-    static func install(on channel: any Channel) -> EventLoopFuture<Void> {
+    public static func install(on channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
@@ -19,7 +19,7 @@ final class AnswerGuard: ChannelInboundHandler {
         }
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data), !Self.codes.contains(head.status.code) {
             hasStopped = true
             context.fireErrorCaught(OddStatus(code: head.status.code))
