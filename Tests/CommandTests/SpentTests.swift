@@ -49,7 +49,7 @@ struct SpentTests {
         try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
             try db.execute(
                 sql:
-                    "UPDATE task SET sentAt = sentAt + \(days), submittedAt = submittedAt + \(days)"
+                    "UPDATE task SET sentAt = sentAt + \(days), sentBoot = 'an earlier one'"
             )
         }
         #expect(try await program.run("submit", "quick", "--prompt", "b", "--wait").code == 0)

@@ -209,7 +209,8 @@ struct TaskCommandTests {
         }
         let accepted = service.entries("accepted").count
         for arguments in [
-            ["tasks"], ["show", "1"], ["spent"], ["export"], ["submit", "quick", "--prompt", "x"], ["worker"],
+            ["tasks"], ["show", "1"], ["spent"], ["export"], ["submit", "quick", "--prompt", "x"],
+            ["worker"],
             [],
         ] {
             let end = try await program.start(arguments).outcome()
