@@ -5,11 +5,14 @@ extension Salvage {
     struct Table {
         let name: String
         private let columns: [String]
+        private let keys: [String]
 
         init(_ name: String, _ source: Database, _ target: Database) {
             self.name = name
             let old = Self.columns(of: name, source)
             columns = Self.columns(of: name, target).filter(old.contains)
+            // The library ends the program over a schema that cannot be: the new one is asked.
+            keys = (try? target.primaryKey(name).columns) ?? []
         }
 
         private static func columns(of name: String, _ db: Database) -> [String] {
@@ -45,7 +48,7 @@ extension Salvage {
 
         /// Row after row until one cannot be read.
         func walk(isBackwards: Bool, _ source: Database, _ body: (Row) throws -> Void) throws {
-            guard let keys = try? source.primaryKey(name).columns else { return }
+            guard !keys.isEmpty, keys.allSatisfy(columns.contains) else { return }
             let order = keys.map { "\($0) \(isBackwards ? "DESC" : "ASC")" }
             let sql = "SELECT \(list) FROM \(name) ORDER BY \(order.joined(separator: ", "))"
             guard let cursor = try? Row.fetchCursor(source, sql: sql) else { return }

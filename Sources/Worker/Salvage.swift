@@ -15,11 +15,23 @@ struct Salvage {
         try Journal.migrator.migrate(target)
         let copy = BorrowedHead(path: path, model: fresh)
         defer { copy.remove() }
-        guard
-            let source = (try? DatabaseQueue(path: path, configuration: lax(isReading: true)))
-                ?? (try? copy.open(lax(isReading: true)))
-        else { return SalvageOutcome() }
-        return try target.inDatabase { target in
+        let ways = [
+            { try DatabaseQueue(path: path, configuration: lax(isReading: true)) },
+            { try copy.open(lax(isReading: true)) },
+        ]
+        for way in ways {
+            guard let source = try? way() else { continue }
+            let outcome = try carryOver(from: source, to: target)
+            if !outcome.isEmpty { return outcome }
+        }
+        return SalvageOutcome()
+    }
+
+    private static func carryOver(
+        from source: DatabaseQueue,
+        to target: DatabaseQueue,
+    ) throws -> SalvageOutcome {
+        try target.inDatabase { target in
             try source.inDatabase { source in
                 var salvage = Salvage(source: source, target: target)
                 try target.inTransaction {
@@ -61,7 +73,7 @@ struct Salvage {
         outcome.files += try carryOverEnds(of: Table("file", source, target))
         let looks = Table("look", source, target)
         _ = try carryOver(looks, upTo: min(looks.lastRow(in: source), mostRows))
-        for name in ["balance", "setting", "wish", "spent", "pause", "draft"] {
+        for name in ["balance", "setting", "wish", "spent", "pause", "brake", "hold", "draft"] {
             _ = try carryOverEnds(of: Table(name, source, target))
         }
         try continueNumbers(after: last)
@@ -113,8 +125,10 @@ struct SalvageOutcome {
     /// Tasks that are known to have been there.
     var lost: [Int] = []
 
+    var isEmpty: Bool { tasks + pieced.count == 0 }
+
     var words: String {
-        if tasks + pieced.count == 0 { return "nothing of it could be read, and a new one begins" }
+        if isEmpty { return "nothing of it could be read, and a new one begins" }
         var parts = ["\(tasks) tasks and \(files) result files were carried over to a new one"]
         if !pieced.isEmpty {
             parts.append("of \(Self.names(pieced)) only the state and the taskId, not the request")

@@ -116,7 +116,7 @@ struct Settings {
         do throws(JournalFault) {
             return try Journal(reading: folders.data)
         } catch {
-            guard case .damaged = error else { throw Exit.usage(error.description) }
+            guard case .damaged = error else { throw Exit(error) }
             throw Exit.usage(
                 "\(error); start apixo or apixo worker, which save what they can of it"
             )

@@ -23,6 +23,15 @@ private struct NotAReport: Error {
 }
 
 struct AnswerTests {
+    @Test(arguments: [511, 512, 513, 514, 10_000])
+    func anAnswerThatIsBracketsAloneIsUnclear(depth: Int) {
+        let body = String(repeating: "[", count: depth)
+        guard case .unclear = answer(200, body).submitAnswer() else {
+            Issue.record("\(depth) brackets say something")
+            return
+        }
+    }
+
     @Test func theSeedsSubmitAnswerGivesTheTaskID() {
         let body = #"{"code": 200, "message": "success", "data": {"taskId": "task_12345678"}}"#
         #expect(answer(200, body).submitAnswer() == .value(id))

@@ -79,7 +79,7 @@ struct AddressTests {
             )
         }
         let start = try await program.run("worker", "--until-idle")
-        #expect(start.code == 0 && start.errors == "", "\(start)")
+        #expect(start.code == 10 && start.errors == "", "\(start)")
         let shown = try await program.run("show", "1").output
         #expect(shown.contains("not to be had: \(Self.words)"), "\(shown)")
         let next = try await program.run("submit", "quick", "--prompt", "y", "--wait")

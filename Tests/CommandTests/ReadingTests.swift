@@ -186,14 +186,13 @@ struct ReadingTests {
     }
 
     private var privateFiles: [String] {
-        trace.keys.filter { !$0.hasPrefix("results") && $0 != "nudges" }
+        trace.keys.filter { !$0.hasPrefix("results") }
     }
 
     private func expectPrivate() throws {
         let names = privateFiles
         let wanted = ["", "-wal", "-shm"].map { "journal.sqlite\($0)" }
         #expect(Set(names).isSuperset(of: wanted + ["journal.lock", "leader.lock"]), "\(names)")
-        #expect(names.contains { $0.hasPrefix("nudges/") })
         for name in names { #expect(mode(name) == 0o600, "\(name)") }
     }
 

@@ -21,11 +21,11 @@ struct SpentTests {
         try cap("day_tasks = 2")
         let service = try await SimulatorProgram(in: folder)
         let program = Program(folder, address: service.address)
-        for _ in 0..<2 {
-            let end = try await program.run("submit", "quick", "--prompt", "a", "--wait")
+        for prompt in ["a", "b"] {
+            let end = try await program.run("submit", "quick", "--prompt", prompt, "--wait")
             #expect(end.code == 0)
         }
-        let end = try await program.run("submit", "quick", "--prompt", "a")
+        let end = try await program.run("submit", "quick", "--prompt", "c")
         #expect(end.code == 6)
         #expect(
             end.errors.contains("not sent: it would pass today's cap of 2 tasks (2 sent or queued)")
@@ -49,7 +49,7 @@ struct SpentTests {
         try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
             try db.execute(
                 sql:
-                    "UPDATE task SET sentAt = sentAt + \(days), sentBoot = 'an earlier one'"
+                    "UPDATE task SET sentAt = sentAt + \(days), submittedAt = submittedAt + \(days)"
             )
         }
         #expect(try await program.run("submit", "quick", "--prompt", "b", "--wait").code == 0)
@@ -93,7 +93,7 @@ struct SpentTests {
     private static let dear = [
         Dear(
             cap: "batch_usd = 0.12",
-            before: [["priced", "--set", "count=2"], ["priced", "--set", "count=2"]],
+            before: [["priced", "--set", "count=2"], ["priced", "--set", "count=2", "--again"]],
             refused: ["priced", "--set", "count=3"],
             sentence: "up to 0.15 USD at once is above the cap of 0.12; see batch_usd",
         ),
@@ -142,7 +142,9 @@ struct SpentTests {
         let road = try Road(to: service.address)
         let program = Program(folder, address: road.address)
         road.close()
-        for _ in 0..<3 { _ = try await program.run("submit", "quick", "--prompt", "a") }
+        for prompt in ["a", "b", "c"] {
+            _ = try await program.run("submit", "quick", "--prompt", prompt)
+        }
         try road.open()
         try cap("day_tasks = 1")
         let worker = try program.start(["worker"])

@@ -36,7 +36,7 @@ struct Export: ParsableCommand {
             }
             if let news = journal?.oddRows.news { writeError("apixo: \(news)") }
         } catch {
-            throw Exit.usage(error.description)
+            throw Exit(error)
         }
     }
 
