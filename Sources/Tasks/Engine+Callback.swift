@@ -30,7 +30,7 @@ extension Engine {
     /// However often it is called, no task is looked at more often than its page says.
     private mutating func bringForward(_ task: TrackedTask, _ running: Running, at now: Moment) {
         var running = running
-        guard running.nextLook != nil || running.isParked else {
+        guard underWay[task.id] == nil, running.nextLook != nil || running.isParked else {
             // The look under way may have left too early to see the end.
             running.isCalled = true
             return keep(running, task)

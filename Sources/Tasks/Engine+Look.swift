@@ -58,6 +58,7 @@ extension Engine {
         var running = running
         running.failedLooks = 0
         running.trouble = nil
+        running.isMissing = false
         running.claim = nil
         running.createTime = report.times.createTime ?? running.createTime
         switch report.state {
@@ -93,8 +94,9 @@ extension Engine {
         running.phase = phase
         let timing = model(task.model).looks
         running.nextLook = now + (running.isCalled ? timing.every : interval(for: task))
-        let isParked = now.seconds(since: running.watchedSince) > timing.parkAfter
-        if isParked { running.park() }
+        let isLate = now.seconds(since: running.watchedSince) > timing.parkAfter
+        let isParked = running.isParked || isLate
+        if isParked { park(&running, task, at: now) }
         keep(running, task, isForGood: isNews || isParked)
     }
 
@@ -154,8 +156,10 @@ extension Engine {
         let wait = Backoff.look.wait(after: running.failedLooks, using: &random)
         let timing = model(task.model).looks
         running.nextLook = now + max(wait, timing.every)
-        let isParked = mayPark && now.seconds(since: running.watchedSince) > timing.parkAfter
-        if isParked { running.park() }
+        running.isMissing = mayPark
+        let isLate = now.seconds(since: running.watchedSince) > timing.parkAfter
+        let isParked = running.isParked || mayPark && isLate && !isEveryoneMissing(besides: task)
+        if isParked { park(&running, task, at: now) }
         keep(running, task, isForGood: isParked)
     }
 
@@ -164,8 +168,8 @@ extension Engine {
             running.nextLook != nil || running.isParked
         else { return }
         let wasParked = running.isParked
-        // Before all others, as soon as the budget allows.
-        running.nextLook = Moment(milliseconds: 0)
+        // Before all others, as soon as the budget allows; the one under way is as good.
+        running.nextLook = underWay[number] == nil ? Moment(milliseconds: 0) : nil
         running.isParked = false
         keep(running, task, isForGood: wasParked)
     }
@@ -179,12 +183,5 @@ extension Engine {
 
     private mutating func log(_ text: String, _ task: TrackedTask, at now: Moment) {
         decision.looks.append(LookEntry(task: task.id, at: now, text: String(text.prefix(300))))
-    }
-}
-
-extension Running {
-    fileprivate mutating func park() {
-        isParked = true
-        nextLook = nil
     }
 }

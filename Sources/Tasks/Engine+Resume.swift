@@ -45,7 +45,8 @@ extension Engine {
             // When it was noticed, another clock may have said.
             running.claim?.slotUntil = slotEnd(of: task, since: now)
             let first = running.acceptedAt + model(task.model).looks.firstAfter
-            running.nextLook = running.isParked ? nil : max(first, now)
+            running.nextLook =
+                running.isParked ? firstLook(ofParked: running, task, at: now) : max(first, now)
             watch(task, running)
         case .unknown(let unknown):
             haunt(task, since: min(unknown.noticedAt, now))

@@ -4,6 +4,7 @@ extension Engine {
     public var status: EngineStatus {
         var status = EngineStatus()
         status.outage = outage
+        status.missing = missing
         status.hold = account.hold
         let strangers = lanes.keys.filter { catalog[$0] == nil }
         let order = catalog.models.map(\.id) + strangers.sorted { $0.rawValue < $1.rawValue }

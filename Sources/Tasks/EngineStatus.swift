@@ -41,6 +41,8 @@ public struct EngineStatus: Sendable, Hashable {
 
     public var lanes: [Lane] = []
     public var outage: Outage?
+    /// How many tasks the service says it does not know, when that is all of several.
+    public var missing = 0
     /// The service refused the key or the account is empty; nothing is sent.
     public var hold: AccountHold?
 

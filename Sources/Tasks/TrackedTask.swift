@@ -79,8 +79,10 @@ public struct Running: Sendable, Hashable {
     public var lastLook: Moment?
     /// It was called back while a look was under way.
     public var isCalled = false
-    /// It has run past the model's limit and is no longer looked at; the user may look again.
+    /// It has run past the model's limit and is looked at rarely; the user may look again.
     public var isParked = false
+    /// The last look said that the service knows no such task.
+    public var isMissing = false
     /// The submit it is said to come from, while nobody but the user knows its taskId.
     public var claim: Claim?
 

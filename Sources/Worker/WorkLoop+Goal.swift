@@ -104,12 +104,14 @@ extension WorkLoop {
     private var isPatienceOver: Bool { patienceEnd.map { $0 <= now } ?? false }
 
     private var isIdle: Bool {
-        engine.tasks.values.allSatisfy(\.isLeftAlone)
+        engine.tasks.values.allSatisfy { $0.isLeftAlone && !engine.isPolled($0.id) }
             && !engine.files.values.contains(where: \.isWorthWaitingFor)
     }
 
     private func hasEnded(_ number: TaskNumber) -> Bool {
-        if let task = engine.tasks[number] { return task.isLeftAlone }
+        if let task = engine.tasks[number] {
+            return task.isLeftAlone && !engine.isPolled(number)
+        }
         return !engine.files.values.contains { $0.id.task == number && $0.isWorthWaitingFor }
     }
 

@@ -16,6 +16,7 @@ struct TaskText {
             "taskId": .maybe(task.life.taskID?.rawValue),
             "model": .string(task.model.rawValue),
             "state": .string(task.state.rawValue),
+            "parked": .bool(task.life.running?.isParked == true),
             "submittedAt": .integer(task.submittedAt.milliseconds),
             "createTime": .maybe(task.times.createTime),
             "completeTime": .maybe(task.times.completeTime),
@@ -60,13 +61,18 @@ struct TaskText {
         }
     }
 
+    /// What is parked runs on over there, as far as anybody knows.
+    private var state: String {
+        detail.task.life.running?.isParked == true ? "parked" : detail.task.state.rawValue
+    }
+
     /// One line for a list.
     var line: String {
         let task = detail.task
         let cost = task.times.costTime.map { "\(Double($0 / 100) / 10) s" } ?? "-"
         let prompt = task.request.prompt.split(whereSeparator: \.isNewline).joined(separator: " ")
         return [
-            "#\(task.id.rawValue)".padded(6), task.state.rawValue.padded(10),
+            "#\(task.id.rawValue)".padded(6), state.padded(10),
             task.model.rawValue.padded(18), cost.padded(9),
             task.life.outcome ?? String(prompt.prefix(60)),
         ].joined(separator: " ").lineForTerminal
@@ -87,7 +93,7 @@ struct TaskText {
             "taskId       \(task.life.taskID?.rawValue ?? "-")",
             "ref          \(task.ref?.rawValue ?? "-")",
             "model        \(task.model.rawValue)",
-            "state        \(task.state.rawValue)",
+            "state        \(state)",
             "submittedAt  \(task.submittedAt.text)",
             "createTime   \(task.times.createTime.map { Moment(milliseconds: $0).text } ?? "-")",
             "completeTime \(task.times.completeTime.map { Moment(milliseconds: $0).text } ?? "-")",

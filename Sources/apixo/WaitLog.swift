@@ -8,6 +8,7 @@ final class WaitLog: Sendable {
         var outage: Outage?
         var caps: [ModelID: CapReached] = [:]
         var hold: AccountHold?
+        var missing = 0
         var stops: [ModelID: BrakeRecord.Stop] = [:]
     }
 
@@ -20,12 +21,23 @@ final class WaitLog: Sendable {
         let stops = status.lanes.reduce(into: [ModelID: BrakeRecord.Stop]()) {
             $0[$1.model] = $1.stop
         }
-        let now = Told(outage: status.outage, caps: caps, hold: status.hold, stops: stops)
+        let now = Told(
+            outage: status.outage,
+            caps: caps,
+            hold: status.hold,
+            missing: status.missing,
+            stops: stops,
+        )
         let before = told.withLock { told in
             defer { told = now }
             return told
         }
         tellHeld(now, before)
+        if now.missing > 0, before.missing == 0 {
+            writeError(
+                "apixo: the service knows none of the \(now.missing) tasks; is the base URL right?"
+            )
+        }
         if let outage = now.outage {
             guard before.outage?.since != outage.since || before.outage?.why != outage.why else {
                 return

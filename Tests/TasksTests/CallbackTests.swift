@@ -152,7 +152,8 @@ struct CallbackTests {
         var task = callback()
         task.life = .running(running)
         rig.resume([task])
-        rig.take(.called(id), after: 1)
+        rig.take(.looked(number, .running()), after: 1)
+        rig.take(.called(id), after: 10)
         #expect(rig.decision.looked == [number])
     }
 

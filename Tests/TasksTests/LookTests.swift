@@ -64,6 +64,21 @@ struct LookTests {
         #expect(rig.engine.isIdle)
     }
 
+    @Test func aServiceThatKnowsNoTaskAtAllParksNone() {
+        let model = Model.make(parkAfter: 100)
+        var rig = Rig([model])
+        let numbers = rig.submit(2, to: model)
+        for number in numbers {
+            rig.take(.sent(number, .answered(.value(TaskID(rawValue: "job-\(number.rawValue)")))))
+        }
+        for wait in [20.0, 101, 101] {
+            rig.take(.ticked, after: wait)
+            for number in numbers { rig.take(.looked(number, .notFound)) }
+        }
+        #expect(numbers.allSatisfy { rig.engine.tasks[$0]?.life.running?.isParked == false })
+        #expect(rig.engine.status.missing == 2)
+    }
+
     @Test func aParkedTaskIsLookedAtAgainWhenTheUserWishes() {
         let model = Model.make(parkAfter: 100)
         var rig = Rig([model])

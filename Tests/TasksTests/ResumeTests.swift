@@ -27,6 +27,33 @@ struct ResumeTests {
         #expect(rig.engine.nextWake == rig.now + 15)
     }
 
+    @Test func aParkedTaskIsPolledAtTheStartThenHourlyUntilItsResultsAreGone() {
+        var rig = Rig()
+        let day = 86_400.0
+        var running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - 14 * day)
+        running.isParked = true
+        let task = TrackedTask.make(life: .running(running))
+        rig.resume([task])
+        #expect(rig.decision.looked == [task.id])
+        rig.take(.looked(task.id, .running()))
+        #expect(rig.running(task.id)?.isParked == true)
+        #expect(rig.running(task.id)?.nextLook == rig.now + Self.hour)
+        rig.take(.ticked, after: Self.hour)
+        #expect(rig.decision.looked == [task.id])
+        rig.take(.looked(task.id, .notFound), after: day)
+        #expect(rig.running(task.id)?.nextLook == nil && rig.engine.isIdle)
+    }
+
+    @Test func aParkedTaskThatHasEndedMeanwhileIsFinishedAtTheNextStart() {
+        var rig = Rig()
+        var running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - Self.hour)
+        running.isParked = true
+        let task = TrackedTask.make(life: .running(running))
+        rig.resume([task])
+        rig.take(.looked(task.id, .success()))
+        #expect(rig.life(task.id)?.state == .success)
+    }
+
     @Test func aParkedTaskStaysParkedAndHoldsNoSlot() {
         let model = Model.make(slots: 1)
         var rig = Rig([model])
@@ -34,7 +61,7 @@ struct ResumeTests {
         running.isParked = true
         rig.resume([.make(1, model: model, life: .running(running)), .make(2, model: model)])
         #expect(rig.decision.posted.map(\.rawValue) == [2])
-        #expect(rig.decision.looked.isEmpty)
+        #expect(rig.decision.looked.map(\.rawValue) == [1])
     }
 
     /// Its age is what two clocks make of it, one of which may have been set.

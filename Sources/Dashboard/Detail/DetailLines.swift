@@ -65,7 +65,7 @@ struct DetailWriter {
     }
 
     private var headlineNote: String {
-        if row.isParked { return " · parked: it ran past its time and is not looked at any more" }
+        if row.isParked { return " · parked: it ran past its time and is looked at once an hour" }
         if let elapsed = row.elapsed(at: now) {
             return " · for \(Words.clock(elapsed))" + remaining
         }

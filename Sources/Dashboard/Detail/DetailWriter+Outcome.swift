@@ -59,7 +59,7 @@ extension DetailWriter {
     }
 
     private func nextLook(_ running: Running) -> String {
-        if running.isParked { return ", no more by themselves; l looks now" }
+        if running.isParked { return ", now once an hour; l looks now" }
         guard let next = running.nextLook else { return ", one more under way" }
         guard next > now else { return ", the next one now" }
         return ", the next at \(clock.time(next))"

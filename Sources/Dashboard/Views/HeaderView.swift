@@ -84,13 +84,21 @@ extension Frame {
     }
 
     private var troubles: [TextLine] {
-        [outage, silence, held, stopped, expiring, notSaved, following].compactMap(\.self)
+        [outage, silence, missing, held, stopped, expiring, notSaved, following].compactMap(\.self)
     }
 
     private var outage: TextLine? {
         guard let outage = state.status.outage else { return nil }
         return TextLine("offline since \(clock.time(outage.since)): ", .noticeError)
             .adding(String(outage.why.prefix(80)), .noticeError)
+    }
+
+    private var missing: TextLine? {
+        guard state.status.missing > 0 else { return nil }
+        return TextLine(
+            "none of \(state.status.missing) tasks is known here: is the base URL right?",
+            .noticeError
+        )
     }
 
     private var held: TextLine? {
