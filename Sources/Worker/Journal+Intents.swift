@@ -9,12 +9,15 @@ extension Journal {
     /// so that no two programs pass them together. What has the name of a task that asks for the
     /// same is that task, as it is now.
     ///
-    /// - Parameter claim: For the service they are meant for; the journal may be another's.
+    /// - Parameters:
+    ///   - claim: For the service they are meant for; the journal may be another's.
+    ///   - keyMark: Of the key they were decided on with; they are sent with no other.
     public func insert(
         _ intents: [Intent],
         of catalog: Catalog = Catalog(models: []),
         through gate: SpendGate = SpendGate(),
         for claim: ServiceClaim? = nil,
+        keyMark: String? = nil,
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
         let drafts = intents.map { TrackedTask(draft: $0, of: catalog, at: now) }
@@ -27,7 +30,9 @@ extension Journal {
                 if let fault = try obstacle(to: intents, drafts, known, gate, at: now, db) {
                     return .failure(fault)
                 }
-                return .success(try zip(known, drafts).map { try $0 ?? Self.insert($1, db) })
+                return .success(
+                    try zip(known, drafts).map { try $0 ?? Self.insert($1, keyMark, db) }
+                )
             }
         } catch {
             throw .journal(error)
@@ -59,8 +64,13 @@ extension Journal {
         return .duplicate(same)
     }
 
-    private static func insert(_ draft: TrackedTask, _ db: Database) throws -> TrackedTask {
-        let columns = draft.fixedColumns.merging(draft.lifeColumns) { $1 }
+    private static func insert(
+        _ draft: TrackedTask,
+        _ keyMark: String?,
+        _ db: Database,
+    ) throws -> TrackedTask {
+        var columns = draft.fixedColumns.merging(draft.lifeColumns) { $1 }
+        columns["keyMark"] = keyMark
         let names = columns.keys.sorted()
         try db.execute(
             sql: """

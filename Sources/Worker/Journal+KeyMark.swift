@@ -1,5 +1,6 @@
 import Apixo
 import GRDB
+import Tasks
 
 extension Journal {
     /// A fingerprint of the key that means nothing outside this journal, and from which nobody gets
@@ -8,6 +9,24 @@ extension Journal {
         let fresh = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }
         let salt = try settle("keySalt", fresh.joined(separator: "-"))
         return String(SHA256(of: Array("\(salt) \(key.fileText)".utf8)).hex.prefix(24))
+    }
+
+    /// What waits to be sent and was decided on with another key than the one in use; it is never
+    /// sent with that one. What is from before keys were told apart goes with any.
+    func queuedForOtherKey() throws(JournalFault) -> Set<TaskNumber> {
+        guard let inUse = try setting("keyMark") else { return [] }
+        return try read { db in
+            let numbers = try Int.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM task
+                    WHERE state IN ('queued', 'sending', 'pending', 'processing')
+                        AND state = 'queued' AND isRemoved = 0 AND keyMark <> ?
+                    """,
+                arguments: [inUse],
+            )
+            return Set(numbers.map(TaskNumber.init))
+        }
     }
 
     /// Whether another key than the last one is used from now on.

@@ -34,15 +34,18 @@ extension WorkLoop {
         var engine = try newEngine(at: now)
         if goal == .sent { engine.sendOnly() }
         engine.receive(at: reception.url)
+        // The first thing of all: it says which key is in use.
+        let isNewKey = try worker.journal.isNew(keyMark: try keyMark())
+        try noteOtherKey()
         let unfinished = try worker.journal.unfinished().filter(isMine)
-        let mark = try keyMark()
+            .filter { !forOtherKey.contains($0.id) }
         let decision = engine.resume(
             tasks: try unfinished + worker.journal.unknown(within: 3600, at: now),
             files: try worker.journal.waitingFiles().filter { isMine($0.id.task) },
             pauses: try worker.journal.pauses(at: now),
             brakes: try worker.journal.brakes(at: now),
             hold: try worker.journal.hold(),
-            isNewKey: try worker.journal.isNew(keyMark: mark),
+            isNewKey: isNewKey,
             told: balance.told.map { [$0] } ?? [],
             at: now,
         )
@@ -55,6 +58,22 @@ extension WorkLoop {
     private func keyMark() throws(JournalFault) -> String? {
         guard let key = worker.key else { return nil }
         return try worker.journal.mark(of: key)
+    }
+
+    /// Says how many requests wait for another key, each time that there are more of them.
+    private mutating func noteOtherKey() throws(JournalFault) {
+        let found = try worker.journal.queuedForOtherKey()
+        defer { forOtherKey = found }
+        guard !found.isSubset(of: forOtherKey) else { return }
+        let words = found.count == 1 ? "1 request waits" : "\(found.count) requests wait"
+        worker.report(
+            .trouble(
+                """
+                \(words) for the key they were queued with, which is not the one in use: start apixo \
+                with that key, or take them back (x, or apixo cancel)
+                """
+            )
+        )
     }
 
     /// The lock is kept meanwhile, but may be given up for a rest: it is asked for again.
@@ -102,6 +121,7 @@ extension WorkLoop {
 
     private mutating func readAsFollower() throws(JournalFault) -> [Event] {
         try tellUnfinished()
+        try noteOtherKey()
         engine.show(try worker.journal.brakes(at: now), try worker.journal.hold())
         isReachedElsewhere = try readGoal()
         isQueuedElsewhere = try readQueue()
@@ -119,7 +139,10 @@ extension WorkLoop {
         let queued = try worker.journal.queued(after: news.newest)
         news.newest = queued.last?.id ?? news.newest
         let known = Set(unsaved.compactMap(\.submitted))
-        let new = queued.filter { engine.tasks[$0.id] == nil && !known.contains($0.id) }
+        try noteOtherKey()
+        let new = queued.filter {
+            engine.tasks[$0.id] == nil && !known.contains($0.id) && !forOtherKey.contains($0.id)
+        }
         if !new.isEmpty { tell(new) }
         return new.map(Event.submitted)
     }

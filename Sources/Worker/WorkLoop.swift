@@ -22,6 +22,8 @@ struct WorkLoop {
     var unsaved: [Event] = []
     /// The result files being fetched.
     var downloads: [FileID: Task<Void, Never>] = [:]
+    /// What waits for another key than the one in use.
+    var forOtherKey: Set<TaskNumber> = []
     /// Whether other terminals may have asked for something.
     var mayHaveWishes = false
     var news = JournalNews()

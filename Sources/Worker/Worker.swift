@@ -110,7 +110,27 @@ public final class Worker: Sendable {
         at now: Moment,
     ) throws(IntentFault) -> [TrackedTask] {
         let claim = ServiceClaim(service: service, mayTakeOver: isAlone)
-        return try journal.insert(intents, of: catalog, through: gate, for: claim, at: now)
+        return try journal.insert(
+            intents,
+            of: catalog,
+            through: gate,
+            for: claim,
+            keyMark: try keyMark(),
+            at: now,
+        )
+    }
+
+    private func keyMark() throws(IntentFault) -> String? {
+        do throws(JournalFault) {
+            return try key.map { key throws(JournalFault) in try journal.mark(of: key) }
+        } catch {
+            throw .journal(error)
+        }
+    }
+
+    /// How many requests wait for another key than the one in use.
+    public func countForOtherKey() throws(JournalFault) -> Int {
+        try journal.queuedForOtherKey().count
     }
 
     /// What `submitNow` wrote down.

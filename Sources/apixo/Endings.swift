@@ -26,9 +26,11 @@ final class Endings: Sendable {
     }
 
     /// The worst of it and of how the run ended; nil when all is well.
-    func exit(after end: RunEnd) -> Exit? {
+    ///
+    /// - Parameter isForOtherKey: Whether something waits for another key.
+    func exit(after end: RunEnd, isForOtherKey: Bool = false) -> Exit? {
         let codes = state.withLock { Array($0.tasks.values) + Array($0.files.values) }
-        let worst = ExitCode.worst(of: codes + [end.code])
+        let worst = ExitCode.worst(of: codes + [end.code, isForOtherKey ? .key : .done])
         if worst == .done { return nil }
         return Exit(worst, end.words.map { "apixo: \($0)" })
     }

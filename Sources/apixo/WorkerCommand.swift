@@ -27,7 +27,9 @@ struct WorkerCommand: BackgroundCommand {
             Self.tell(report)
         }
         let end = try await run.work(untilIdle: untilIdle)
-        if untilIdle || end == .outdated, let exit = endings.exit(after: end) { throw exit }
+        let others = try reading { try run.worker.countForOtherKey() }
+        guard untilIdle || end == .outdated else { return }
+        if let exit = endings.exit(after: end, isForOtherKey: others > 0) { throw exit }
     }
 
     private static func tell(_ report: Report) {

@@ -36,6 +36,10 @@ struct HostileStory {
         [looks]
         first_after = 0.1
         every = 0.5
+        [brake]
+        first = 100
+        unanswered = 100
+        unknown_limit = 1000
         [[field]]
         name = "prompt"
         kind = "text"

@@ -71,6 +71,7 @@ struct HostileCommandTests {
                 "submit",
                 "quick-1",
                 "--json",
+                "--again",
                 "--prompt",
                 story.prompt,
             )
