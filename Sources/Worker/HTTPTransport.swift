@@ -9,7 +9,7 @@ import NIOPosix
 /// HTTP to the service with the account's key.
 public final class HTTPTransport: Sendable {
     /// The service's answers are a few hundred bytes.
-    private static let bodyLimit = 1 << 20
+    private static let bodyLimit = 256 << 10
 
     private let key: APIKey
     private let timeouts: Timeouts

@@ -52,10 +52,7 @@ extension Journal {
             var rows = try Row.fetchAll(
                 db,
                 sql: "\(listing.sql) LIMIT \(limit + 1)",
-                arguments: [
-                    id ?? (listing.isOldestFirst ? Int.min : Int.max),
-                    listing.since?.milliseconds ?? Int.min,
-                ],
+                arguments: listing.arguments(from: id),
             )
             // The first of the page that follows, which may be one that cannot be read.
             let next: Int? = rows.count > limit ? try rows.removeLast().value("id") : nil
@@ -98,10 +95,16 @@ extension Journal {
 }
 
 extension TaskListing {
-    /// Asks for the number to begin with and the moment.
+    fileprivate func arguments(from id: Int?) -> StatementArguments {
+        let start: StatementArguments = [id ?? (isOldestFirst ? Int.min : Int.max)]
+        return since.map { start + [$0.milliseconds] } ?? start
+    }
+
+    /// A row whose moment cannot be is hidden only from those who ask for some moments.
     fileprivate var sql: String {
         let (bound, order) = isOldestFirst ? (">=", "ASC") : ("<=", "DESC")
-        var conditions = ["id \(bound) ?", "submittedAt >= ?"]
+        var conditions = ["id \(bound) ?"]
+        if since != nil { conditions.append("submittedAt >= ?") }
         if !hasRemoved { conditions.append("isRemoved = 0") }
         if let state { conditions.append("rank = \(state.rank)") }
         return """

@@ -86,7 +86,9 @@ struct HostileRun {
     }
 
     func waitUntilAllWasSaid() async throws {
-        try await eventually("every answer was given", in: terminal) { service.hasSaidAll }
+        try await eventually("every answer was given", within: 240, in: terminal) {
+            service.hasSaidAll
+        }
     }
 }
 

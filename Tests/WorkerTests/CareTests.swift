@@ -103,7 +103,7 @@ struct CareTests {
     }
 
     @Test func aRestBreaksDownloadsOffAndTheNextLeadGoesOn() async throws {
-        let start = "HTTP/1.1 200 OK\r\n\r\nGIF89a, the first part"
+        let start = "HTTP/1.1 200 OK\r\nETag: \"1\"\r\n\r\nGIF89a, the first part"
         try await OddServer.with(.start(start)) { server in
             try await Service.with { service in
                 let task = try journal.add(.failed(.sample(TaskTimes()), .sample))
