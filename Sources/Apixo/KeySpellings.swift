@@ -39,7 +39,8 @@ struct KeySpellings {
     private func places(in text: [UInt8]) -> [Range<Int>] {
         var places: [Range<Int>] = []
         for index in text.indices where begins[Int(text[index])] {
-            for needle in needles where text[index...].starts(with: needle) {
+            for needle in needles
+            where needle[0] == text[index] && text[index...].starts(with: needle) {
                 places.append(index..<index + needle.count)
             }
         }
@@ -103,19 +104,23 @@ struct EscapedText {
 
     /// Takes one layer off; false when there was none.
     mutating func unescape(_ kinds: Set<Kind>) -> Bool {
+        // A long text without any is gone through at once.
+        var isChanged = false
+        for index in bytes.indices where Self.starts(bytes[index]) && !isChanged {
+            isChanged = escape(at: index, kinds) != nil
+        }
+        guard isChanged else { return false }
         var next = EscapedText([])
         var index = 0
-        var isChanged = false
         while index < bytes.count {
             let (byte, length) = escape(at: index, kinds) ?? (bytes[index], 1)
-            isChanged = isChanged || length > 1
             let origin = origins[index].lowerBound..<origins[index + length - 1].upperBound
             next.bytes.append(byte)
             next.origins.append(origin)
             index += length
         }
-        if isChanged { self = next }
-        return isChanged
+        self = next
+        return true
     }
 
     /// The byte that is spelled here and how many bytes spell it.
@@ -138,8 +143,8 @@ struct EscapedText {
         if kind == UInt8(ascii: "x"), let byte = number(at: index + 2, digits: 2) {
             return (byte, 4)
         }
-        // Other letters stand for controls, which no key holds.
-        return (0x21...0x7E).contains(kind) && !"bfnrt".utf8.contains(kind) ? (kind, 2) : nil
+        // Other letters and numbers stand for controls, which no key holds.
+        return (0x21...0x7E).contains(kind) && !"bfnrtux".utf8.contains(kind) ? (kind, 2) : nil
     }
 
     /// `&#61;` or `&#x3d;`.
