@@ -19,12 +19,12 @@ struct LimitTests {
         let road = try Road(to: service.address)
         road.close()
         var program = Program(folder, address: road.address)
+        program.key = key
         for prompt in prompts {
             // Nobody listens there: it is written down and stays queued.
             #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 5)
         }
         try road.open()
-        program.key = key
         let terminal = try Tmux()
         try terminal.open(environment: program.environment)
         try terminal.type("clear; \(Tmux.program); echo code=$?")
