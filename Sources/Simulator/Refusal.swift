@@ -28,6 +28,9 @@ struct Refusal: Error, Sendable, Hashable {
     static let requestsPerMinute = tooMany("requests per minute")
     static let tasksAtOnce = tooMany("tasks at once")
 
+    static let requestsOfAccount = tooMany("requests per minute of the account")
+    static let tasksOfAccount = tooMany("tasks at once of the account")
+
     /// The documents name one text for both limits.
     private static func tooMany(_ reason: String) -> Refusal {
         Refusal(status: 429, message: "Rate limit exceeded", reason: reason)

@@ -18,6 +18,8 @@ public struct SimulatorOptions: Sendable {
     public var catalog: Catalog = .builtIn
     /// Off for measurements: no 429 for requests a minute or tasks at once.
     public var enforcesLimits: Bool = true
+    /// What the key is let through, all models together; nil for no more than the models' own limits.
+    public var plan: Plan? = nil
 
     /// Seconds to say in the `Retry-After` of a 429; the documents name none, so none is usual.
     public var retryAfter: Double? = nil

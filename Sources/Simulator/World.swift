@@ -15,6 +15,8 @@ struct World: Sendable {
     let faults: FaultPlan
     var random: SeededRandom
     var tasks: [String: SimulatedTask] = [:]
+    let plan: Plan?
+    private var accountWindow = RateWindow()
     private var windows: [String: RateWindow] = [:]
     /// When the unfinished tasks of a model end.
     private var endings: [String: [Int]] = [:]
@@ -28,6 +30,7 @@ struct World: Sendable {
         )
         timeScale = options.timeScale.isFinite ? min(max(options.timeScale, 0), 1000) : 1
         enforcesLimits = options.enforcesLimits
+        plan = options.plan
         faults = options.faults
         random = SeededRandom(seed: options.seed)
     }
@@ -52,13 +55,23 @@ struct World: Sendable {
     mutating func countRequest(to model: Model, at now: Int) throws(Refusal) {
         let limit = model.limits.requestsPerMinute
         guard enforcesLimits else { return }
+        try countRequestOfAccount(at: now)
         guard windows[model.id.rawValue, default: RateWindow()].takes(oneAt: now, limit: limit)
         else { throw .requestsPerMinute }
     }
 
+    mutating func countRequestOfAccount(at now: Int) throws(Refusal) {
+        guard let limit = plan?.limits.requestsPerMinute else { return }
+        guard accountWindow.takes(oneAt: now, limit: limit) else { throw .requestsOfAccount }
+    }
+
     mutating func checkSlot(of model: Model, at now: Int) throws(Refusal) {
         guard enforcesLimits else { return }
-        endings[model.id.rawValue, default: []].removeAll { $0 <= now }
+        for name in endings.keys { endings[name]?.removeAll { $0 <= now } }
+        if let limit = plan?.limits.tasksAtOnce {
+            let running = endings.values.reduce(0) { $0 + $1.count }
+            guard running < limit else { throw .tasksOfAccount }
+        }
         guard endings[model.id.rawValue, default: []].count < model.limits.tasksAtOnce else {
             throw .tasksAtOnce
         }

@@ -1,3 +1,4 @@
+import Apixo
 import ArgumentParser
 import Simulator
 
@@ -30,6 +31,9 @@ struct Simulate: BackgroundCommand {
     @Option(help: "Seconds to say in the Retry-After of a 429; without it none is sent.")
     var retryAfter: Double?
 
+    @Option(help: "Enforce an account's limits too, all models together: free or pro.")
+    var plan: Plan?
+
     @Flag(help: "Answer no 429 for requests a minute or tasks at once; for measurements.")
     var noLimits = false
 
@@ -38,6 +42,9 @@ struct Simulate: BackgroundCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port must be 0 to 65535")
+        }
+        if noLimits, plan != nil {
+            throw ValidationError("--plan and --no-limits exclude each other")
         }
     }
 
@@ -52,6 +59,7 @@ struct Simulate: BackgroundCommand {
         options.ledger = ledger
         options.balance = balance
         options.enforcesLimits = !noLimits
+        options.plan = plan
         options.retryAfter = retryAfter
         options.catalog = settings.catalog
         do {
@@ -64,3 +72,5 @@ struct Simulate: BackgroundCommand {
         }
     }
 }
+
+extension Plan: ExpressibleByArgument {}

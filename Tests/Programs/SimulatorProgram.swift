@@ -12,6 +12,7 @@ public final class SimulatorProgram: Sendable {
         timeScale: Double = 0.1,
         faults: [String] = [],
         retryAfter: Double? = nil,
+        plan: Plan? = nil,
         seed: Int = 1,
     ) async throws {
         self.folder = folder
@@ -20,6 +21,7 @@ public final class SimulatorProgram: Sendable {
             folder.ledger, "--seed", "\(seed)", "--balance", "100000",
         ]
         if let retryAfter { arguments += ["--retry-after", "\(retryAfter)"] }
+        if let plan { arguments += ["--plan", plan.rawValue] }
         for fault in faults { arguments += ["--fault", fault] }
         running = try Program(folder).start(arguments)
         address = try await running.line(after: "listening on ")
