@@ -10,9 +10,13 @@ extension Engine {
     }
 
     /// What holds back the program that leads, for one that does not.
-    public mutating func show(_ brakes: [ModelID: BrakeRecord], _ hold: AccountHold?) {
+    public mutating func show(
+        _ brakes: [ModelID: BrakeRecord],
+        _ hold: AccountHold?,
+        _ ceiling: AccountCeiling?,
+    ) {
         for id in lanes.keys where brakes[id] == nil { lanes[id]?.brake.resume(BrakeRecord()) }
-        takeUp(brakes, hold)
+        takeUp(brakes, hold, ceiling)
     }
 
     /// One request of each model goes first from here on.
@@ -62,14 +66,23 @@ extension Engine {
     }
 
     mutating func resumeSending(of model: ModelID?) {
-        if model == nil { account.release() }
+        if model == nil {
+            account.release()
+            budget.forget()
+        }
         for id in lanes.keys where model == nil || id == model { lanes[id]?.brake.release() }
     }
 
     /// Takes up what an earlier run was held back by.
-    mutating func takeUp(_ brakes: [ModelID: BrakeRecord], _ hold: AccountHold?) {
+    mutating func takeUp(
+        _ brakes: [ModelID: BrakeRecord],
+        _ hold: AccountHold?,
+        _ ceiling: AccountCeiling?,
+    ) {
         account.resume(hold)
         notedHold = hold
+        budget.resume(ceiling)
+        notedCeiling = ceiling
         for (id, record) in brakes {
             withLane(id) { lane in
                 lane.brake.resume(record)
@@ -81,6 +94,7 @@ extension Engine {
     /// What was refused to another key may be granted to this one.
     mutating func tryNewKey() {
         account.tryNewKey()
+        budget.forget()
         for (id, lane) in lanes where lane.brake.isRefused { lanes[id]?.brake.release() }
     }
 
@@ -95,6 +109,10 @@ extension Engine {
         if account.hold != notedHold {
             notedHold = account.hold
             decision.hold = .some(account.hold)
+        }
+        if budget.ceiling != notedCeiling {
+            notedCeiling = budget.ceiling
+            decision.ceiling = .some(budget.ceiling)
         }
         for (id, lane) in lanes where lane.brake.record != lane.notedBrake {
             decision.brakes[id] = lane.brake.record

@@ -12,11 +12,11 @@ extension Engine {
         running.looks += 1
         keep(running, task)
         withLane(task.model) { $0.lastLook = now }
-        leave(task, .look(task.id, task.model, running.taskID))
+        leave(task, .look(task.id, task.model, running.taskID), at: now)
     }
 
     mutating func looked(_ number: TaskNumber, _ outcome: LookOutcome, at now: Moment) {
-        guard arrive(number, at: now), let task = tasks[number],
+        guard arrive(number, outcome.end, at: now), let task = tasks[number],
             case .running(let running) = task.life
         else { return }
         if case .answered = outcome { endOutage() }

@@ -12,6 +12,7 @@ extension Engine {
         pauses: [ModelID: Moment] = [:],
         brakes: [ModelID: BrakeRecord] = [:],
         hold: AccountHold? = nil,
+        ceiling: AccountCeiling? = nil,
         isNewKey: Bool = false,
         told events: [Event] = [],
         at now: Moment,
@@ -21,7 +22,7 @@ extension Engine {
         spent = spent.mapValues { $0.map { min($0, now) } }
         openLanes()
         for (id, until) in pauses { withLane(id) { $0.pausedUntil = until } }
-        takeUp(brakes, hold)
+        takeUp(brakes, hold, ceiling)
         if isNewKey { tryNewKey() }
         worryOver(left, at: now)
         for task in left.sorted(by: { $0.id < $1.id }) { takeUp(task, at: now) }

@@ -8,14 +8,13 @@ extension Engine {
     mutating func schedule(at now: Moment) {
         guard duty != .nothing else { return }
         purse.turn(at: now)
-        for id in lanes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-            withLane(id) { $0.settle(at: now) }
-            let due = duty == .everything ? dueLooks(in: id, at: now) : []
-            let (late, other) = due.partitioned { now.seconds(since: $0.due) > Self.patience }
-            look(late, in: id, at: now)
-            submit(in: id, at: now)
-            look(other, in: id, at: now)
-        }
+        budget.forget(before: now)
+        for id in lanes.keys { withLane(id) { $0.settle(at: now) } }
+        let due = duty == .everything ? dueLooks(at: now) : []
+        let (late, other) = due.partitioned { now.seconds(since: $0.due) > Self.patience }
+        look(late, at: now)
+        submit(at: now)
+        look(other, at: now)
         guard duty == .everything else { return }
         startDownloads(at: now)
         nextWake = wake(after: now)
@@ -28,20 +27,29 @@ extension Engine {
         var rank: Moment
     }
 
-    private mutating func submit(in id: ModelID, at now: Moment) {
-        while let lane = lanes[id], let number = lane.queue.first, let task = tasks[number],
-            account.hold == nil, lane.maySubmit(at: now), mayCall(lane, at: now),
-            purse.obstacle(to: task) == nil
-        {
+    /// What all models share goes to who has waited longest.
+    private mutating func submit(at now: Moment) {
+        guard account.hold == nil else { return }
+        while budget.mayLeave(at: now, slots: slots), let task = nextTask(at: now) {
             send(task, at: now)
         }
     }
 
-    private mutating func look(_ due: [DueLook], in id: ModelID, at now: Moment) {
+    private func nextTask(at now: Moment) -> TrackedTask? {
+        lanes.values.compactMap { lane -> TrackedTask? in
+            guard let number = lane.queue.first, let task = tasks[number],
+                lane.maySubmit(at: now), mayCall(lane, at: now), purse.obstacle(to: task) == nil
+            else { return nil }
+            return task
+        }
+        .min { $0.id < $1.id }
+    }
+
+    private mutating func look(_ due: [DueLook], at now: Moment) {
         for look in due {
-            guard let lane = lanes[id], mayCall(lane, at: now), lane.mayLook(at: now) else {
-                return
-            }
+            guard budget.mayPoll(at: now) else { return }
+            guard let lane = lanes[look.task.model], mayCall(lane, at: now), lane.mayLook(at: now)
+            else { continue }
             self.look(at: look.task, look.running, at: now)
         }
     }
@@ -54,8 +62,8 @@ extension Engine {
     }
 
     /// The looks that are due, the task most likely to be done first.
-    private func dueLooks(in id: ModelID, at now: Moment) -> [DueLook] {
-        let due = lanes[id]?.nextLooks.filter { $0.value <= now } ?? [:]
+    private func dueLooks(at now: Moment) -> [DueLook] {
+        let due = lanes.values.flatMap { $0.nextLooks.filter { $0.value <= now } }
         return due.compactMap { number, due -> DueLook? in
             guard let task = tasks[number], let running = task.life.running else { return nil }
             return DueLook(
@@ -80,6 +88,13 @@ extension Engine {
         return (0.8...1.6).contains(share) ? due - 2 * model(task.model).looks.every : due
     }
 
+    /// Whether the live tasks cannot all be looked at as often as their page says.
+    func isCrowded(_ lane: Lane) -> Bool {
+        if lane.isCrowded { return true }
+        guard let pace = budget.pace else { return false }
+        return Double(lanes.values.reduce(0) { $0 + $1.live.count }) * pace > lane.model.looks.every
+    }
+
     private func wake(after now: Moment) -> Moment? {
         let calls = lanes.values.compactMap { nextCall(in: $0, after: now) }
         let soonest = (calls + [nextDownload].compactMap(\.self)).min()
@@ -89,8 +104,8 @@ extension Engine {
     private func nextCall(in lane: Lane, after now: Moment) -> Moment? {
         if probe != nil { return nil }
         var candidates: [Moment] = []
-        if let due = lane.nextLooks.values.min() {
-            candidates.append(max(due, lane.nextLookAllowed ?? due))
+        if let due = lane.nextLooks.values.min(), let opensAt = budget.opensForPoll(now) {
+            candidates.append(max(due, lane.nextLookAllowed ?? due, opensAt))
         }
         if let submit = nextSubmit(in: lane, after: now) { candidates.append(submit) }
         guard var soonest = candidates.min() else { return nil }
@@ -103,8 +118,9 @@ extension Engine {
 
     private func nextSubmit(in lane: Lane, after now: Moment) -> Moment? {
         guard let number = lane.queue.first, let task = tasks[number], account.hold == nil,
-            let opensAt = lane.opensAt(now)
+            var opensAt = lane.opensAt(now), let budget = budget.opensAt(now, slots: slots)
         else { return nil }
+        opensAt = max(opensAt, budget)
         if purse.obstacle(to: task) != nil { return max(purse.day.end, opensAt) }
         if lane.freeSlots > 0 { return opensAt }
         return lane.ghosts.values.min().map { max($0, opensAt) }

@@ -6,6 +6,12 @@ extension Engine {
         status.outage = outage
         status.missing = missing
         status.hold = account.hold
+        status.account = EngineStatus.Account(
+            limits: budget.limits,
+            used: budget.window.used,
+            live: slotsTaken,
+            ceiling: budget.ceiling,
+        )
         let strangers = lanes.keys.filter { catalog[$0] == nil }
         let order = catalog.models.map(\.id) + strangers.sorted { $0.rawValue < $1.rawValue }
         status.lanes = order.compactMap { lanes[$0] }.map(status(of:))
@@ -38,6 +44,7 @@ extension Engine {
         if let until = lane.pausedUntil { return .paused(until: until) }
         if lane.freeSlots <= 0 { return .slots }
         if !lane.window.hasRoom { return lane.window.roomAt.map(EngineStatus.Wait.minute) }
+        if budget.isFull(live: slotsTaken) { return .account }
         if case .closed(let until, _) = lane.gate { return .paused(until: until) }
         return lane.brake.isBusy ? .first : nil
     }

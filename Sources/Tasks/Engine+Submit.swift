@@ -9,12 +9,12 @@ extension Engine {
             lane.brake.leave(task.id, at: now)
         }
         purse.pay(for: task)
-        leave(task, .post(task.id, task.request))
+        leave(task, .post(task.id, task.request), at: now)
         become(.sending(since: now), task, at: now)
     }
 
     mutating func sent(_ number: TaskNumber, _ outcome: SubmitOutcome, at now: Moment) {
-        guard arrive(number, at: now), let task = tasks[number],
+        guard arrive(number, outcome.end, at: now), let task = tasks[number],
             case .sending(let since) = task.life
         else { return }
         defer { withLane(task.model) { $0.gate.tryAgain(at: now) } }
@@ -75,7 +75,7 @@ extension Engine {
             model(task.model).looks.firstAfter,
             firstBackstop(for: task) ?? 0,
         )
-        guard let lane = lanes[task.model], lane.isCrowded else { return documented }
+        guard let lane = lanes[task.model], isCrowded(lane) else { return documented }
         return max(documented, (expectedSeconds(for: task) ?? 0) * 0.9)
     }
 

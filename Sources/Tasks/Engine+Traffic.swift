@@ -3,7 +3,8 @@ import Apixo
 /// What requests of every kind have in common: each counts, and each may find the road closed.
 extension Engine {
     /// A request is about to leave.
-    mutating func leave(_ task: TrackedTask, _ call: Call) {
+    mutating func leave(_ task: TrackedTask, _ call: Call, at now: Moment) {
+        budget.leave(task.id, live: call.isSubmit ? slotsTaken - 1 : nil, at: now)
         underWay[task.id] = task.model
         if outage != nil { probe = task.id }
         withLane(task.model) { $0.window.leave() }
@@ -12,8 +13,9 @@ extension Engine {
     }
 
     /// A request has ended; false when none of that task was under way.
-    mutating func arrive(_ number: TaskNumber, at now: Moment) -> Bool {
+    mutating func arrive(_ number: TaskNumber, _ end: RequestEnd, at now: Moment) -> Bool {
         guard let model = underWay.removeValue(forKey: number) else { return false }
+        budget.arrive(number, end, live: slotsTaken - 1, at: now)
         withLane(model) { $0.window.arrive(at: now) }
         return true
     }
@@ -39,6 +41,27 @@ extension Engine {
         self.random = random
     }
 
+    /// How many tasks run, or may run, of all models together.
+    var slotsTaken: Int { lanes.values.reduce(0) { $0 + $1.live.count + $1.ghosts.count } }
+
+    var slots: AccountBudget.Slots {
+        AccountBudget.Slots(
+            taken: slotsTaken,
+            freeAt: lanes.values.flatMap(\.ghosts.values).min(),
+        )
+    }
+
+    /// When the account lets one more request through; nil when an event must come first.
+    public func opensAt(_ now: Moment) -> Moment? { budget.opensAt(now) }
+
+    /// Of the account, as far as it is known.
+    public var requestsPerMinute: Int? { budget.limits.requestsPerMinute }
+
+    mutating func countBalanceCall(at now: Moment) {
+        budget.count(at: now)
+        decision.spent[.balance, default: 0] += 1
+    }
+
     mutating func endOutage() {
         outage = nil
         probe = nil
@@ -50,5 +73,39 @@ extension Engine {
         probe = nil
         worry()
         outage = Outage(after: outage, why: why, at: now, using: &random)
+    }
+}
+
+extension ModelID {
+    /// Under this name the requests for the balance are counted, which no model has.
+    fileprivate static let balance = ModelID(rawValue: "(balance)")
+}
+
+extension Call {
+    fileprivate var isSubmit: Bool {
+        if case .post = self { true } else { false }
+    }
+}
+
+extension SubmitOutcome {
+    var end: RequestEnd {
+        switch self {
+        case .answered(.value): .accepted
+        case .answered(.refused): .served
+        case .answered(.tooMany): .tooMany(isSubmit: true)
+        case .answered(.unclear), .notSent, .lost: .unclear
+        }
+    }
+}
+
+extension LookOutcome {
+    var end: RequestEnd {
+        switch self {
+        case .answered(.value(let report)):
+            if case .running = report.state { .running } else { .served }
+        case .answered(.refused): .served
+        case .answered(.tooMany): .tooMany(isSubmit: false)
+        case .answered(.unclear), .unreachable: .unclear
+        }
     }
 }

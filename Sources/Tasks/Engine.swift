@@ -28,6 +28,8 @@ public struct Engine: Sendable {
     /// During an outage, the task whose request tries the line.
     var probe: TaskNumber?
     var account = Account()
+    var budget: AccountBudget
+    var notedCeiling: AccountCeiling?
     var notedHold: AccountHold?
     var downloading: Set<FileID> = []
     private(set) var duty = Duty.everything
@@ -36,8 +38,10 @@ public struct Engine: Sendable {
 
     /// - Parameter spent: When the requests of the last `RateWindow.memory` left, which a restart
     ///   must not forget.
+    /// - Parameter limits: Of the account, where they are known.
     public init(
         catalog: Catalog,
+        limits: AccountLimits,
         spent: [ModelID: [Moment]] = [:],
         purse: Purse = Purse(at: Moment(milliseconds: 0)),
         estimates: Estimates = Estimates(),
@@ -45,6 +49,7 @@ public struct Engine: Sendable {
     ) {
         self.catalog = catalog
         self.spent = spent
+        budget = AccountBudget(limits, spent: spent.values.flatMap(\.self))
         self.purse = purse
         self.estimates = estimates
         random = SplitMix(seed: seed)
@@ -106,6 +111,7 @@ public struct Engine: Sendable {
         case .settled(let task): settle(task, at: now)
         case .removed(let number): remove(number)
         case .lineFound: endOutage()
+        case .balanceAsked: countBalanceCall(at: now)
         case .balanceRead(let amount): balanceRead(amount, at: now)
         case .balanceRefused(let refusal): balanceRefused(refusal, at: now)
         case .balanceUnclear: askBalanceLater(at: now)
@@ -169,6 +175,7 @@ public struct Engine: Sendable {
 
     private mutating func retire(_ task: TrackedTask) {
         tasks[task.id] = nil
+        budget.ended(task.id)
         if probe == task.id { probe = nil }
         withLane(task.model) { lane in
             lane.live.remove(task.id)

@@ -28,6 +28,8 @@ public struct EngineStatus: Sendable, Hashable {
     public enum Wait: Sendable, Hashable {
         case slots
         case minute(until: Moment)
+        /// The account has no slot, or no request of the minute, for any model.
+        case account
         case paused(until: Moment)
         case offline(since: Moment, why: String)
         case badKey
@@ -39,7 +41,18 @@ public struct EngineStatus: Sendable, Hashable {
         case cap(CapReached, until: Moment)
     }
 
+    /// All models together.
+    public struct Account: Sendable, Hashable {
+        /// As configured, else as learnt.
+        public var limits = AccountLimits()
+        public var used = 0
+        public var live = 0
+        /// What a 429 has taught; nil where nothing was learnt.
+        public var ceiling: AccountCeiling?
+    }
+
     public var lanes: [Lane] = []
+    public var account = Account()
     public var outage: Outage?
     /// How many tasks the service says it does not know, when that is all of several.
     public var missing = 0
@@ -61,7 +74,9 @@ public struct EngineStatus: Sendable, Hashable {
     }
 
     /// Whether the user may let something go on.
-    public var isHeld: Bool { hold != nil || lanes.contains { $0.stop != nil } }
+    public var isHeld: Bool {
+        hold != nil || account.ceiling != nil || lanes.contains { $0.stop != nil }
+    }
 
     public var live: Int { lanes.reduce(0) { $0 + $1.live } }
     public var queued: Int { lanes.reduce(0) { $0 + $1.queued } }

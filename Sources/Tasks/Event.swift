@@ -24,6 +24,8 @@ public enum Event: Sendable {
     case removed(TaskNumber)
     /// Something that is no task's request was answered, so the line is there.
     case lineFound
+    /// The balance is being asked for, which is a request like any other.
+    case balanceAsked
     /// The balance was asked for and told, in USD.
     case balanceRead(Double)
     /// The balance was asked for and refused.
@@ -89,11 +91,13 @@ public struct Decision: Sendable {
     public var brakes: [ModelID: BrakeRecord] = [:]
     /// What holds all queues back, where that has changed; nothing inside is nothing any more.
     public var hold: AccountHold??
+    /// What was learnt of the account's limits, where that has changed.
+    public var ceiling: AccountCeiling??
     public var calls: [Call] = []
 
     public init() {}
 
-    public var movesBrakes: Bool { !brakes.isEmpty || hold != nil }
+    public var movesBrakes: Bool { !brakes.isEmpty || hold != nil || ceiling != nil }
 
     public var isEmpty: Bool {
         changed.isEmpty && touched.isEmpty && files.isEmpty && looks.isEmpty && calls.isEmpty

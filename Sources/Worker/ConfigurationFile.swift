@@ -8,6 +8,8 @@ public struct ConfigurationFile: Sendable, Hashable {
     public var theme: String?
     public var resultsFolder: String?
     public var caps = SpendCaps()
+    /// What is known of the account's limits.
+    public var account = AccountLimits()
     public var callback: CallbackSettings?
     /// Certificates to trust in place of the system's.
     public var caFile: String?
@@ -24,7 +26,8 @@ public struct ConfigurationFile: Sendable, Hashable {
         }
         let top = try TOMLSection(text: String(decoding: bytes, as: UTF8.self), file: file)
         try top.refuseKeys(besides: [
-            "base_url", "theme", "results_dir", "ca_file", "spend", "callback", "results",
+            "base_url", "theme", "results_dir", "ca_file", "spend", "account", "callback",
+            "results",
         ])
         baseURL = try top.string("base_url")
         theme = try top.string("theme")
@@ -35,6 +38,7 @@ public struct ConfigurationFile: Sendable, Hashable {
             allowsPlainResults = try section.bool("allow_http") ?? false
         }
         if let section = try top.section("spend") { caps = try SpendCaps(section) }
+        if let section = try top.section("account") { account = try AccountLimits(section) }
         if let section = try top.section("callback") { callback = try CallbackSettings(section) }
         if let baseURL {
             do throws(EndpointFault) {

@@ -16,6 +16,7 @@ extension Journal {
             try addDigests(db)
         }
         migrator.registerMigration("8") { db in try db.execute(sql: evidence) }
+        migrator.registerMigration("9") { db in try db.execute(sql: ceiling) }
         return migrator
     }
 
@@ -162,6 +163,22 @@ extension Journal {
         ALTER TABLE task ADD COLUMN digest INTEGER;
         CREATE UNIQUE INDEX task_ref ON task (ref) WHERE ref IS NOT NULL;
         CREATE INDEX task_digest ON task (digest) WHERE digest IS NOT NULL;
+        """
+
+    /// The limits that a 429 has taught of the account: one row at most. `length` is what was left at
+    /// `at` of the wait for the next try, in milliseconds.
+    private static let ceiling = """
+        CREATE TABLE ceiling (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            requestsPerMinute INTEGER,
+            tasksAtOnce INTEGER,
+            since INTEGER NOT NULL,
+            refusals INTEGER NOT NULL,
+            boot TEXT,
+            uptime INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            length INTEGER NOT NULL
+        );
         """
 
     /// The answer to a paid call that gave no clean taskId, as JSON.

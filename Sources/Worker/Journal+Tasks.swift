@@ -31,6 +31,9 @@ extension Journal {
             try Self.pause(decision.pauses, at: now, on: machine, db)
             try Self.note(decision.brakes, at: now, on: machine, db)
             if let hold = decision.hold { try Self.note(hold, db) }
+            if let ceiling = decision.ceiling {
+                try Self.note(ceiling, at: now, on: machine, db)
+            }
             try Self.drop(wishes, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }

@@ -4,7 +4,7 @@ import Synchronization
 /// The rows met that cannot be read. They stay in the journal as they are, and the user is told.
 public final class OddRows: Sendable {
     enum Table: String {
-        case task, file, look, spent, draft, wish, balance, pause, brake, hold
+        case task, file, look, spent, draft, wish, balance, pause, brake, hold, ceiling
     }
 
     private struct State {
@@ -78,7 +78,7 @@ public final class OddRows: Sendable {
 extension OddRows.Table {
     private var key: [String] {
         switch self {
-        case .task, .wish, .hold: ["id"]
+        case .task, .wish, .hold, .ceiling: ["id"]
         case .file: ["task", "number"]
         case .look: ["rowid"]
         case .spent, .draft, .pause, .brake: ["model"]

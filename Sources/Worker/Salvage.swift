@@ -73,7 +73,9 @@ struct Salvage {
         outcome.files += try carryOverEnds(of: Table("file", source, target))
         let looks = Table("look", source, target)
         _ = try carryOver(looks, upTo: min(looks.lastRow(in: source), mostRows))
-        for name in ["balance", "setting", "wish", "spent", "pause", "brake", "hold", "draft"] {
+        for name in [
+            "balance", "setting", "wish", "spent", "pause", "brake", "hold", "ceiling", "draft",
+        ] {
             _ = try carryOverEnds(of: Table(name, source, target))
         }
         try continueNumbers(after: last)

@@ -29,10 +29,22 @@ extension WorkLoop {
     mutating func startWithBalance() {
         // A journal that cannot be read is told of by the start.
         balance.isForHeld = (try? worker.journal.isHeld()) == true
-        askBalance()
+        if hasRoomAtStart { askBalance() } else { balance.wantedAt = now + Self.pause }
         let queued = try? worker.journal.queued(after: TaskNumber(rawValue: 0))
         guard balance.isAsking, queued?.isEmpty == false else { return start() }
         balance.startDue = now + Self.patienceAtStart
+    }
+
+    /// An earlier run may have spent the account's minute.
+    private var hasRoomAtStart: Bool {
+        do throws(JournalFault) {
+            let learnt = try worker.journal.ceiling(at: now)?.limits.requestsPerMinute
+            guard let limit = worker.limits.requestsPerMinute ?? learnt else { return true }
+            return try worker.journal.spent(at: now).values.joined().count < limit
+        } catch {
+            // A journal that cannot be read is told of by the start.
+            return true
+        }
     }
 
     mutating func startIfDue() {
@@ -48,25 +60,42 @@ extension WorkLoop {
             || isLeader && engine.balanceWanted != nil
     }
 
-    /// Asks for the balance, at most every ten seconds; too early, it is asked for later.
+    /// Asks for the balance, at most every ten seconds and never for more than a tenth of the account's
+    /// minute; too early, it is asked for later.
     mutating func askBalance(isWanted: Bool = false) {
         guard let transport = worker.transport, asksBalance else { return }
-        let next = balance.askedAt.map { $0 + Self.pause } ?? now
-        guard !balance.isAsking, isWanted || next <= now else {
+        let next = isWanted ? now : balance.askedAt.map { $0 + pauseOfBalance } ?? now
+        guard !balance.isAsking, next <= now, let opensAt = engine.opensAt(now), opensAt <= now
+        else {
             balance.wantedAt = max(next, now)
             return
         }
         balance.wantedAt = nil
         balance.askedAt = now
         balance.isAsking = true
+        worker.post(.ended(.balanceAsked, lead: leads))
         Task.detached { [worker] in worker.post(.balanceAsked(await worker.balance(transport))) }
+    }
+
+    private var pauseOfBalance: Double {
+        max(Self.pause, engine.requestsPerMinute.map { 600 / Double($0) } ?? 0)
+    }
+
+    /// What an engine is told that begins after it.
+    var balanceEvents: [Event] {
+        let isRecent = balance.askedAt.map { now.seconds(since: $0) < RateWindow.length } ?? false
+        return (isRecent ? [.balanceAsked] : []) + (balance.told.map { [$0] } ?? [])
     }
 
     /// When to try the line with it, for want of a request of a task.
     var balanceDue: Moment? {
-        guard asksBalance, worker.transport != nil, !balance.isAsking, !isStopping else {
-            return nil
-        }
+        guard asksBalance, worker.transport != nil, !balance.isAsking, !isStopping,
+            let opensAt = engine.opensAt(now), let wanted = balanceWanted
+        else { return nil }
+        return max(opensAt, wanted)
+    }
+
+    private var balanceWanted: Moment? {
         guard let outage = engine.outage else {
             return balance.outage?.nextTry
                 ?? [balance.wantedAt, balanceForHeld].compactMap(\.self).min()
@@ -144,9 +173,8 @@ extension Event {
         switch self {
         case .sent(_, .answered), .looked(_, .answered): true
         case .sent, .looked, .submitted, .downloaded, .lookWanted, .called, .downloadWanted,
-            .attached, .settled, .removed, .lineFound, .balanceRead, .balanceRefused,
-            .balanceUnclear,
-            .sendingWanted, .ticked:
+            .attached, .settled, .removed, .lineFound, .balanceAsked, .balanceRead,
+            .balanceRefused, .balanceUnclear, .sendingWanted, .ticked:
             false
         }
     }

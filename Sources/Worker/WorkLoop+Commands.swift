@@ -84,7 +84,11 @@ extension WorkLoop {
             _ = try worker.journal.remove(as: wish)
             return worker.report(.journalChanged)
         }
-        var engine = Engine(catalog: worker.catalog, seed: UInt64.random(in: 0...UInt64.max))
+        var engine = Engine(
+            catalog: worker.catalog,
+            limits: worker.limits,
+            seed: UInt64.random(in: 0...UInt64.max),
+        )
         engine.close()
         let decision = engine.handle(try events(for: wish), at: now)
         try worker.journal.save(decision, at: now)

@@ -35,7 +35,7 @@ extension WorkLoop {
     /// Where the lock's file was replaced, this program waits at the new one, as any other does.
     /// Where it was not, locks mean nothing here, and only one of several can be let lead.
     private mutating func joinAgain() {
-        engine = Engine(catalog: worker.catalog, seed: 0)
+        engine = Engine(catalog: worker.catalog, limits: worker.limits, seed: 0)
         guard !isStopping, !isOutdated, worker.lock.renew() else { return }
         isDeposed = false
         start()
@@ -64,8 +64,8 @@ extension Event {
             .downloadAgain(file.id.task, fileNumbers: [file.id.number])
         case .called(let id): .called(id)
         case .sendingWanted(let model): .resumeSending(model)
-        case .sent, .submitted, .looked, .downloaded, .removed, .lineFound, .balanceRead,
-            .balanceRefused, .balanceUnclear, .ticked:
+        case .sent, .submitted, .looked, .downloaded, .removed, .lineFound, .balanceAsked,
+            .balanceRead, .balanceRefused, .balanceUnclear, .ticked:
             nil
         }
     }

@@ -45,8 +45,9 @@ extension WorkLoop {
             pauses: try worker.journal.pauses(at: now),
             brakes: try worker.journal.brakes(at: now),
             hold: try worker.journal.hold(),
+            ceiling: try worker.journal.ceiling(at: now),
             isNewKey: isNewKey,
-            told: balance.told.map { [$0] } ?? [],
+            told: balanceEvents,
             at: now,
         )
         try worker.journal.save(decision, of: lead, at: now)
@@ -91,6 +92,7 @@ extension WorkLoop {
         }
         return Engine(
             catalog: worker.catalog,
+            limits: worker.limits,
             spent: try worker.journal.spent(at: now),
             purse: Purse(
                 gate: worker.gate,
@@ -122,7 +124,11 @@ extension WorkLoop {
     private mutating func readAsFollower() throws(JournalFault) -> [Event] {
         try tellUnfinished()
         try noteOtherKey()
-        engine.show(try worker.journal.brakes(at: now), try worker.journal.hold())
+        engine.show(
+            try worker.journal.brakes(at: now),
+            try worker.journal.hold(),
+            try worker.journal.ceiling(at: now),
+        )
         isReachedElsewhere = try readGoal()
         isQueuedElsewhere = try readQueue()
         return []

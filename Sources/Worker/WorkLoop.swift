@@ -51,7 +51,11 @@ struct WorkLoop {
         self.worker = worker
         self.goal = goal
         startedAt = worker.clock.now
-        engine = Engine(catalog: worker.catalog, seed: UInt64.random(in: 0...UInt64.max))
+        engine = Engine(
+            catalog: worker.catalog,
+            limits: worker.limits,
+            seed: UInt64.random(in: 0...UInt64.max),
+        )
     }
 
     var now: Moment { worker.clock.now }
@@ -241,7 +245,7 @@ extension Event {
     /// Whether the event would be lost if it were not decided on.
     fileprivate var isNews: Bool {
         switch self {
-        case .ticked, .lineFound, .called, .balanceUnclear: false
+        case .ticked, .lineFound, .called, .balanceAsked, .balanceUnclear: false
         case .submitted, .sent, .looked, .downloaded, .lookWanted, .downloadWanted, .attached,
             .settled, .removed, .balanceRead, .balanceRefused, .sendingWanted:
             true

@@ -8,6 +8,8 @@ import Tasks
 public final class Worker: Sendable {
     public let journal: Journal
     let catalog: Catalog
+    /// Of the account, as configured.
+    let limits: AccountLimits
     let gate: SpendGate
     let endpoint: Endpoint
     /// Names the service in the journal.
@@ -58,6 +60,7 @@ public final class Worker: Sendable {
     public init(
         journal: Journal,
         catalog: Catalog,
+        limits: AccountLimits = AccountLimits(),
         gate: SpendGate = SpendGate(),
         callback: CallbackSettings? = nil,
         endpoint: Endpoint,
@@ -72,6 +75,7 @@ public final class Worker: Sendable {
     ) {
         self.journal = journal
         self.catalog = catalog
+        self.limits = limits
         self.gate = gate
         self.callback = callback
         self.endpoint = endpoint

@@ -81,6 +81,7 @@ struct DashboardRun {
             let worker = Worker(
                 journal: journal,
                 catalog: settings.catalog,
+                limits: settings.limits,
                 gate: settings.gate,
                 callback: settings.callback,
                 endpoint: settings.endpoint,

@@ -27,6 +27,7 @@ final class HeadlessRun: Sendable {
         worker = Worker(
             journal: try journal ?? settings.journal(),
             catalog: settings.catalog,
+            limits: settings.limits,
             gate: settings.gate,
             callback: settings.callback,
             endpoint: settings.endpoint,

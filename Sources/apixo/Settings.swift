@@ -15,6 +15,8 @@ struct Settings {
     /// Why there is none though one is set. Commands that only read need none and go on.
     private var keyFault: Exit?
     var resultsFolder: String
+    /// Of the account, as configured.
+    var limits: AccountLimits
     /// The demo bills nothing and has no caps.
     var gate: SpendGate
     /// The simulator inside the program has no use for a way in from outside.
@@ -48,6 +50,7 @@ struct Settings {
         catalog = Catalog.withModels(in: folders.models)
         let results = isDemo ? nil : configuration.resultsFolder?.absolutePath
         resultsFolder = results ?? folders.results
+        limits = isDemo ? AccountLimits() : configuration.account
         let caps = isDemo ? SpendCaps() : configuration.caps
         callback = isDemo ? nil : configuration.callback
         gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)

@@ -9,6 +9,7 @@ final class WaitLog: Sendable {
         var caps: [ModelID: CapReached] = [:]
         var hold: AccountHold?
         var missing = 0
+        var learnt: AccountLimits?
         var stops: [ModelID: BrakeRecord.Stop] = [:]
     }
 
@@ -26,6 +27,7 @@ final class WaitLog: Sendable {
             caps: caps,
             hold: status.hold,
             missing: status.missing,
+            learnt: status.account.ceiling?.limits,
             stops: stops,
         )
         let before = told.withLock { told in
@@ -33,6 +35,7 @@ final class WaitLog: Sendable {
             return told
         }
         tellHeld(now, before)
+        if let learnt = now.learnt, learnt != before.learnt { writeError(learnt.sentence) }
         if now.missing > 0, before.missing == 0 {
             writeError(
                 "apixo: the service knows none of the \(now.missing) tasks; is the base URL right?"
@@ -66,5 +69,19 @@ final class WaitLog: Sendable {
         where now.stops[model] == nil {
             writeError("apixo: \(model.rawValue) is sent again")
         }
+    }
+}
+
+extension AccountLimits {
+    /// What a 429 has taught.
+    fileprivate var sentence: String {
+        let parts = [
+            requestsPerMinute.map { "\($0) requests a minute" },
+            tasksAtOnce.map { "\($0) tasks at once" },
+        ].compactMap(\.self)
+        return """
+            apixo: the service answered 429 though the model had room: the account is taken to have \
+            \(parts.joined(separator: " and ")); [account] in config.toml says it better
+            """
     }
 }

@@ -25,6 +25,11 @@ import Worker
     func everyTaskEndsInTheTruthOrInAnHonestUnknown(fault: String) async throws {
         let folder = try Folder()
         try folder.addQuickModel()
+        // Its 429s come by chance and say nothing of the account.
+        try folder.write(
+            "[account]\ntasks_at_once = 50\nrequests_per_minute = 100000\n",
+            to: "config/apixo/config.toml"
+        )
         let service = try await SimulatorProgram(
             in: folder,
             faults: [fault],

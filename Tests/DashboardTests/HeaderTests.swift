@@ -47,6 +47,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (120, "account 10/10 a minute, 3/3 at once, learnt from a 429 at 14:02:11"),
+        (80, "account 10/10 a minute, 3/3 at once (a 429)"), (62, "account 10/10, 3/3 (a 429)"),
+    ])
+    func whatWasLearntOfTheAccountIsSaidWithItsReason(columns: Int, words: String) {
+        let desk = desk(columns: columns) { status in
+            let ceiling = AccountCeiling(
+                limits: Plan.free.limits,
+                since: Desk.now - 60,
+                raiseAt: Desk.now + 240
+            )
+            status.account.limits = Plan.free.limits
+            status.account.used = 10
+            status.account.live = 3
+            status.account.ceiling = ceiling
+            status.lanes[0].queued = 0
+        }
+        #expect(desk.lines[0].contains(words), "\(desk.lines[0])")
+    }
+
+    @Test func aFullAccountIsSaidInHeaderRowAndDetail() {
+        let desk = desk { status in
+            status.account.limits = Plan.free.limits
+            status.lanes[0].wait = .account
+        }
+        #expect(desk.lines[0].contains("queued: the account is full"))
+        #expect(desk.text.contains(" account "))
+        #expect(desk.text.contains("all models together have no"))
+    }
+
     @Test func aPauseWithoutAQueueStandsAtTheModel() {
         let desk = desk { status in
             status.lanes[0].queued = 0

@@ -39,7 +39,7 @@ extension Reader {
         _ files: [ResultFile],
         at now: Moment,
     ) -> String? {
-        var engine = Engine(catalog: .builtIn, seed: 1)
+        var engine = Engine(catalog: .builtIn, limits: AccountLimits(), seed: 1)
         let decision = engine.resume(tasks: tasks, files: files, at: now)
         let queued = Set(tasks.filter { $0.state == .queued }.map(\.id))
         for case .post(let number, _) in decision.calls where !queued.contains(number) {

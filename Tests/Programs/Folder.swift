@@ -22,20 +22,22 @@ public final class Folder: Sendable {
 
     /// A model that is looked at often.
     public func addQuickModel(
+        _ id: String = "quick",
         perMinute: Int = 100_000,
         atOnce: Int = 50,
         parkAfter: Double = 1800,
         brake: String = "pause = 0.3",
+        firstAfter: Double = 0.05,
         every: Double = 0.1,
     ) throws {
         try write(
             """
-            id = "quick"
+            id = "\(id)"
             [limits]
             requests_per_minute = \(perMinute)
             tasks_at_once = \(atOnce)
             [looks]
-            first_after = 0.05
+            first_after = \(firstAfter)
             every = \(every)
             park_after = \(parkAfter)
             [brake]
@@ -50,7 +52,7 @@ public final class Folder: Sendable {
             length = [1, 5000]
             required = true
             """,
-            to: "config/apixo/models/quick.toml",
+            to: "config/apixo/models/\(id).toml",
         )
     }
 

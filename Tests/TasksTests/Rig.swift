@@ -14,8 +14,15 @@ struct Rig {
         _ models: [Model] = [.make()],
         spent: [ModelID: [Moment]] = [:],
         purse: Purse = Purse(at: Rig.start),
+        limits: AccountLimits = .none,
     ) {
-        engine = Engine(catalog: Catalog(models: models), spent: spent, purse: purse, seed: 7)
+        engine = Engine(
+            catalog: Catalog(models: models),
+            limits: limits,
+            spent: spent,
+            purse: purse,
+            seed: 7,
+        )
     }
 
     mutating func take(_ events: Event..., after seconds: Double = 0) {

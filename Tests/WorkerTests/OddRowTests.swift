@@ -75,6 +75,7 @@ struct OddRowTests {
         let spent = try journal.spending(on: gate.day(of: now), hasQueued: false)
         var engine = Engine(
             catalog: Catalog(models: [try .quick()]),
+            limits: .none,
             spent: try journal.spent(at: now, on: machine),
             purse: Purse(gate: gate, spent: spent, at: now),
             seed: 1,

@@ -24,6 +24,7 @@ final class Shop: Sendable {
         timeouts: Timeouts = Timeouts(),
         transport: Transport? = nil,
         callback: CallbackSettings? = nil,
+        limits: AccountLimits = .none,
     ) throws {
         let book = Book()
         self.book = book
@@ -32,6 +33,7 @@ final class Shop: Sendable {
         let worker = Worker(
             journal: try Journal(folder: folder.path),
             catalog: service.catalog,
+            limits: limits,
             callback: callback,
             endpoint: place,
             service: name,

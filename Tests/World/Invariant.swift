@@ -10,6 +10,7 @@ public enum Invariant: String, CaseIterable, Sendable {
     case livesGoForward
     case minuteIsKept
     case slotsAreKept
+    case accountIsKept
     case pauseIsKept
     case capIsKept
     case failedLookChangesNothing
@@ -33,6 +34,8 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .livesGoForward: "a life goes only forward, and a taskId is never lost"
         case .minuteIsKept: "no model gets more requests in a minute than it takes"
         case .slotsAreKept: "no model gets more tasks at once than it takes"
+        case .accountIsKept:
+            "the account gets no more than it is said to take, of all models together"
         case .pauseIsKept: "a model is left alone for as long as a 429 asked for"
         case .capIsKept: "no more is sent on a day than the user's cap allows"
         case .failedLookChangesNothing: "a failed look does not change a state"

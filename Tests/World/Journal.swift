@@ -11,6 +11,14 @@ extension BrakeRecord {
     }
 }
 
+extension AccountCeiling {
+    fileprivate func shifted(by milliseconds: Int) -> AccountCeiling {
+        var ceiling = self
+        ceiling.raiseAt = Moment(milliseconds: raiseAt.milliseconds + milliseconds)
+        return ceiling
+    }
+}
+
 /// What is on disk: written in one piece, there after every crash.
 struct Journal {
     struct Entry {
@@ -38,6 +46,8 @@ struct Journal {
     /// By the clock of the machine.
     private var brakes: [ModelID: BrakeRecord] = [:]
     private(set) var hold: AccountHold?
+    /// By the clock of the machine.
+    private var ceiling: AccountCeiling?
     private var wishes: [Wish] = []
     var isWritable = true
 
@@ -68,7 +78,11 @@ struct Journal {
         }
         for (model, record) in decision.brakes { brakes[model] = record.shifted(by: -clockAhead) }
         if let hold = decision.hold { self.hold = hold }
+        if let ceiling = decision.ceiling { self.ceiling = ceiling?.shifted(by: -clockAhead) }
     }
+
+    /// As the clock of a program would show it.
+    func ceiling(clockAhead: Int) -> AccountCeiling? { ceiling?.shifted(by: clockAhead) }
 
     /// As the clock of a program would show them.
     func brakes(clockAhead: Int) -> [ModelID: BrakeRecord] {

@@ -20,6 +20,7 @@ public enum Mutation: String, CaseIterable, Sendable {
     case doubleTheMinute
     case doubleTheSlots
     case halveTheSlots
+    case ignoreTheAccount
     case ignoreTheCap
     case forgetTheDay
     case believeFailedLooks
@@ -52,6 +53,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .forgetThePauses: [.pauseIsKept]
         case .doubleTheSlots: [.slotsAreKept]
         case .halveTheSlots: [.roadIsFreeAfterwards]
+        case .ignoreTheAccount: [.accountIsKept]
         case .ignoreTheCap, .forgetTheDay: [.capIsKept]
         case .believeFailedLooks: [.failedLookChangesNothing]
         case .obeyCallbacks: [.looksKeepTheirPace]

@@ -34,6 +34,9 @@ struct Service {
         return times.count
     }
 
+    /// Counts a request of any model.
+    mutating func countOfAccount(at now: Moment) -> Int { count(ModelID(rawValue: ""), at: now) }
+
     /// Whether no request came within the last minute, and one more second for the way.
     func isIdle(at now: Moment) -> Bool {
         received.values.allSatisfy { ($0.max() ?? Moment(milliseconds: 0)) < now - 61 }

@@ -33,14 +33,27 @@ extension World {
     /// Generous, but bounded by how much there is to do.
     private var patience: Double {
         let slowest = models.models.map { model in
-            let count = Double(journal.entries.values.filter { $0.task.model == model.id }.count)
-            let limits = model.limits
-            let requests = (count + 1) * 8 / Double(limits.requestsPerMinute) * 60
-            let turns = ((count + 1) / Double(limits.tasksAtOnce)).rounded(.up) * 150
-            return requests + turns + model.looks.parkAfter
+            let count = journal.entries.values.count { $0.task.model == model.id }
+            return Self.patience(count, model.limits) + model.looks.parkAfter
         }
+        let ofAccount = Self.patience(journal.entries.count, narrowest)
         // A stop may have come to its longest pause.
-        return 600 + (slowest.max() ?? 0) + (journal.isHeld ? 7200 : 0)
+        return 600 + (slowest.max() ?? 0) + ofAccount + (journal.isHeld ? 7200 : 0)
+    }
+
+    /// Of the account, as far as anybody may have learnt it.
+    private var narrowest: Limits {
+        let learnt = journal.ceiling(clockAhead: 0)?.limits
+        return Limits(
+            requestsPerMinute: learnt?.requestsPerMinute ?? account.limits.requestsPerMinute
+                ?? .max,
+            tasksAtOnce: learnt?.tasksAtOnce ?? account.limits.tasksAtOnce ?? .max,
+        )
+    }
+
+    private static func patience(_ count: Int, _ limits: Limits) -> Double {
+        let requests = Double(count + 1) * 8 / Double(limits.requestsPerMinute) * 60
+        return requests + (Double(count + 1) / Double(limits.tasksAtOnce)).rounded(.up) * 150
     }
 
     mutating func checkpoint() {
@@ -83,7 +96,8 @@ extension World {
             guard let running = task.life.running, !running.isParked else { continue }
             let model = model(task.model)
             let others = journal.entries.values.filter { $0.task.model == task.model }.count
-            let share = Double(others) * 75 / Double(model.limits.requestsPerMinute)
+            let ofAccount = Double(journal.entries.count) * 75 / Double(narrowest.requestsPerMinute)
+            let share = Double(others) * 75 / Double(model.limits.requestsPerMinute) + ofAccount
             let care = max(watch.careAt[task.id] ?? since, watch.leadsSince, since)
             let gap = now.seconds(since: care)
             if gap > 240 + 2 * share {
@@ -104,7 +118,14 @@ extension World {
             return broken(.everythingEnds, "nobody leads")
         }
         let model = dice.pick(models.models)
-        let count = min(model.limits.tasksAtOnce, model.limits.requestsPerMinute, 12)
+        let count = min(
+            model.limits.tasksAtOnce,
+            model.limits.requestsPerMinute,
+            narrowest.tasksAtOnce,
+            narrowest.requestsPerMinute,
+            // Above the smallest plan one goes at a time where nothing is known.
+            account.isBinding ? 12 : 3,
+        )
         let first = journal.entries.count + 1
         phase = .lastWave(tasks: first...first + count - 1, deadline: now + 900)
         post(.submit((0..<count).map { model.request("last \($0)") }), to: leader)

@@ -61,10 +61,17 @@ extension World {
             broken(.acceptedOnce, "task \(intent.rawValue) is accepted again")
         }
         let slots = model(id).limits.tasksAtOnce
-        let active = (service.jobs[id] ?? []).filter { $0.isActive(at: now) && isCounted($0, id) }
-        if active.count >= slots {
-            broken(.slotsAreKept, "\(id.rawValue) runs \(active.count + 1) tasks of \(slots)")
+        let active = active(id)
+        if active >= slots {
+            broken(.slotsAreKept, "\(id.rawValue) runs \(active + 1) tasks of \(slots)")
         }
+    }
+
+    /// Of all models.
+    var slotsTaken: Int { service.jobs.keys.reduce(0) { $0 + active($1) } }
+
+    private func active(_ id: ModelID) -> Int {
+        (service.jobs[id] ?? []).count { $0.isActive(at: now) && isCounted($0, id) }
     }
 
     /// Parked tasks and unknown ones past their time hold no slot, by design.

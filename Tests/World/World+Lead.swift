@@ -21,6 +21,7 @@ extension World {
             brakes: mutation == .forgetTheStop
                 ? [:] : journal.brakes(clockAhead: program.clockAhead),
             hold: mutation == .forgetTheHold ? nil : journal.hold,
+            ceiling: journal.ceiling(clockAhead: program.clockAhead),
             at: clock,
         )
         if dies(id, "while taking the lead") { return }
@@ -51,6 +52,7 @@ extension World {
     private mutating func freshEngine(for program: Program) -> Engine {
         Engine(
             catalog: models.catalog(for: mutation),
+            limits: account.known(to: mutation),
             spent: spent(on: program.clockAhead),
             purse: purse(at: program.clock(now)),
             estimates: estimates,

@@ -7,7 +7,11 @@ extension World {
     mutating func start(_ kind: Program.Kind) {
         programsStarted += 1
         let id = programsStarted
-        let engine = Engine(catalog: models.catalog(for: mutation), seed: dice.seed())
+        let engine = Engine(
+            catalog: models.catalog(for: mutation),
+            limits: account.known(to: mutation),
+            seed: dice.seed(),
+        )
         programs[id] = Program(kind, at: now, clockAhead: wallAhead, engine: engine)
         tell("program \(id) starts (\(kind))")
         if kind == .sender {

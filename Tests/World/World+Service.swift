@@ -11,6 +11,16 @@ extension World {
         }
     }
 
+    /// Whether the account has a request of the minute left.
+    private mutating func isWithinAccount() -> Bool {
+        let count = service.countOfAccount(at: now)
+        guard let limit = account.limits.requestsPerMinute, count > limit else { return true }
+        if account.isBinding {
+            broken(.accountIsKept, "\(count) requests of \(limit) in a minute")
+        }
+        return false
+    }
+
     private mutating func count(_ id: ModelID) {
         let count = service.count(id, at: now)
         let limit = model(id).limits.requestsPerMinute
@@ -25,7 +35,9 @@ extension World {
         _ parcel: Parcel,
     ) {
         count(request.model)
-        if let answer: SubmitAnswer = turnedAway() ?? heldBack() {
+        let isWithin = isWithinAccount()
+        let refusal: SubmitAnswer? = isWithin ? tooManyTasks() : .tooMany(retryAfter: nil)
+        if let answer = turnedAway() ?? heldBack() ?? refusal {
             tell("  the service answers task \(intent.rawValue): \(answer.plainWords)")
             return reply(.sent(intent, .answered(answer)), to: parcel)
         }
@@ -52,6 +64,12 @@ extension World {
         return nil
     }
 
+    private mutating func tooManyTasks() -> SubmitAnswer? {
+        guard let limit = account.limits.tasksAtOnce, slotsTaken >= limit else { return nil }
+        if account.isBinding { broken(.accountIsKept, "\(slotsTaken + 1) tasks of \(limit)") }
+        return .tooMany(retryAfter: nil)
+    }
+
     /// As an empty account is, and a key that may not use the model.
     private mutating func heldBack() -> SubmitAnswer? {
         if dice.happens(weather.noCredits) { return .refused(.make(402, .noCredits)) }
@@ -66,7 +84,9 @@ extension World {
         _ parcel: Parcel,
     ) {
         count(id)
-        let answer: LookAnswer = turnedAway() ?? report(taskID, id)
+        let isWithin = isWithinAccount()
+        let answer: LookAnswer =
+            turnedAway() ?? (isWithin ? report(taskID, id) : .tooMany(retryAfter: nil))
         tell("  the service says of task \(number.rawValue): \(answer.plainWords)")
         reply(.looked(number, .answered(answer)), to: parcel)
     }

@@ -9,6 +9,7 @@ public struct World {
     static let beginning = Moment(milliseconds: 1_800_000_000_000)
 
     let models: MadeModels
+    let account: MadeAccount
     let mutation: Mutation?
     var gate: SpendGate
     let isCalledBack: Bool
@@ -63,6 +64,7 @@ public struct World {
         weather = Weather(&dice)
         models = MadeModels(&dice)
         gate = Self.gate(&dice)
+        account = MadeAccount(&dice)
         isCalledBack = dice.happens(0.3)
         self.dice = dice
         self.mutation = mutation
@@ -74,6 +76,7 @@ public struct World {
         dice = Dice(seed: seed)
         weather = .clear
         self.models = MadeModels(models)
+        account = MadeAccount()
         gate = SpendGate()
         isCalledBack = false
         mutation = nil

@@ -28,6 +28,7 @@ extension DetailWriter {
         case .slots?: "a free place: \(lane.live) of \(lane.slots) tasks are running"
         case .minute(let until)?:
             "the minute's budget of \(Words.count(lane.limit)) requests: room at \(clock.time(until))"
+        case .account?: "the account: all models together have no slot or no request left"
         case .paused(let until)?:
             "the service, which said too many requests (429): goes on at \(clock.time(until))"
         case .offline(let since, let why)?: "the line, down since \(clock.time(since)): \(why)"

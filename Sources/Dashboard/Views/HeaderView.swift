@@ -23,8 +23,10 @@ extension Frame {
             column += 3
             column += write(trouble, column: column, row: area.row, columns: columns)
         }
-        for part in [counts, budgets].flatMap(\.self) {
-            guard column + 3 + part.columns <= room else { continue }
+        for widths in [counts.map { [$0] }, [account], budgets.map { [$0] }].flatMap(\.self) {
+            guard let part = widths.first(where: { column + 3 + $0.columns <= room }) else {
+                continue
+            }
             column += 3
             column += write(part, column: column, row: area.row, columns: room - column)
         }
@@ -159,6 +161,7 @@ extension EngineStatus.Wait {
         case .minute(let until): "minute full until \(clock.time(until))"
         case .paused(let until): "paused until \(clock.time(until)) (429)"
         case .cap(let cap, _): cap.brief
+        case .account: "the account is full"
         case .first: "one goes first"
         case .offline, .badKey, .noCredits, .stopped: nil
         }

@@ -85,6 +85,7 @@ extension Frame {
         switch state.status.lanes.first(where: { $0.model == model })?.wait {
         case .slots?: "slots"
         case .minute?: "minute"
+        case .account?: "account"
         case .paused?: "paused"
         case .offline?: "offline"
         case .badKey?: "key"

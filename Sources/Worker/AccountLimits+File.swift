@@ -1,0 +1,34 @@
+import Apixo
+
+extension AccountLimits {
+    /// `[account]` of the configuration: a plan by its name, or its limits.
+    init(_ section: TOMLSection) throws(FileFault) {
+        try section.refuseKeys(besides: ["plan", "requests_per_minute", "tasks_at_once"])
+        self.init(
+            requestsPerMinute: try Self.count("requests_per_minute", in: section),
+            tasksAtOnce: try Self.count("tasks_at_once", in: section),
+        )
+        guard let name = try section.string("plan") else { return }
+        guard let plan = Plan(rawValue: name) else {
+            throw section.fault("plan", "must be \(Plan.names)")
+        }
+        guard self == AccountLimits() else {
+            throw section.fault("plan", "stands alone: it says what the other entries would")
+        }
+        self = plan.limits
+    }
+
+    private static func count(_ key: String, in section: TOMLSection) throws(FileFault) -> Int? {
+        guard let count = try section.integer(key) else { return nil }
+        guard (1...1_000_000).contains(count) else {
+            throw section.fault(key, "must be 1 to 1000000")
+        }
+        return count
+    }
+}
+
+extension Plan {
+    fileprivate static var names: String {
+        allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+    }
+}
