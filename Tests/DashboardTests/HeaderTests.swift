@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         (120, "account 10/10 a minute, 3/3 at once, learnt from a 429 at 14:02:11"),
-        (80, "account 10/10 a minute, 3/3 at once (a 429)"), (62, "account 10/10, 3/3 (a 429)"),
+        (80, "account 10/10 a minute, 3/3 at once (429)"), (62, "account 10/10, 3/3 (a 429)"),
     ])
     func whatWasLearntOfTheAccountIsSaidWithItsReason(columns: Int, words: String) {
         let desk = desk(columns: columns) { status in
@@ -70,9 +70,10 @@ import Testing
     @Test func aFullAccountIsSaidInHeaderRowAndDetail() {
         let desk = desk { status in
             status.account.limits = Plan.free.limits
+            status.account.live = 3
             status.lanes[0].wait = .account
         }
-        #expect(desk.lines[0].contains("queued: the account is full"))
+        #expect(desk.lines[0].contains("1 queued   account 0/10 a minute, 3/3 at once"))
         #expect(desk.text.contains(" account "))
         #expect(desk.text.contains("all models together have no"))
     }

@@ -13,8 +13,9 @@ extension Frame {
         guard let ceiling = account.ceiling else { return [long, short] }
         return [
             long.adding(", learnt from a 429 at \(clock.time(ceiling.since))", .stateUnknown),
-            long.adding(" (a 429)", .stateUnknown),
-            short.adding(" (a 429)", .stateUnknown),
+            long.adding(" (429)", .stateUnknown),
+            short.adding(" (429)", .stateUnknown),
+            short,
         ]
     }
 

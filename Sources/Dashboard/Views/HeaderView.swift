@@ -23,14 +23,31 @@ extension Frame {
             column += 3
             column += write(trouble, column: column, row: area.row, columns: columns)
         }
-        for widths in [counts.map { [$0] }, [account], budgets.map { [$0] }].flatMap(\.self) {
-            guard let part = widths.first(where: { column + 3 + $0.columns <= room }) else {
-                continue
+        for parts in [[counts, account], budgets.map { [$0] }] {
+            for part in fitted(parts, columns: room - column) {
+                column += 3
+                column += write(part, column: column, row: area.row, columns: room - column)
             }
-            column += 3
-            column += write(part, column: column, row: area.row, columns: room - column)
         }
         write(right, endingAt: area.maxColumn - 1, row: area.row)
+    }
+
+    /// Of each part the longest wording there is room for, and none left out for another's length.
+    private func fitted(_ parts: [[TextLine]], columns: Int) -> [TextLine] {
+        var left = columns
+        var chosen = parts.map { wordings -> TextLine? in
+            guard let shortest = wordings.last, shortest.columns + 3 <= left else { return nil }
+            left -= shortest.columns + 3
+            return shortest
+        }
+        for (place, wordings) in parts.enumerated() {
+            guard let shortest = chosen[place]?.columns,
+                let longest = wordings.first(where: { $0.columns - shortest <= left })
+            else { continue }
+            left -= longest.columns - shortest
+            chosen[place] = longest
+        }
+        return chosen.compactMap(\.self)
     }
 
     private var identity: TextLine {
@@ -45,15 +62,15 @@ extension Frame {
             ? host : host.adding("  ", .header).adding(" NO KEY ", .badgeWarning)
     }
 
+    /// The longest wording first, as of the other parts.
     private var counts: [TextLine] {
         let (running, queued) = state.liveCounts
         let live = TextLine(String(running), running > 0 ? .stateProcessing : .header)
             .adding(" live", .header)
         guard queued > 0 else { return [live] }
-        return [
-            live.adding(" · ", .header).adding("\(queued)", .strong)
-                .adding(" queued", .header).adding(waits, .stateUnknown)
-        ]
+        let both = live.adding(" · ", .header).adding("\(queued)", .strong)
+            .adding(" queued", .header)
+        return [both.adding(waits, .stateUnknown), both]
     }
 
     /// What the queues wait for; an outage or a refused key is said before.
@@ -161,9 +178,8 @@ extension EngineStatus.Wait {
         case .minute(let until): "minute full until \(clock.time(until))"
         case .paused(let until): "paused until \(clock.time(until)) (429)"
         case .cap(let cap, _): cap.brief
-        case .account: "the account is full"
         case .first: "one goes first"
-        case .offline, .badKey, .noCredits, .stopped: nil
+        case .account, .offline, .badKey, .noCredits, .stopped: nil
         }
     }
 }
