@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         (120, "account 10/10 a minute, 3/3 at once, learnt from a 429 at 14:02:11"),
-        (80, "account 10/10 a minute, 3/3 at once (429)"), (62, "account 10/10, 3/3 (a 429)"),
+        (80, "account 10/10 a minute, 3/3 at once (429)"), (62, "account 10/10, 3/3 (429)"),
     ])
     func whatWasLearntOfTheAccountIsSaidWithItsReason(columns: Int, words: String) {
         let desk = desk(columns: columns) { status in
