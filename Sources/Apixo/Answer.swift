@@ -56,7 +56,7 @@ public enum Answer<Value: Sendable & Hashable>: Sendable, Hashable {
     case value(Value)
     case refused(Refusal)
     /// 429: nothing was done; wait this many seconds, if the service said how long.
-    case tooMany(retryAfter: Double?)
+    case tooMany(retryAfter: Double?, evidence: Evidence? = nil)
     case unclear(Unclear)
 }
 

@@ -81,7 +81,9 @@ extension SubmitAnswer {
     /// The same, and what is to be kept of an answer without a clean taskId.
     public func keeping(_ evidence: @autoclosure () -> Evidence) -> SubmitAnswer {
         switch self {
-        case .value, .tooMany: return self
+        case .value: return self
+        case .tooMany(let retryAfter, _):
+            return .tooMany(retryAfter: retryAfter, evidence: evidence())
         case .refused(var refusal):
             refusal.evidence = evidence()
             return .refused(refusal)

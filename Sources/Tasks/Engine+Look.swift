@@ -37,7 +37,7 @@ extension Engine {
                 return detach(running.taskID, claim, task, at: now)
             }
             failedLook(trouble, task, running, at: now, mayPark: refusal.reason == .notFound)
-        case .answered(.tooMany(let retryAfter)):
+        case .answered(.tooMany(let retryAfter, _)):
             pause(task.model, retryAfter: retryAfter, at: now)
             failedLook("HTTP 429: too many requests", task, running, at: now)
         case .answered(.unclear(let unclear)):

@@ -43,9 +43,11 @@ extension Engine {
             accept(id, task, at: now)
         case .refused(let refusal):
             refused(refusal, task, since: since, at: now)
-        case .tooMany(let retryAfter):
+        case .tooMany(let retryAfter, let evidence):
             pause(task.model, retryAfter: retryAfter, at: now)
             closeGate(of: task.model, at: now)
+            var task = task
+            task.turnedAway = evidence
             putBack(task, since: since, at: now)
         case .unclear(let unclear):
             let why = "the service answered HTTP \(unclear.status): \(unclear.detail)"

@@ -53,6 +53,9 @@ extension Life {
 extension TrackedTask {
     public var state: TaskState { life.state }
 
+    /// What came back for its request where that was no clean taskId.
+    public var evidence: Evidence? { life == .queued ? turnedAway : life.evidence }
+
     /// Times as the service gave them, or as far as they are known.
     public var times: TaskTimes {
         switch life {

@@ -21,6 +21,8 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
     /// The user's own name for it.
     public let ref: TaskRef?
     public var life: Life
+    /// The last answer that left it queued.
+    public var turnedAway: Evidence?
 
     public init(
         id: TaskNumber,

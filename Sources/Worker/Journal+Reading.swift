@@ -14,6 +14,7 @@ extension TrackedTask {
             ref: try TaskRef(row),
             life: try Life(row),
         )
+        if life == .queued { turnedAway = Evidence(row) }
     }
 }
 

@@ -48,6 +48,7 @@ extension TrackedTask {
             "costTime": times.costTime,
         ]
         columns.merge(life.columns) { $1 }
+        if life == .queued { columns["evidence"] = turnedAway?.json.text }
         return columns
     }
 }

@@ -27,7 +27,7 @@ struct TaskText {
             "unit": .maybe(task.bill?.unit.rawValue),
             "units": .maybe(task.bill?.units),
             "resultJson": .maybe(task.life.resultJSON),
-            "evidence": task.life.evidence?.json ?? .null,
+            "evidence": task.evidence?.json ?? .null,
             "removed": .bool(detail.isRemoved),
             "usd": (task.bill?.amount).map { .number($0.amount) } ?? .null,
         ]
@@ -101,7 +101,7 @@ struct TaskText {
         ]
         if let bill = task.bill { lines.append("billed       \(bill)") }
         lines += task.life.explanation
-        lines += task.life.evidence?.lines ?? []
+        lines += task.evidence?.lines ?? []
         if case .unknown = task.life {
             for id in task.life.evidence?.taskIDs ?? [] {
                 lines.append("hint         apixo attach \(task.id.rawValue) \(id.rawValue)")

@@ -56,6 +56,21 @@ struct EvidenceTests {
         #expect(!text.contains("hint"))
     }
 
+    @Test func anAnswerThatLeavesTheTaskQueuedIsKept() async throws {
+        let body = #"{"code":429,"message":"slow down"}"#
+        let answer = Reply.raw("429 Busy", Self.headers + ["Retry-After: 60"], Array(body.utf8))
+        let program = try program(answering: answer)
+        let submit = ["submit", "quick", "--prompt", "x", "--wait", "--timeout", "2"]
+        #expect(try await program.start(submit).outcome().code == 8)
+        let text = try await program.run("show", "1").output
+        #expect(text.contains("\nstate        queued\n"), "\(text)")
+        for words in [
+            "answer       HTTP 429", "  Retry-After: 60", "  CF-Ray: 8abc-FRA", "  \(body)",
+        ] {
+            #expect(text.contains("\n\(words)\n"), "\(text)")
+        }
+    }
+
     @Test func aRedirectNamesItsLocation() async throws {
         let place = "https://login.example.com/?next=1"
         let (end, text, _) = try await submit(Reply.raw("302 Found", ["Location: \(place)"], []))

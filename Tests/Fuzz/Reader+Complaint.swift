@@ -36,7 +36,7 @@ extension Reader {
         case .refused(let refusal):
             isLong(refusal.message, 5000) || isLong(refusal.failCode?.rawValue ?? "", 2000)
                 ? "a refusal without bounds" : nil
-        case .tooMany(let wait): wait?.isFinite == false ? "a wait without end" : nil
+        case .tooMany(let wait, _): wait?.isFinite == false ? "a wait without end" : nil
         case .unclear(let unclear): isLong(unclear.detail, 2500) ? "a detail without bounds" : nil
         }
     }

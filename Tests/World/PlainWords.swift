@@ -18,7 +18,7 @@ extension Answer {
         case .value(let report as TaskReport): report.plainWords
         case .value(let value): "\(value)"
         case .refused(let refusal): "HTTP \(refusal.status), refused"
-        case .tooMany(let wait): "HTTP 429" + (wait.map { ", wait \(Int($0)) s" } ?? "")
+        case .tooMany(let wait, _): "HTTP 429" + (wait.map { ", wait \(Int($0)) s" } ?? "")
         case .unclear(let unclear): "HTTP \(unclear.status), \(unclear.detail)"
         }
     }

@@ -159,8 +159,8 @@ extension Life {
 extension Event {
     fileprivate var wantedPause: (TaskNumber, Double)? {
         switch self {
-        case .sent(let number, .answered(.tooMany(let wait?))): (number, wait)
-        case .looked(let number, .answered(.tooMany(let wait?))): (number, wait)
+        case .sent(let number, .answered(.tooMany(let wait?, _))): (number, wait)
+        case .looked(let number, .answered(.tooMany(let wait?, _))): (number, wait)
         default: nil
         }
     }

@@ -5,7 +5,9 @@ extension DetailWriter {
     /// What became of it, or what is being done about it.
     mutating func outcome(of detail: TaskDetail, lane: EngineStatus.Lane?) {
         switch detail.task.life {
-        case .queued: queued(lane)
+        case .queued:
+            queued(lane)
+            evidence(detail.task.evidence)
         case .sending(let since):
             text.fact("sending", "since \(clock.time(since)); written down before it left")
         case .running(let running): self.running(running)
