@@ -19,7 +19,7 @@ struct AccountBudget: Sendable {
     private(set) var ceiling: AccountCeiling?
     private(set) var window: RateWindow
     /// The lowest plan whose limits were never seen to be exceeded; nil above all plans.
-    private var rung: Plan? = .free
+    private var likelyPlan: Plan? = .free
     /// When the requests on their way left.
     private var underWay: [TaskNumber: Moment] = [:]
     /// When the newest of those that were served left.
@@ -40,7 +40,7 @@ struct AccountBudget: Sendable {
     /// Another account may stand behind the key from now on, or the user knows better.
     mutating func forget() {
         ceiling = nil
-        rung = .free
+        likelyPlan = .free
     }
 
     /// The slots of all models that are taken.
@@ -129,7 +129,7 @@ struct AccountBudget: Sendable {
             if ceiling.raiseAt <= now { return .beyond }
             return .full(min(freeAt ?? ceiling.raiseAt, ceiling.raiseAt))
         }
-        guard let most = rung?.limits[keyPath: limit] else { return .free }
+        guard let most = likelyPlan?.limits[keyPath: limit] else { return .free }
         return used < most ? .free : .beyond
     }
 
@@ -187,18 +187,20 @@ struct AccountBudget: Sendable {
         served.removeAll { $0 + Self.minute <= now }
         // The service counted each of them between its leaving and now.
         prove(\.requestsPerMinute, served.count)
-        if rung == nil, ceiling == nil { served = [] }
+        if likelyPlan == nil, ceiling == nil { served = [] }
     }
 
     /// Those found running after the newest was accepted ran together with it.
     private mutating func proveTasks() {
-        guard let newest, rung != nil || ceiling != nil else { return }
+        guard let newest, likelyPlan != nil || ceiling != nil else { return }
         let others = foundRunning.count { $0 != newest.number && $1 >= newest.acceptedAt }
         prove(\.tasksAtOnce, others + 1)
     }
 
     private mutating func prove(_ limit: Limit, _ count: Int) {
-        while let most = rung?.limits[keyPath: limit], count > most { rung = rung?.next }
+        while let most = likelyPlan?.limits[keyPath: limit], count > most {
+            likelyPlan = likelyPlan?.next
+        }
         guard let most = ceiling?.limits[keyPath: limit], count > most else { return }
         ceiling?.raise(limit, to: count)
     }
@@ -225,7 +227,7 @@ struct AccountBudget: Sendable {
     /// says nothing of the account.
     private func lesson(of live: Int?, _ used: Int) -> AccountLimits {
         var lesson = AccountLimits()
-        if ceiling == nil, let plan = rung?.limits, plan.isReached(live: live, used: used) {
+        if ceiling == nil, let plan = likelyPlan?.limits, plan.isReached(live: live, used: used) {
             lesson = plan
         } else if let live, Plan.free.limits.isReached(live: live, used: 0) {
             lesson.tasksAtOnce = live
