@@ -1,6 +1,7 @@
 import Apixo
 import Foundation
 import GRDB
+import Glibc
 
 /// Why the journal cannot be used. Nothing is sent while this lasts.
 public enum JournalFault: Error, Sendable, CustomStringConvertible {
@@ -38,6 +39,30 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         .other(path, detail: "it cannot be read; check its permissions")
     }
 
+    /// A file that could not be opened to be written.
+    init(opening path: String, _ why: Int32) {
+        switch why {
+        case ENOSPC: self = .full(path)
+        case EMFILE, ENFILE: self = .other(path, detail: Self.noDescriptors)
+        default: self = .notWritable(path)
+        }
+    }
+
+    private static let noDescriptors = "too many files are open; raise the limit (ulimit -n)"
+
+    /// The library does not say why a file could not be opened. It has given back the descriptors of
+    /// those that it could open, a handful at most.
+    private static func whyNothingOpens() -> Int32 {
+        var descriptors: [Int32] = []
+        defer { for descriptor in descriptors { close(descriptor) } }
+        for _ in 0..<16 {
+            let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return errno }
+            descriptors.append(descriptor)
+        }
+        return EACCES
+    }
+
     private init(_ error: DatabaseError, path: String) {
         // It may quote what is in the file.
         let message = error.message?.asLine()
@@ -48,7 +73,8 @@ public enum JournalFault: Error, Sendable, CustomStringConvertible {
         case .SQLITE_PROTOCOL: self = .noLocks(path, why: ENOLCK)
         case .SQLITE_IOERR where Self.ofLocks.contains(error.extendedResultCode):
             self = .noLocks(path, why: ENOLCK)
-        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(path)
+        case .SQLITE_CANTOPEN: self.init(opening: path, Self.whyNothingOpens())
+        case .SQLITE_READONLY, .SQLITE_PERM: self = .notWritable(path)
         // A full disk shows so when it is the shared memory beside the journal that cannot grow.
         case .SQLITE_IOERR where DiskSpace.isUsedUp(at: path): self = .full(path)
         default: self = .other(path, detail: message ?? "\(error.resultCode)")

@@ -12,7 +12,7 @@ final class JournalLock: Sendable {
     init(folder: String) throws(JournalFault) {
         path = "\(folder)/journal.lock"
         let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor < 0 { throw errno == ENOSPC ? .full(path) : .notWritable(path) }
+        if descriptor < 0 { throw JournalFault(opening: path, errno) }
         fchmod(descriptor, 0o600)
         lock = FileLock(descriptor: descriptor)
     }

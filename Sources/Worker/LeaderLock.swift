@@ -19,7 +19,7 @@ public final class LeaderLock: Sendable {
     public init(folder: String) throws(JournalFault) {
         path = "\(folder)/leader.lock"
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor < 0 { throw errno == ENOSPC ? .full(path) : .notWritable(path) }
+        if descriptor < 0 { throw JournalFault(opening: path, errno) }
         fchmod(descriptor, 0o600)
     }
 

@@ -56,5 +56,6 @@ struct NeverSentTests {
         #expect(end.code != 3 && end.code < 128, "\(end)")
         let posts = server.requests.count { $0.method == "POST" }
         #expect(posts == (end.code == 0 ? 1 : 0), "\(end)")
+        #expect(!end.errors.contains("permissions"), "\(end)")
     }
 }
