@@ -29,12 +29,7 @@ public struct Catalog: Sendable {
         var catalog = builtIn
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for file in files.sorted() where file.hasSuffix(".toml") {
-            let path = "\(folder)/\(file)"
-            guard let bytes = FileManager.default.contents(atPath: path) else {
-                catalog.faults.append(FileFault(file: path, reason: "cannot be read"))
-                continue
-            }
-            catalog.add(String(decoding: bytes, as: UTF8.self), file: path)
+            catalog.add(fileAt: "\(folder)/\(file)")
         }
         return catalog
     }
@@ -42,6 +37,17 @@ public struct Catalog: Sendable {
     public subscript(id: ModelID) -> Model? { models.first { $0.id == id } }
 
     public subscript(name: String) -> Model? { self[ModelID(rawValue: name)] }
+
+    private mutating func add(fileAt path: String) {
+        do throws(FileFault) {
+            guard let file = try SmallFile(path: path) else {
+                throw FileFault(file: path, reason: "is not there any more")
+            }
+            add(file.text, file: path)
+        } catch {
+            faults.append(error)
+        }
+    }
 
     private mutating func add(_ text: String, file: String) {
         do throws(FileFault) {

@@ -20,11 +20,8 @@ public struct ConfigurationFile: Sendable, Hashable {
     /// Reads the file; a missing one is an empty one.
     public init(path file: String) throws(FileFault) {
         self.init()
-        guard FileManager.default.fileExists(atPath: file) else { return }
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw FileFault(file: file, reason: "cannot be read; check its permissions")
-        }
-        let top = try TOMLSection(text: String(decoding: bytes, as: UTF8.self), file: file)
+        guard let small = try SmallFile(path: file) else { return }
+        let top = try TOMLSection(text: small.text, file: file)
         try top.refuseKeys(besides: [
             "base_url", "theme", "results_dir", "ca_file", "spend", "account", "callback",
             "results",

@@ -4,32 +4,20 @@ import Glibc
 
 /// The file that holds the account's key; nobody but its owner may read it.
 public enum KeyFile {
-    /// The key in the file; nil when there is none.
+    /// The key in the file; nil when there is none. Whatever the file is, nobody waits for it.
     public static func read(_ path: String) throws(KeyFault) -> APIKey? {
-        // A link may lead to it; what it leads to must be a file, and opening must not wait for the
-        // other end of a pipe.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        if descriptor < 0 {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .unreadable(path, reason: String(cString: strerror(errno)))
-        }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        var facts = stat()
-        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(path, reason: "it is no file")
-        }
-        guard facts.st_mode & 0o077 == 0 else {
-            throw .readableByOthers(path, mode: Int(facts.st_mode & 0o777))
-        }
-        guard facts.st_uid == geteuid() else { throw .ownedByAnother(path) }
-        let bytes: Data
-        do {
-            bytes = try handle.read(upToCount: 8192) ?? Data()
+        let found: SmallFile?
+        do throws(FileFault) {
+            found = try SmallFile(path: path, limit: 8192)
         } catch {
-            throw .unreadable(path, reason: error.localizedDescription)
+            throw .unreadable(path, reason: error.reason)
         }
-        let text = String(decoding: bytes, as: UTF8.self)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let file = found else { return nil }
+        guard file.permissions & 0o077 == 0 else {
+            throw .readableByOthers(path, mode: Int(file.permissions))
+        }
+        guard file.owner == geteuid() else { throw .ownedByAnother(path) }
+        let text = file.text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard let key = APIKey(text) else { throw .noKey(path) }
         return key
     }
@@ -78,7 +66,7 @@ public enum KeyFault: Error, Sendable, Hashable, CustomStringConvertible {
             "the key file \(path) can be read by others (mode \(String(mode, radix: 8))); run chmod 600 on it"
         case .ownedByAnother(let path): "the key file \(path) belongs to another user"
         case .noKey(let path): "the key file \(path) holds no key; run apixo login"
-        case .unreadable(let path, let reason): "the key file \(path) cannot be read: \(reason)"
+        case .unreadable(let path, let reason): "the key file \(path) \(reason)"
         case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
         }
     }

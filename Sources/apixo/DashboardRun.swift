@@ -131,8 +131,8 @@ struct DashboardRun {
         let name = look.theme ?? settings.configuration.theme ?? "midnight"
         let file = "\(settings.folders.themes)/\(name).toml"
         do throws(FileFault) {
-            if !name.contains("/"), let bytes = FileManager.default.contents(atPath: file) {
-                return try Theme(text: String(decoding: bytes, as: UTF8.self), file: file)
+            if !name.contains("/"), let small = try SmallFile(path: file) {
+                return try Theme(text: small.text, file: file)
             }
             if let theme = try Theme.builtIn(named: name) { return theme }
         } catch {
