@@ -70,8 +70,8 @@ public final class CursesScreen: Screen {
     public func wait(upTo limit: Duration?) {
         drain()
         guard isOpen, pending.isEmpty else { return }
-        // A paste that is under way may have lost its end.
-        let patience = [limit, parser.patience].compactMap(\.self).min()
+        // Only while a paste is under way, which may have lost its end.
+        let patience = [parser.patience, limit].compactMap(\.self).min()
         let hasKeys = listener.sleep(upTo: patience)
         if hasKeys { listener.noteRead(of: drain()) }
     }

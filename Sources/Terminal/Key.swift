@@ -18,9 +18,10 @@ public enum Input: Hashable, Sendable {
     case key(Key)
     /// A bracketed paste, whole, as text: line ends are `\n`, other controls are gone.
     case paste(String)
-    /// A bracketed paste has not ended: what is typed is taken for the rest of it until its end
-    /// comes, or Escape alone.
+    /// The end of a paste has not come: what arrives is text, until Escape or Ctrl-C comes alone.
     case pasteStalled
+    /// The user has left such a paste.
+    case pasteLeft
     case resized(Size)
     /// The program was stopped and goes on; the screen was already set up again.
     case resumed

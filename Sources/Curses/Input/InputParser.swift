@@ -7,55 +7,99 @@ struct InputParser {
     typealias Instant = ContinuousClock.Instant
 
     private var input: [Input] = []
+    private var marks = PasteMarks()
     private var paste: Paste?
+    private var exit = PasteExit()
     private var text = TextRun()
     private var lastEscape: Instant?
+    private var lastCode: Instant?
 
-    /// How long to wait for the rest of a paste; nil when there is none to wait for.
-    var patience: Duration? { paste?.patience }
+    /// How long without a key until `read` has something to say all the same.
+    var patience: Duration? {
+        if paste?.phase == .open { return Paste.patience }
+        if exit.isPending { return PasteExit.after }
+        return marks.holdsKeys ? PasteMarks.pause : nil
+    }
 
     mutating func read(_ codes: [KeyCode], at now: Instant) -> [Input] {
-        if codes.isEmpty, let (text, isLast) = paste?.takeStalled(at: now) {
-            stall(text, isLast)
-        }
+        defer { input = [] }
+        if paste?.phase == .stalled, isLeft(by: codes, at: now) { return input }
+        if paste?.isOver(at: now) == true { paste = nil }
         text.begin(at: now)
-        var rest = codes[...]
+        var rest = (codes.isEmpty ? heldKeys(at: now) : marks.read(codes))[...]
+        if !codes.isEmpty { lastCode = now }
         dropLateSequence(&rest, at: now)
         while let code = rest.popFirst() { take(code, &rest, at: now) }
         endText(at: now, atEnd: true)
-        defer { input = [] }
+        passOnPaste(at: now)
         return input
     }
 
     private mutating func take(_ code: KeyCode, _ rest: inout ArraySlice<KeyCode>, at now: Instant)
     {
-        if paste != nil {
+        if code == OwnKey.pasteStart {
+            startPaste(at: now)
+        } else if code == OwnKey.pasteEnd {
+            if let text = paste?.end(at: now), !text.isEmpty { input.append(.paste(text)) }
+        } else if paste != nil {
             takePasted(code, at: now)
         } else if let byte = UInt8(exactly: code) {
             if byte == 27 { escape(&rest, at: now) } else { take(byte, at: now) }
         } else {
             endText(at: now)
-            if code == OwnKey.pasteStart { paste = Paste(at: now) }
             if let key = Key(number: code) { input.append(.key(key)) }
         }
     }
 
+    /// A second start within a paste changes nothing: its end ends both.
+    private mutating func startPaste(at now: Instant) {
+        endText(at: now)
+        passOnTrail()
+        if let paste, paste.phase != .trailing { return drop(at: now) }
+        paste = Paste(at: now)
+        exit = PasteExit()
+    }
+
+    /// Keys within a paste are part of its text, and do nothing.
     private mutating func takePasted(_ code: KeyCode, at now: Instant) {
-        if code == OwnKey.pasteEnd {
-            endPaste()
-        } else if let byte = UInt8(exactly: code) {
-            if paste?.add(byte, at: now) == true { endPaste() }
+        if let byte = UInt8(exactly: code) {
+            // A lone Escape does not make the paste go on.
+            if byte != 27 || paste?.phase != .stalled { paste?.add(byte, at: now) }
+        } else {
+            drop(at: now)
         }
     }
 
-    private mutating func stall(_ text: String, _ isLast: Bool) {
+    private mutating func drop(at now: Instant) { paste?.drop(at: now) }
+
+    /// What has come of a paste that is late; of one that is over, what came behind it.
+    private mutating func passOnPaste(at now: Instant) {
+        let isLate = paste?.isLate(at: now) == true
+        if isLate { paste?.stall() }
+        guard paste?.phase == .stalled else { return passOnTrail() }
+        let text = paste?.take() ?? ""
         if !text.isEmpty { input.append(.paste(text)) }
-        if isLast { paste = nil } else { input.append(.pasteStalled) }
+        if isLate || !text.isEmpty { input.append(.pasteStalled) }
     }
 
-    private mutating func endPaste() {
-        if let text = paste?.text, !text.isEmpty { input.append(.paste(text)) }
+    private mutating func passOnTrail() {
+        guard paste?.phase == .trailing, let text = paste?.take(), !text.isEmpty else { return }
+        input.append(.paste(text))
+    }
+
+    private mutating func isLeft(by codes: [KeyCode], at now: Instant) -> Bool {
+        let last = paste?.last ?? now
+        guard exit.isAsked(by: codes, at: now, last: last) else { return false }
         paste = nil
+        exit = PasteExit()
+        marks.leave()
+        input.append(.pasteLeft)
+        return true
+    }
+
+    private mutating func heldKeys(at now: Instant) -> [KeyCode] {
+        guard marks.holdsKeys, let lastCode, now - lastCode >= PasteMarks.pause else { return [] }
+        return marks.passOn()
     }
 
     private mutating func take(_ byte: UInt8, at now: Instant) {

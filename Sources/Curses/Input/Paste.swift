@@ -2,52 +2,69 @@
 struct Paste {
     typealias Instant = ContinuousClock.Instant
 
+    enum Phase {
+        /// Its end is waited for.
+        case open
+        /// Its end is late, or lost: what comes goes on at once, and is still text.
+        case stalled
+        /// Its end came. What follows without a pause was not typed either: a mark may have been
+        /// part of the text, and keys may have been pressed for another screen.
+        case trailing
+    }
+
     /// A megabyte is more than any field takes; the rest is dropped.
     static let limit = 1 << 20
-    private static let endMark = Array("\u{1B}[201~".utf8)
+    /// How long nothing comes until what is here goes on without an end.
+    static let patience: Duration = .seconds(2)
+    /// The pause that a key needs behind the end: none that a person or a script would notice.
+    static let pause: Duration = .milliseconds(5)
 
-    /// Nothing has come for a while. What comes later still belongs to it: on a line that stood
-    /// still, the rest of a paste must not be taken for keys.
-    private(set) var isStalled = false
+    private(set) var phase = Phase.open
+    private(set) var last: Instant
     private var bytes: [UInt8] = []
-    private var last: Instant
+    private var lastScalar: Unicode.Scalar = " "
 
     init(at now: Instant) { last = now }
 
-    /// Says whether the end mark has come in pieces.
-    mutating func add(_ byte: UInt8, at now: Instant) -> Bool {
+    mutating func add(_ byte: UInt8, at now: Instant) {
         last = now
-        if bytes.count < Self.limit + Self.endMark.count { bytes.append(byte) }
-        guard byte == Self.endMark.last, bytes.suffix(Self.endMark.count) == Self.endMark[...]
-        else { return false }
-        bytes.removeLast(Self.endMark.count)
-        return true
+        if bytes.count < Self.limit { bytes.append(byte) }
     }
 
-    /// How long to wait for more; nil when nothing hangs on it.
-    var patience: Duration? {
-        if isStalled, bytes.isEmpty { return nil }
-        return isLeft ? .milliseconds(500) : .seconds(2)
+    /// A key, or a mark, within the paste.
+    mutating func drop(at now: Instant) { last = now }
+
+    mutating func stall() { phase = .stalled }
+
+    /// Gives what came last; from here on only what follows at once belongs to the paste.
+    mutating func end(at now: Instant) -> String {
+        let text = Self.clean(bytes, after: &lastScalar)
+        self = Paste(at: now)
+        phase = .trailing
+        return text
     }
 
-    /// Escape alone is the user's way out of a paste whose end got lost.
-    private var isLeft: Bool { isStalled && bytes.last == 27 }
-
-    /// What the silence means: the text that came till now, and whether that was all.
-    mutating func takeStalled(at now: Instant) -> (text: String, isLast: Bool)? {
-        guard let patience, now - last >= patience else { return nil }
-        let taken = (text, isLeft)
-        bytes = []
-        isStalled = true
-        return taken
+    /// What has come since the last call, but for half a character.
+    mutating func take() -> String {
+        let half = bytes.takeUnfinished()
+        let text = Self.clean(bytes, after: &lastScalar)
+        bytes = half
+        return text
     }
 
-    var text: String { Self.clean(Array(bytes.prefix(Self.limit))) }
+    func isLate(at now: Instant) -> Bool { phase == .open && now - last >= Self.patience }
+
+    /// Whether a key can be a key again.
+    func isOver(at now: Instant) -> Bool { phase == .trailing && now - last >= Self.pause }
+
+    static func clean(_ bytes: [UInt8]) -> String {
+        var last: Unicode.Scalar = " "
+        return clean(bytes, after: &last)
+    }
 
     /// Line ends become `\n`, tabs spaces; other controls go, so that no paste can end itself.
-    static func clean(_ bytes: [UInt8]) -> String {
+    private static func clean(_ bytes: [UInt8], after last: inout Unicode.Scalar) -> String {
         var scalars = String.UnicodeScalarView()
-        var last: Unicode.Scalar = " "
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
             if let kept = kept(scalar, after: last) { scalars.append(kept) }
             last = scalar
@@ -64,5 +81,22 @@ struct Paste {
         case "\t": " "
         default: scalar.properties.generalCategory == .control ? nil : scalar
         }
+    }
+}
+
+extension [UInt8] {
+    /// Takes the half of a character off the end, whose other half is on its way.
+    mutating func takeUnfinished() -> [UInt8] {
+        guard let start = suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return [] }
+        let wanted =
+            switch self[start] {
+            case 0xC2...0xDF: 2
+            case 0xE0...0xEF: 3
+            case 0xF0...0xF4: 4
+            default: 1
+            }
+        guard count - start < wanted else { return [] }
+        defer { removeSubrange(start...) }
+        return Array(self[start...])
     }
 }

@@ -30,7 +30,7 @@ struct TextRun {
             bytes = []
             pasteGoesOn = false
         }
-        if atEnd { keepUnfinished() }
+        if atEnd { unfinished = bytes.takeUnfinished() }
         guard !bytes.isEmpty else { return [] }
         let isPaste = pasteGoesOn || isPasted
         if isPaste { lastPaste = now }
@@ -54,20 +54,6 @@ struct TextRun {
             }
             return .key(Key(control: byte))
         }
-    }
-
-    private mutating func keepUnfinished() {
-        guard let start = bytes.suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return }
-        let wanted =
-            switch bytes[start] {
-            case 0xC2...0xDF: 2
-            case 0xE0...0xEF: 3
-            case 0xF0...0xF4: 4
-            default: 1
-            }
-        guard bytes.count - start < wanted else { return }
-        unfinished = Array(bytes[start...])
-        bytes.removeSubrange(start...)
     }
 }
 
