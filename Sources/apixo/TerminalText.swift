@@ -11,36 +11,8 @@ extension String {
 
 extension JSON {
     /// Indented, with what a terminal might obey spelled as escapes, which mean the same.
-    var forTerminal: String { prettyText.escaped }
+    var forTerminal: String { prettyText.spellingControls }
 
     /// The same in one line.
-    var lineForTerminal: String { text.escaped }
-}
-
-extension String {
-    fileprivate var escaped: String {
-        guard unicodeScalars.contains(where: \.isObeyed) else { return self }
-        var text = ""
-        for scalar in unicodeScalars {
-            if scalar == "\n" || !scalar.isObeyed {
-                text.unicodeScalars.append(scalar)
-            } else {
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
-            }
-        }
-        return text
-    }
-}
-
-extension Unicode.Scalar {
-    /// Controls, and what reorders or hides the text around it.
-    fileprivate var isObeyed: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
-    }
+    var lineForTerminal: String { text.spellingControls }
 }

@@ -190,6 +190,48 @@ struct RequestTests {
         #expect(try model.request(from: draft).get().input["image_urls"] == nil)
     }
 
+    @Test(arguments: [
+        "'; touch x; '", "$(touch x)`touch x`", "a\nb\r\n\ttouch x\n", "\\'\\",
+        "\u{7F}\u{9B}\u{1B}[2J",
+        "\u{2028}\u{202E}x", "!!", "\\u0027; touch x",
+    ])
+    func aShellTakesTheCurlCommandAsOne(prompt: String) throws {
+        let request = GenerateRequest(
+            model: ModelID(rawValue: "a'; touch x; '\nb"),
+            input: ["prompt": .text(prompt)],
+        )
+        let curl = try request.curl(to: Endpoint("https://api.apixo.ai"))
+        #expect(curl.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isObeyed })
+        let words = try #require(shellWords(curl))
+        #expect(words.count == 10 && words.first == "curl")
+        #expect(words.last.flatMap { JSON(parsing: $0) } == request.json)
+    }
+
+    /// What a shell makes of a command whose words stand bare, in single or in double quotes.
+    private func shellWords(_ command: String) -> [String]? {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        var rest = command[...]
+        while let character = rest.popFirst() {
+            switch (quote, character) {
+            case (nil, "\\"):
+                let next = rest.popFirst()
+                if let next, next != "\n" { word = (word ?? "") + String(next) }
+            case (nil, "'"), (nil, "\""):
+                quote = character
+                word = word ?? ""
+            case (nil, " "), (nil, "\n"):
+                if let done = word { words.append(done) }
+                word = nil
+            case (nil, let bare) where !bare.isLetter && bare != "-": return nil
+            case (let open?, _) where open == character: quote = nil
+            default: word = (word ?? "") + String(character)
+            }
+        }
+        return quote == nil ? words + (word.map { [$0] } ?? []) : nil
+    }
+
     @Test func theCurlCommandHoldsAVariableInsteadOfTheKey() throws {
         let model = try #require(Catalog.builtIn["gpt-image-1"])
         let draft = draft("gpt-image-1", ["prompt": .text("it's")])

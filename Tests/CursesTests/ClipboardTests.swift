@@ -22,6 +22,11 @@ struct ClipboardTests {
         #expect(sequence("foo", nil) == "\u{1B}]52;c;Zm9v\u{1B}\\")
     }
 
+    @Test func whatAShellObeysIsNotCopied() {
+        let text = "a\u{1B}[2J\r\u{3}\u{7F}\u{9B}b\n\tc"
+        #expect(Clipboard(text: text, multiplexer: nil).text == "a[2Jb\n\tc")
+    }
+
     @Test func tmuxGetsItForItselfAndToPassOn() {
         let inner = "\u{1B}\u{1B}]52;c;Zm9v\u{1B}\u{1B}\\"
         let expected = "\u{1B}]52;c;Zm9v\u{1B}\\\u{1B}Ptmux;\(inner)\u{1B}\\"

@@ -45,7 +45,10 @@ struct EvidenceTests {
         var desk = Desk.make(journal: [.make(1, life: .running(running))])
         desk.press("y", "t")
         let copied = desk.effects.compactMap { effect -> String? in
-            if case .copy(let text, "taskId") = effect { text } else { nil }
+            guard case .copy(let text, let what) = effect, what.hasPrefix("taskId") else {
+                return nil
+            }
+            return text
         }
         #expect(copied.count == 1)
         let scalars = copied.joined().unicodeScalars

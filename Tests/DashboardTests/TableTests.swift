@@ -103,7 +103,7 @@ import Testing
         var desk = Desk.make(journal: history(5))
         desk.press("j", "x")
         #expect(!desk.effects.contains(.remove(TaskNumber(rawValue: 4))))
-        desk.press("y")
+        desk.decide("y")
         #expect(desk.effects.contains(.remove(TaskNumber(rawValue: 4))))
         #expect(desk.selected == 3)
         #expect(desk.text.contains("  #3"))
@@ -159,7 +159,8 @@ import Testing
     @Test func anUnknownTaskOffersThreeWays() {
         var desk = Desk.make(journal: [.unknown(3)])
         let number = TaskNumber(rawValue: 3)
-        desk.press("u", "x", "y")
+        desk.press("u", "x")
+        desk.decide("y")
         #expect(desk.effects.contains(.settle(number)))
         desk.press("u", "a")
         desk.type("task_found")
@@ -187,11 +188,33 @@ import Testing
         #expect(copies[2].1.contains("Bearer $APIXO_API_KEY"))
     }
 
+    /// Pasted into a shell, none of it is a command.
+    @Test func whatAServiceSaidIsCopiedAsHarmlessWords() {
+        var task = TrackedTask.done(3)
+        guard case .succeeded(var finished, var result) = task.life else { return }
+        finished.taskID = TaskID(rawValue: "task_1\n$(touch x); `y` '\u{1B}[2J")
+        result.urls = ["https://a.example/1.png?a=1&b='$(touch x)'\n; \"é\u{202E}"]
+        task.life = .succeeded(finished, result)
+        var desk = Desk.make(journal: [task])
+        for letter in ["1", "t"] {
+            desk.press("Esc", "y")
+            desk.type(letter)
+        }
+        let copies = desk.effects.compactMap { effect -> String? in
+            if case .copy(let text, _) = effect { text } else { nil }
+        }
+        #expect(copies.last == "task_1touchxy2J")
+        #expect(
+            copies.first == "https://a.example/1.png?a=1&b=%27%24%28touch%20x%29%27%0A%3B%20"
+                + "%22%C3%A9%E2%80%AE"
+        )
+    }
+
     @Test func aTaskThatLeftWhileTheQuestionStoodIsNotTakenBack() {
         var desk = Desk.make(journal: [.make(3)])
         desk.press("x")
         desk.news(.running(3))
-        desk.press("y")
+        desk.decide("y")
         #expect(!desk.effects.contains(.remove(TaskNumber(rawValue: 3))))
         #expect(desk.text.contains("#3 is running and paid for"))
     }

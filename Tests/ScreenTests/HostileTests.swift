@@ -143,3 +143,27 @@ struct HostileTests {
         #expect(run.files["tasks.json"]?.isEmpty == false)
     }
 }
+
+/// What is copied goes into shells.
+struct HostileCopyTests {
+    @Test func aCopiedTaskIdIsOneHarmlessWord() async throws {
+        let run = try await HostileRun(
+            HostileStory.all(of: [.returns]),
+            key: "k",
+            from: .environment
+        )
+        let terminal = run.terminal
+        _ = try await run.start()
+        try await run.waitUntilAllWasSaid()
+        try terminal.press("2", "/")
+        try terminal.type("returns taskId")
+        try await terminal.see("▸ 2 Tasks 1/1")
+        try terminal.press("Enter")
+        try await eventually("it was copied", in: terminal) {
+            try terminal.press("y")
+            try terminal.press("t")
+            return run.log.copied.contains("abcdefbcb")
+        }
+        #expect(terminal.screen.contains("odd characters"))
+    }
+}

@@ -6,6 +6,15 @@ struct Clipboard {
     let text: String
     let multiplexer: Surroundings.Multiplexer?
 
+    /// Controls go, whoever forgot them: what is pasted into a shell must not be obeyed there.
+    init(text: String, multiplexer: Surroundings.Multiplexer?) {
+        let kept = text.unicodeScalars.filter {
+            $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+        }
+        self.text = String(String.UnicodeScalarView(kept))
+        self.multiplexer = multiplexer
+    }
+
     var sequence: [UInt8] {
         let payload = "52;c;" + base64(kept)
         return switch multiplexer {
