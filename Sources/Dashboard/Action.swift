@@ -5,7 +5,7 @@ import Terminal
 /// What has happened; the only way the state changes.
 public enum Action: Sendable {
     case input(Input)
-    /// What was read at once, and so was not typed key by key.
+    /// What came in one read, when that was more than one thing.
     case burst([Input])
     /// Live tasks, or tasks that have just ended.
     case tasksChanged([TaskNews])

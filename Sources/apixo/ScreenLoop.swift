@@ -28,10 +28,8 @@ struct ScreenLoop {
                 inputs = screen.readInput()
             }
             worker.noticeClock()
-            if inputs.count > 1 {
-                store.send(.burst(inputs))
-            } else if let input = inputs.first {
-                store.send(.input(input))
+            if let input = inputs.first {
+                store.send(inputs.count == 1 ? .input(input) : .burst(inputs))
             }
             if inputs.isEmpty, timeLeft() == .zero { store.send(.ticked) }
             if obey(wires.take()) { return }

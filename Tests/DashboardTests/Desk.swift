@@ -46,6 +46,14 @@ struct Desk {
         for label in labels { send(.input(.key(Key(label: label)!))) }
     }
 
+    /// Presses a key that decides, as a person does: alone, some time after the one before.
+    mutating func decide(_ label: String) {
+        now = now + 1
+        press(label)
+        now = now + 1
+        send(.ticked)
+    }
+
     mutating func press(_ label: String, times: Int) {
         for _ in 0..<times { press(label) }
     }

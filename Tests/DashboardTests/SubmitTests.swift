@@ -22,7 +22,7 @@ import Testing
     @Test func enterSendsOnTheButton() {
         var desk = written()
         desk.state.compose.go(to: .send)
-        desk.press("Enter")
+        desk.decide("Enter")
         #expect(desk.submits == 1)
     }
 
@@ -64,8 +64,7 @@ import Testing
 
     @Test func aKeyThatCameAloneAnswersAQuestionAboutMoney() {
         var desk = asked()
-        desk.now = desk.now + 0.31
-        desk.press("y")
+        desk.decide("y")
         #expect(desk.submits == 2)
     }
 
@@ -101,8 +100,7 @@ import Testing
         desk.press("n")
         #expect(desk.submits == 1)
         desk.press("F5")
-        desk.now = desk.now + 1
-        desk.press("y")
+        desk.decide("y")
         #expect(desk.submits == 2)
     }
 
@@ -151,7 +149,7 @@ import Testing
         var desk = Desk.make()
         desk.state.focus = .compose
         desk.state.compose.go(to: .send)
-        desk.press("Enter")
+        desk.decide("Enter")
         #expect(desk.submits == 0)
         #expect(desk.state.compose.slot == .input("prompt"))
         #expect(desk.text.contains("! Not sent. One field needs attention"))
@@ -197,7 +195,8 @@ import Testing
         #expect(desk.text.contains("Replace the draft?"))
         desk.press("Esc")
         #expect(desk.state.compose.draft.values["prompt"] == .text("words never sent"))
-        desk.press("r", "y")
+        desk.press("r")
+        desk.decide("y")
         #expect(desk.state.compose.draft.values["prompt"] == .text("a greenhouse at night"))
     }
 }

@@ -31,7 +31,7 @@ struct PouringTests {
         try await terminal.see("success     #1")
         try terminal.press("F5")
         try await terminal.see("Send it again?")
-        try await Task.sleep(for: .milliseconds(400))
+        try await terminal.wait("it takes an answer") { $0.contains("y yes   n no") }
         try terminal.type("yyy")
         try await terminal.see("a y that comes alone answers it")
         #expect(terminal.screen.contains("Send it again?"))

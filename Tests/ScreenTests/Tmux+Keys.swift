@@ -19,7 +19,7 @@ extension Tmux {
     /// Says yes as a person does, who reads the question first.
     func answerYes(to question: String) async throws {
         try await see(question)
-        try await Task.sleep(for: .milliseconds(400))
+        try await wait("the question takes an answer") { $0.contains("y yes   n no") }
         try press("y")
         try await wait("the answer is taken", within: 10) { !$0.contains(question) }
     }
@@ -28,6 +28,12 @@ extension Tmux {
         screen.split(separator: "\n").contains {
             $0.contains("model * ") && $0.contains(" \(model) ")
         }
+    }
+
+    /// Bytes as they are, in one write.
+    func send(_ bytes: String) throws {
+        let digits = bytes.utf8.map { "0" + String($0, radix: 16) }.map { String($0.suffix(2)) }
+        try run(["send-keys", "-H"] + digits)
     }
 
     /// Escape, alone in its read: the first leaves the text, the second the form. A narrow screen

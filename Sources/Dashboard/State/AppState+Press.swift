@@ -2,25 +2,24 @@ import Tasks
 import Terminal
 
 extension AppState {
-    mutating func press(_ key: Key, at now: Moment) -> [Effect] {
+    mutating func press(_ key: Key, isAlone: Bool, at now: Moment) -> [Effect] {
         compose.handover?.isFollowed = false
-        let effects = obey(key, at: now)
+        let isSecond = dropDecision(at: now)
+        let effects = obey(key, isAlone: isAlone && !isSecond, at: now)
+        pace.note(now)
         settle()
         return effects
     }
 
-    private mutating func obey(_ key: Key, at now: Moment) -> [Effect] {
+    private mutating func obey(_ key: Key, isAlone: Bool, at now: Moment) -> [Effect] {
         let context = context
-        defer { caution.pressed(at: now) }
         if let command = keymap.command(for: key, in: context) {
-            if case .accept = command, case .question(let question)? = overlay,
-                question.yes.isAboutMoney, !caution.allowsYes(at: now)
-            {
-                notify("Read the question; a y that comes alone answers it", .warning, at: now)
-                return []
-            }
             if let obstacle = obstacle(to: command) {
                 notify(obstacle, .warning, at: now)
+                return []
+            }
+            if decides(key, command, in: context) {
+                decide(command, isAlone: isAlone, at: now)
                 return []
             }
             return run(command, at: now)
@@ -49,6 +48,8 @@ extension AppState {
 
     /// A paste only ever inserts text, wherever the focus is.
     mutating func paste(_ text: String, at now: Moment) -> [Effect] {
+        _ = dropDecision(at: now)
+        pace.note(now)
         if overlay == nil, focus == .compose, compose.field.takesText { compose.isTyping = true }
         guard context.takesText else {
             notify("A paste goes into a text field; press n for the prompt", at: now)

@@ -5,7 +5,9 @@ extension AppState {
     public func nextDue(after now: Moment) -> Moment? {
         let notice = notice.map(\.until).flatMap { $0 > now ? $0 : nil }
         let silence = silentSince.map { $0 + Self.silenceLimit }.flatMap { $0 > now ? $0 : nil }
-        return [notice, silence, isTicking ? now.nextSecond : nil, nextCountdown(after: now)]
+        let clock = isTicking ? now.nextSecond : nil
+        let decision = nextDecision(after: now)
+        return [notice, silence, clock, nextCountdown(after: now), decision]
             .compactMap(\.self).min()
     }
 

@@ -6,14 +6,13 @@ extension AppState {
     /// Takes in what has happened and says what is wanted next.
     public mutating func update(_ action: Action, at now: Moment) -> [Effect] {
         if let notice, notice.until <= now { self.notice = nil }
-        let wasAsking = context == .question
-        defer { if !wasAsking, context == .question { caution.asked(at: now) } }
+        defer { noteQuestion(at: now) }
         switch action {
-        case .input(let input): return take(input, at: now)
+        case .input(let input): return take(input, in: [input], at: now)
         case .burst(let inputs):
-            caution.isBurst = true
-            defer { caution.isBurst = false }
-            return inputs.flatMap { take($0, at: now) }
+            var effects: [Effect] = []
+            for input in inputs { effects += take(input, in: inputs, at: now) }
+            return effects
         case .tasksChanged(let news): return take(news, at: now)
         case .windowLoaded(let window): return take(window, at: now)
         case .detailLoaded(let loaded):
@@ -31,7 +30,7 @@ extension AppState {
             asked = [:]
         case .noticed(let notice): notify(notice, at: now)
         case .copied(let what): notify("\(what) copied", .success, at: now)
-        case .ticked: break
+        case .ticked: return settleDecision(at: now)
         case .journalChanged:
             detail.forget()
             return table.reload(at: now) + detail.refresh(table.selection)
@@ -49,13 +48,16 @@ extension AppState {
         return detail
     }
 
-    private mutating func take(_ input: Input, at now: Moment) -> [Effect] {
+    private mutating func take(_ input: Input, in burst: [Input], at now: Moment) -> [Effect] {
         switch input {
-        case .key(let key): return press(key, at: now)
+        case .key(let key): return press(key, isAlone: burst.isOneKey, at: now)
         case .paste(let text): return paste(text, at: now)
         case .pasteStalled:
             let words = "The paste has not ended: keys are text until it does, or until Esc"
             notify(words, .warning, at: now)
+            return []
+        case .pasteLeft:
+            notify("The paste was left; keys are keys again", at: now)
             return []
         case .resized(let size):
             self.size = size

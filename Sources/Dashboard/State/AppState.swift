@@ -8,6 +8,7 @@ public struct AppState: Sendable {
     public internal(set) var size: Size
     var focus: Pane
     var overlay: Overlay?
+    var pace = KeyPace()
     var compose: Compose
     var table = TaskTable()
     var detail = DetailPane()
@@ -19,7 +20,6 @@ public struct AppState: Sendable {
     /// When the requests left whose answers have not come.
     var asked: [TaskNumber: Moment] = [:]
     var notice: ShownNotice?
-    var caution = Caution()
     /// Results that are not on this machine yet, as far as they need care.
     var unsaved: [FileID: ResultFile] = [:]
     let keymap = Keymap.standard

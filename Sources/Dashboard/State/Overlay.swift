@@ -50,18 +50,19 @@ struct Question: Sendable {
         case remove(TaskNumber)
         case settle(TaskNumber)
         case repeatRequest(TaskNumber)
-
-        var isAboutMoney: Bool {
-            switch self {
-            case .send: true
-            case .remove, .settle, .repeatRequest: false
-            }
-        }
     }
 
     var title: String
     var text: String
     var yes: Answer
+    /// Since when it stands; a key that was on its way then was not meant for it.
+    var shownAt: Moment?
+    /// An answer came among other keys, and was not taken.
+    var wasHurried = false
+}
+
+extension Question {
+    static let hurried = "That was not taken: a y that comes alone answers it."
 }
 
 /// A question for a text.

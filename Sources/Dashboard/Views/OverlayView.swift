@@ -33,7 +33,10 @@ extension Frame {
 
     private mutating func draw(_ question: Question) {
         let columns = min(62, state.size.columns - 4)
-        let text = CleanText.wrap(question.text, columns: columns - 4, rows: 6)
+        var text = CleanText.wrap(question.text, columns: columns - 4, rows: 6)
+        if question.wasHurried {
+            text += CleanText.wrap(Question.hurried, columns: columns - 4, rows: 2)
+        }
         let rect = centered(columns: columns, rows: text.count + 4)
         let inner = openWindow(rect, title: question.title)
         for (index, line) in text.enumerated() {
@@ -45,7 +48,8 @@ extension Frame {
                 columns: inner.columns
             )
         }
-        drawAnswers([("y", "yes"), ("n", "no")], in: inner)
+        let isReady = state.pace.decision != nil || state.isReady(at: now)
+        drawAnswers([isReady ? ("y", "yes") : (" ", "   "), ("n", "no")], in: inner)
     }
 
     private mutating func draw(_ box: InputBox) {
