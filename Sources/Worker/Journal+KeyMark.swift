@@ -1,4 +1,5 @@
 import Apixo
+import Crypto
 import GRDB
 import Tasks
 
@@ -8,7 +9,11 @@ extension Journal {
     func mark(of key: APIKey) throws(JournalFault) -> String {
         let fresh = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }
         let salt = try settle("keySalt", fresh.joined(separator: "-"))
-        return String(SHA256(of: Array("\(salt) \(key.fileText)".utf8)).hex.prefix(24))
+        let digest = SHA256.hash(data: Array("\(salt) \(key.fileText)".utf8))
+        return digest.prefix(12).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        .joined()
     }
 
     /// What waits to be sent and was decided on with another key than the one in use; it is never
