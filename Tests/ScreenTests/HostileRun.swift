@@ -73,7 +73,10 @@ struct HostileRun {
         }
     }
 
-    var log: TerminalLog { TerminalLog(bytes: files["terminal.log"] ?? Data()) }
+    var log: TerminalLog {
+        let bytes = FileManager.default.contents(atPath: "\(terminal.folder)/terminal.log")
+        return TerminalLog(bytes: bytes ?? Data())
+    }
 
     /// Every file there is, by its path.
     var files: [String: Data] {
