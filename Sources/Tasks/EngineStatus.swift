@@ -58,6 +58,8 @@ public struct EngineStatus: Sendable, Hashable {
     public var missing = 0
     /// The service refused the key or the account is empty; nothing is sent.
     public var hold: AccountHold?
+    /// What is queued for another key than the one in use; it is in no lane.
+    public var forOtherKey: Set<TaskNumber> = []
 
     public init() {}
 

@@ -88,6 +88,8 @@ public struct TaskDetail: Sendable, Hashable {
     public var balances: BalanceEvidence
     /// Whether the user took it off the list.
     public var isRemoved: Bool
+    /// Whether it is queued for another key than the one in use, and so is not sent.
+    public var isForOtherKey: Bool
 
     public init(
         task: TrackedTask,
@@ -95,12 +97,14 @@ public struct TaskDetail: Sendable, Hashable {
         looks: [LookEntry] = [],
         balances: BalanceEvidence = BalanceEvidence(),
         isRemoved: Bool = false,
+        isForOtherKey: Bool = false,
     ) {
         self.task = task
         self.files = files
         self.looks = looks
         self.balances = balances
         self.isRemoved = isRemoved
+        self.isForOtherKey = isForOtherKey
     }
 }
 

@@ -19,18 +19,29 @@ extension Journal {
     /// What waits to be sent and was decided on with another key than the one in use; it is never
     /// sent with that one. What is from before keys were told apart goes with any.
     func queuedForOtherKey() throws(JournalFault) -> Set<TaskNumber> {
-        guard let inUse = try setting("keyMark") else { return [] }
-        return try read { db in
-            let numbers = try Int.fetchAll(
-                db,
-                sql: """
-                    SELECT id FROM task
-                    WHERE state IN ('queued', 'sending', 'pending', 'processing')
-                        AND state = 'queued' AND isRemoved = 0 AND keyMark <> ?
-                    """,
-                arguments: [inUse],
-            )
-            return Set(numbers.map(TaskNumber.init))
+        try read { db in try Self.queuedForOtherKey(db) }
+    }
+
+    static func queuedForOtherKey(_ db: Database) throws -> Set<TaskNumber> {
+        guard let inUse = try setting("keyMark", db) else { return [] }
+        let numbers = try Int.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM task
+                WHERE state IN ('queued', 'sending', 'pending', 'processing')
+                    AND state = 'queued' AND isRemoved = 0 AND keyMark <> ?
+                """,
+            arguments: [inUse],
+        )
+        return Set(numbers.map(TaskNumber.init))
+    }
+
+    /// Whether the service refused the key at each of the last polls of a task.
+    func isKeyRefused(to number: TaskNumber) throws(JournalFault) -> Bool {
+        try read { db in
+            let sql = "SELECT text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 3"
+            let polls = try String.fetchAll(db, sql: sql, arguments: [number.rawValue])
+            return polls.count == 3 && polls.allSatisfy { $0.hasPrefix("HTTP 401:") }
         }
     }
 

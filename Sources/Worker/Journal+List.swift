@@ -56,8 +56,14 @@ extension Journal {
             )
             // The first of the page that follows, which may be one that cannot be read.
             let next: Int? = rows.count > limit ? try rows.removeLast().value("id") : nil
+            let forOtherKey = try Self.queuedForOtherKey(db)
             let tasks = oddRows.read(rows, of: .task) { row throws(OddValue) in
-                TaskDetail(task: try TrackedTask(row), isRemoved: try row.flag("isRemoved"))
+                let task = try TrackedTask(row)
+                return TaskDetail(
+                    task: task,
+                    isRemoved: try row.flag("isRemoved"),
+                    isForOtherKey: forOtherKey.contains(task.id),
+                )
             }
             return (try withFiles(tasks, db), next)
         }

@@ -78,6 +78,7 @@ extension Journal {
             looks: try looks(of: number),
             balances: try balances(of: task),
             isRemoved: try isRemoved(number),
+            isForOtherKey: try queuedForOtherKey().contains(number),
         )
     }
 

@@ -1,14 +1,14 @@
 import Tasks
 
 extension WorkLoop {
-    /// How long a submit waits for another program to take it up.
+    /// How long another program is given to take up what this one waits for.
     private static let patience = 1.5
     /// Seconds that whoever waits for a queued task puts up with a service that cannot be reached.
     private static let patienceWithLine = 10.0
 
     var isGoalReached: Bool {
         guard unsaved.isEmpty else { return false }
-        guard isLeader else { return isReachedElsewhere || isPatienceOver }
+        guard isLeader else { return isReachedElsewhere || goal == .sent && isPatienceOver }
         return switch goal {
         case .none: false
         case .idle: isIdle
@@ -27,41 +27,6 @@ extension WorkLoop {
         case .sent: try hasSentIntents()
         case .finished(let numbers): try haveEndedElsewhere(numbers)
         case .granted(let wish): try isGranted(wish)
-        }
-    }
-
-    /// What keeps the goal from being reached until the user does something about it.
-    var heldEnd: EngineStatus.Held? {
-        guard isLeader, unsaved.isEmpty, let held = engine.status.held else { return nil }
-        switch goal {
-        case .none, .sent: return nil
-        case .idle: return isStuck ? held : nil
-        case .granted: return engine.status.hold == nil ? nil : held
-        case .finished(let numbers):
-            let isOver = numbers.allSatisfy { hasEnded($0) || isStuck($0) }
-            return isOver && numbers.contains(where: isStuck) ? held : nil
-        }
-    }
-
-    /// Whether nothing moves any more.
-    private var isStuck: Bool {
-        engine.tasks.values.allSatisfy { isStuck($0) || $0.isLeftAlone }
-            && engine.tasks.values.contains(where: isStuck)
-            && !engine.files.values.contains(where: \.isWorthWaitingFor)
-    }
-
-    private func isStuck(_ number: TaskNumber) -> Bool {
-        engine.tasks[number].map(isStuck) ?? false
-    }
-
-    private func isStuck(_ task: TrackedTask) -> Bool {
-        let status = engine.status
-        switch task.life {
-        case .queued:
-            return status.hold != nil
-                || status.lanes.contains { $0.model == task.model && $0.isRefused }
-        case .running(let running): return status.isKeyRefused && running.failedLooks >= 3
-        case .sending, .succeeded, .failed, .refused, .unknown: return false
         }
     }
 
@@ -98,17 +63,18 @@ extension WorkLoop {
     }
 
     var patienceEnd: Moment? {
-        goal == .sent && !isLeader ? startedAt + Self.patience : nil
+        guard !isLeader, goal == .sent || standstill != nil else { return nil }
+        return startedAt + Self.patience
     }
 
-    private var isPatienceOver: Bool { patienceEnd.map { $0 <= now } ?? false }
+    var isPatienceOver: Bool { patienceEnd.map { $0 <= now } ?? false }
 
     private var isIdle: Bool {
         engine.tasks.values.allSatisfy { $0.isLeftAlone && !engine.isPolled($0.id) }
             && !engine.files.values.contains(where: \.isWorthWaitingFor)
     }
 
-    private func hasEnded(_ number: TaskNumber) -> Bool {
+    func hasEnded(_ number: TaskNumber) -> Bool {
         if let task = engine.tasks[number] {
             return task.isLeftAlone && !engine.isPolled(number)
         }
@@ -143,7 +109,7 @@ extension WorkLoop {
 
 extension TrackedTask {
     /// Nothing more happens to it unless the user asks.
-    fileprivate var isLeftAlone: Bool { state.isFinished || life.running?.isParked == true }
+    var isLeftAlone: Bool { state.isFinished || life.running?.isParked == true }
 }
 
 extension ResultFile {

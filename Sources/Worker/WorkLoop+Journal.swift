@@ -130,6 +130,7 @@ extension WorkLoop {
             try worker.journal.ceiling(at: now),
         )
         isReachedElsewhere = try readGoal()
+        standstill = try readStandstill()
         isQueuedElsewhere = try readQueue()
         return []
     }

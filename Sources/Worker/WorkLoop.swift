@@ -29,6 +29,8 @@ struct WorkLoop {
     var news = JournalNews()
     /// Whether the program that leads has reached the goal of this one.
     var isReachedElsewhere = false
+    /// Why the program that leads will not reach it, until the user does something about it.
+    var standstill: RunEnd?
     /// Whether another program was found to lead.
     private(set) var isFollowing = false
     var grant = GrantWatch()
@@ -89,7 +91,7 @@ struct WorkLoop {
         if isHeldUp { return .heldUp }
         if isGoalReached { return .goalReached }
         if isLineGivenUp { return .unreachable }
-        return heldEnd.map(RunEnd.held)
+        return heldEnd.map(RunEnd.held) ?? (isPatienceOver ? standstill : nil)
     }
 
     /// Leads if nobody does, else follows until the leader is gone.
@@ -226,6 +228,7 @@ struct WorkLoop {
     private mutating func tellStatus() {
         var status = engine.status
         if status.outage == nil { status.outage = balance.outage }
+        status.forOtherKey = forOtherKey
         guard status != toldStatus else { return }
         toldStatus = status
         worker.report(.status(status))

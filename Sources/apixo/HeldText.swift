@@ -40,14 +40,3 @@ extension BrakeRecord.Stop {
         }
     }
 }
-
-extension EngineStatus {
-    /// What keeps a queued task from being sent until the user acts.
-    func held(_ task: TrackedTask) -> Held? {
-        if let hold { return .account(hold) }
-        guard let stop = lanes.first(where: { $0.model == task.model })?.stop,
-            case .refused(let status, let message) = stop.why
-        else { return nil }
-        return .model(task.model, status: status, message: message)
-    }
-}

@@ -23,6 +23,7 @@ struct TaskEnd {
     private var codeOfLive: ExitCode {
         let isQueued = detail.task.life == .queued
         if run == .outdated || run == .heldUp, isQueued || isAwaited { return .journal }
+        if detail.isForOtherKey { return .key }
         if status.isKeyRefused, isQueued || isAwaited { return .key }
         if isQueued, let held = status.held(detail.task) { return held.code }
         if isQueued, stop != nil { return .unreachable }
@@ -41,6 +42,7 @@ struct TaskEnd {
     var words: String? {
         switch code {
         case .done: nil
+        case .key where detail.isForOtherKey: "\(name) is \(detail.waitForKey)"
         case .failed, .credits, .key:
             detail.task.life.ending == nil
                 ? "\(waits): \(status.held(detail.task)?.reason ?? "the service refused the key")"

@@ -29,6 +29,7 @@ struct TaskText {
             "resultJson": .maybe(task.life.resultJSON),
             "evidence": task.evidence?.json ?? .null,
             "removed": .bool(detail.isRemoved),
+            "otherKey": .bool(detail.isForOtherKey),
             "usd": (task.bill?.amount).map { .number($0.amount) } ?? .null,
         ]
         members.merge(failure) { $1 }
@@ -74,7 +75,7 @@ struct TaskText {
         return [
             "#\(task.id.rawValue)".padded(6), state.padded(10),
             task.model.rawValue.padded(18), cost.padded(9),
-            task.life.outcome ?? String(prompt.prefix(60)),
+            detail.obstacle ?? String(prompt.prefix(60)),
         ].joined(separator: " ").lineForTerminal
     }
 
@@ -99,6 +100,7 @@ struct TaskText {
             "completeTime \(task.times.completeTime.map { Moment(milliseconds: $0).text } ?? "-")",
             "costTime     \(task.times.costTime.map { "\($0) ms" } ?? "-")",
         ]
+        if detail.isForOtherKey { lines.append("waits        \(detail.waitForKey)") }
         if let bill = task.bill { lines.append("billed       \(bill)") }
         lines += task.life.explanation
         lines += task.evidence?.lines ?? []
@@ -132,6 +134,23 @@ extension Evidence {
         ["answer       HTTP \(status)"]
             + headers.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
             + ["  \(body.isEmpty ? "(no body)" : body)"]
+    }
+}
+
+extension TaskDetail {
+    /// Why a task is not sent that was queued with another key than the one in use.
+    var waitForKey: String {
+        """
+        queued with another key: start apixo with that key, or take it back (x, or \
+        apixo cancel \(task.id.rawValue))
+        """
+    }
+
+    /// What went wrong with it or stands in its way.
+    fileprivate var obstacle: String? {
+        if isForOtherKey { return waitForKey }
+        guard let running = task.life.running, running.isParked else { return task.life.outcome }
+        return running.trouble
     }
 }
 

@@ -78,6 +78,14 @@ import Testing
         #expect(desk.text.contains("all models together have no"))
     }
 
+    @Test func whatWaitsForAnotherKeyIsSaidInHeaderRowAndDetail() {
+        let desk = desk { $0.forOtherKey = [TaskNumber(rawValue: 7)] }
+        #expect(desk.lines[0].contains("1 queued with another key"), "\(desk.lines[0])")
+        #expect((desk.lines.first { $0.contains("#7") } ?? "").contains(" other key "))
+        #expect(desk.text.contains("the key it was queued with"), "\(desk.text)")
+        #expect(desk.text.contains("Queued with another key: start apixo"))
+    }
+
     @Test func aPauseWithoutAQueueStandsAtTheModel() {
         let desk = desk { status in
             status.lanes[0].queued = 0

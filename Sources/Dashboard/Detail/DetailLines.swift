@@ -12,6 +12,7 @@ extension AppState {
             now: now,
             environment: environment,
             isLeader: isLeader,
+            isForOtherKey: status.forOtherKey.contains(row.id),
         )
         if let task = selectedTask {
             writer.write(task, request: detail.requestText, lane: lane(of: row.model))
@@ -33,6 +34,8 @@ struct DetailWriter {
     let now: Moment
     let environment: AppEnvironment
     let isLeader: Bool
+    /// Than the one that the program which leads has.
+    let isForOtherKey: Bool
 
     var clock: Clock { Clock(offset: environment.timeZoneOffset) }
 

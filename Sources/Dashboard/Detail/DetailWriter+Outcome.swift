@@ -19,6 +19,11 @@ extension DetailWriter {
     }
 
     private mutating func queued(_ lane: EngineStatus.Lane?) {
+        if isForOtherKey {
+            text.fact("waiting for", "the key it was queued with", .stateUnknown)
+            let note = "Queued with another key: start apixo with that key, or take it back (x)."
+            return text.note(note, .accent)
+        }
         text.fact("waiting for", lane.map(reason) ?? itsTurn)
         text.note("Not sent yet; x takes it back.", .muted)
     }

@@ -103,7 +103,8 @@ extension Frame {
     }
 
     private var troubles: [TextLine] {
-        [outage, silence, missing, held, stopped, expiring, notSaved, following].compactMap(\.self)
+        [outage, silence, missing, held, stopped, otherKey, expiring, notSaved, following]
+            .compactMap(\.self)
     }
 
     private var outage: TextLine? {
@@ -136,6 +137,13 @@ extension Frame {
         guard let first = stops.first else { return nil }
         return TextLine(stops.count == 1 ? first : "\(stops.count) models stopped", .noticeError)
     }
+    /// What is queued and only another key may send.
+    private var otherKey: TextLine? {
+        let count = state.status.forOtherKey.count
+        guard count > 0 else { return nil }
+        return TextLine("\(count) queued with another key", .noticeWarning)
+    }
+
 
     private var following: TextLine? {
         // Without a key nobody here could lead, so it says nothing of others.

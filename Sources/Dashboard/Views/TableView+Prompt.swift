@@ -67,7 +67,7 @@ extension Frame {
             return .words(isLong ? code.prefix(most - 1) + "…" : code, task.state.role)
         case .unknown:
             return .words(task.isSettled ? "counted as lost" : "u decide", .stateUnknown)
-        case .queued: return waitWord(of: task.model).map { .words($0, .muted) } ?? .nothing
+        case .queued: return waitWord(of: task).map { .words($0, .muted) } ?? .nothing
         case .success: return endNote(of: task, columns)
         case .sending, .pending, .processing: return .nothing
         }
@@ -81,8 +81,9 @@ extension Frame {
         return .words(columns.bar > 10 ? "unsaved, \(left) left" : "\(left) left", .stateUnknown)
     }
 
-    private func waitWord(of model: ModelID) -> String? {
-        switch state.status.lanes.first(where: { $0.model == model })?.wait {
+    private func waitWord(of task: TaskRow) -> String? {
+        if state.status.forOtherKey.contains(task.id) { return "other key" }
+        return switch state.status.lanes.first(where: { $0.model == task.model })?.wait {
         case .slots?: "slots"
         case .minute?: "minute"
         case .account?: "account"
