@@ -28,10 +28,11 @@ extension Engine {
         return !others.isEmpty && others.allSatisfy(\.isMissing)
     }
 
-    /// How many tasks the service says it does not know, if that is all of several.
+    /// How many tasks the service says it does not know, if that is all of them. One alone is
+    /// parked in the end, and found again when the right service is asked.
     var missing: Int {
         let live = tasks.values.compactMap(\.life.running).filter { !$0.isParked }
-        return live.count > 1 && live.allSatisfy(\.isMissing) ? live.count : 0
+        return live.allSatisfy(\.isMissing) ? live.count : 0
     }
 
     /// Whether the service is being asked about a task just now.

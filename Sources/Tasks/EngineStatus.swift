@@ -54,7 +54,7 @@ public struct EngineStatus: Sendable, Hashable {
     public var lanes: [Lane] = []
     public var account = Account()
     public var outage: Outage?
-    /// How many tasks the service says it does not know, when that is all of several.
+    /// How many tasks the service says it does not know, when that is all of them.
     public var missing = 0
     /// The service refused the key or the account is empty; nothing is sent.
     public var hold: AccountHold?

@@ -94,7 +94,12 @@ extension Running {
         createTime = try row.integerIfAny("createTime", in: Moment.possible)
         looks = try row.count("looks")
         isParked = try row.flag("isParked")
-        if !row.isNull("endedAt") { claim = Claim(evidence: try Unknown(row)) }
+        if !row.isNull("endedAt") {
+            claim = Claim(evidence: try Unknown(row))
+        } else if isParked {
+            // Of the others not every poll is written down.
+            trouble = try row.value("why")
+        }
     }
 }
 

@@ -176,6 +176,9 @@ extension Life {
         }
     }
 
+    private static let parked =
+        "advice       It is polled at every start and once an hour; apixo poll asks now."
+
     fileprivate var explanation: [String] {
         switch self {
         case .failed(_, let failure):
@@ -194,7 +197,10 @@ extension Life {
                 "unknown      \(unknown.why)",
                 "advice       It is never sent again by itself: look in the dashboard.",
             ]
-        case .queued, .sending, .running, .succeeded: []
+        case .running(let running):
+            (running.trouble.map { ["last poll    \($0)"] } ?? [])
+                + (running.isParked ? [Self.parked] : [])
+        case .queued, .sending, .succeeded: []
         }
     }
 }

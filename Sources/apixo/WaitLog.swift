@@ -37,9 +37,10 @@ final class WaitLog: Sendable {
         tellHeld(now, before)
         if let learnt = now.learnt, learnt != before.learnt { writeError(learnt.sentence) }
         if now.missing > 0, before.missing == 0 {
-            writeError(
-                "apixo: the service knows none of the \(now.missing) tasks; is the base URL right?"
-            )
+            let which =
+                now.missing == 1
+                ? "does not know the task" : "knows none of the \(now.missing) tasks"
+            writeError("apixo: the service \(which); is the base URL right?")
         }
         if let outage = now.outage {
             guard before.outage?.since != outage.since || before.outage?.why != outage.why else {

@@ -56,6 +56,9 @@ struct WorkerCommand: BackgroundCommand {
 }
 
 extension TaskNews {
-    /// A look that found nothing new is not.
-    fileprivate var isWorthALine: Bool { (task.life.running?.looks ?? 0) <= 1 }
+    /// A poll that found nothing new is not, but that of a parked task comes once an hour.
+    fileprivate var isWorthALine: Bool {
+        guard let running = task.life.running else { return true }
+        return running.looks <= 1 || running.isParked
+    }
 }

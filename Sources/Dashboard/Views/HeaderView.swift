@@ -114,11 +114,10 @@ extension Frame {
     }
 
     private var missing: TextLine? {
-        guard state.status.missing > 0 else { return nil }
-        return TextLine(
-            "none of \(state.status.missing) tasks is known here: is the base URL right?",
-            .noticeError
-        )
+        let missing = state.status.missing
+        guard missing > 0 else { return nil }
+        let which = missing == 1 ? "the only task is not" : "none of \(missing) tasks is"
+        return TextLine("\(which) known here: is the base URL right?", .noticeError)
     }
 
     private var held: TextLine? {
@@ -137,13 +136,13 @@ extension Frame {
         guard let first = stops.first else { return nil }
         return TextLine(stops.count == 1 ? first : "\(stops.count) models stopped", .noticeError)
     }
+
     /// What is queued and only another key may send.
     private var otherKey: TextLine? {
         let count = state.status.forOtherKey.count
         guard count > 0 else { return nil }
         return TextLine("\(count) queued with another key", .noticeWarning)
     }
-
 
     private var following: TextLine? {
         // Without a key nobody here could lead, so it says nothing of others.
