@@ -45,6 +45,16 @@ struct HostileStory {
         kind = "text"
         """
 
+    /// Whether its submit is answered with a taskId of its own.
+    var isAccepted: Bool {
+        switch place {
+        case .refusalMessage, .refusalDetail, .refusalCode, .taskId, .submitPage: false
+        case .state, .failCode, .failMessage, .times, .resultText, .resultMember, .resultURL,
+            .lookRefusal, .lookPage, .fileHeaders:
+            true
+        }
+    }
+
     var submit: HostileAnswer {
         switch place {
         case .refusalMessage:

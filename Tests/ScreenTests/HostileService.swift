@@ -36,7 +36,7 @@ final class HostileService: Sendable {
         let looks = Dictionary(grouping: requests.filter { $0.contains("taskId=task-") }) {
             Int($0.components(separatedBy: "taskId=task-")[1].prefix(while: \.isNumber)) ?? 0
         }
-        let looked = book.stories.filter { $0.submit.body.contains(#""task-"#) }
+        let looked = book.stories.filter(\.isAccepted)
         let unreadable = looked.filter { $0.place == .resultText && $0.payload != .tenMegabytes }
         return posts >= book.stories.count && looked.allSatisfy { looks[$0.number] != nil }
             && unreadable.allSatisfy { looks[$0.number, default: []].count >= 5 }
@@ -57,7 +57,10 @@ private final class Book: Sendable {
     func answer(to head: String, _ body: String) -> HostileAnswer {
         heads.withLock { $0.append(head) }
         var answer = answerAsWritten(to: head, body)
-        answer.body.replace(Payload.keyOfTheRequest, with: authorization(in: head))
+        // It is in no long one, and seeking it there takes a while.
+        if answer.body.utf8.count < 1 << 20 {
+            answer.body.replace(Payload.keyOfTheRequest, with: authorization(in: head))
+        }
         return answer
     }
 
