@@ -17,6 +17,8 @@ public struct AppEnvironment: Sendable {
     public var homeFolder: String
     /// What may be spent a day and at once.
     public var caps: SpendCaps
+    /// How long a decision holds.
+    public var confirm: ConfirmRule
     /// Where this program receives callbacks, if it does.
     public var callbackURL: String?
     /// The terminal shows nothing but ASCII.
@@ -32,6 +34,7 @@ public struct AppEnvironment: Sendable {
         resultsFolder: String = "",
         homeFolder: String = "",
         caps: SpendCaps = SpendCaps(),
+        confirm: ConfirmRule = ConfirmRule(),
         callbackURL: String? = nil,
         isASCII: Bool = false,
     ) {
@@ -45,6 +48,7 @@ public struct AppEnvironment: Sendable {
         self.resultsFolder = resultsFolder
         self.homeFolder = homeFolder
         self.caps = caps
+        self.confirm = confirm
         self.callbackURL = callbackURL
         self.isASCII = isASCII
     }

@@ -13,6 +13,8 @@ public enum Effect: Sendable, Hashable {
     case remove(TaskNumber)
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
+    /// The user says yes, now, to a queued request that asks.
+    case confirm(TaskNumber, at: Moment)
     /// Go on with every queue that is held.
     case resumeSending
     case refreshBalance

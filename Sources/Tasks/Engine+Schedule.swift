@@ -8,6 +8,7 @@ extension Engine {
     mutating func schedule(at now: Moment) {
         guard duty != .nothing else { return }
         purse.turn(at: now)
+        holdUnconfirmed(at: now)
         budget.forget(before: now)
         for id in lanes.keys { withLane(id) { $0.settle(at: now) } }
         let due = duty == .everything ? dueLooks(at: now) : []
@@ -97,7 +98,7 @@ extension Engine {
 
     private func wake(after now: Moment) -> Moment? {
         let calls = lanes.values.compactMap { nextCall(in: $0, after: now) }
-        let soonest = (calls + [nextDownload].compactMap(\.self)).min()
+        let soonest = (calls + [nextDownload, nextUnconfirmed].compactMap(\.self)).min()
         return soonest.map { max($0, now + 0.01) }
     }
 

@@ -22,6 +22,10 @@ public struct Engine: Sendable {
     var receiver: String?
     /// The newest callbacks that named no task we knew.
     var early: [TaskID] = []
+    /// Queued tasks that wait for the user's yes, and stand in no queue until then.
+    public internal(set) var unconfirmed: Set<TaskNumber> = []
+    /// When the queues are to be looked through for what asks.
+    var confirmDue: Moment?
     /// The requests to the API whose end has not been told, one a task at most.
     var underWay: [TaskNumber: ModelID] = [:]
     public internal(set) var outage: Outage?
@@ -84,7 +88,11 @@ public struct Engine: Sendable {
     }
 
     /// Whether the requests of tasks find out by themselves that an outage is over.
-    public var triesTheLine: Bool { tasks.values.contains { $0.life.running?.isParked != true } }
+    public var triesTheLine: Bool {
+        tasks.values.contains { task in
+            task.life.running?.isParked != true && !unconfirmed.contains(task.id)
+        }
+    }
 
     public func expectedSeconds(for task: TrackedTask) -> Double? {
         estimates.expectedSeconds(for: task.request, model: catalog[task.model])
@@ -109,6 +117,7 @@ public struct Engine: Sendable {
         case .downloadWanted(let file): wantDownload(file, at: now)
         case .attached(let task, let id): attach(id, to: task, at: now)
         case .settled(let task): settle(task, at: now)
+        case .confirmed(let task, let yes): confirm(task, at: yes, now: now)
         case .removed(let number): remove(number)
         case .lineFound: endOutage()
         case .balanceAsked: countBalanceCall(at: now)
@@ -166,6 +175,8 @@ public struct Engine: Sendable {
 
     mutating func enqueue(_ task: TrackedTask) {
         tasks[task.id] = task
+        unconfirmed.remove(task.id)
+        confirmDue = Moment(milliseconds: 0)
         withLane(task.model) { lane in
             lane.live.remove(task.id)
             let place = lane.queue.firstIndex { $0 > task.id } ?? lane.queue.endIndex
@@ -176,6 +187,7 @@ public struct Engine: Sendable {
     private mutating func retire(_ task: TrackedTask) {
         tasks[task.id] = nil
         budget.ended(task.id)
+        unconfirmed.remove(task.id)
         if probe == task.id { probe = nil }
         withLane(task.model) { lane in
             lane.live.remove(task.id)
@@ -199,6 +211,8 @@ public struct Engine: Sendable {
     private mutating func remove(_ number: TaskNumber) {
         guard let task = tasks[number] else { return }
         if task.life == .queued || task.life.running?.isParked == true { retire(task) }
+        // It was confirmed just before; the journal has it as taken back.
+        if task.life == .queued { decision.changed[number] = nil }
     }
 }
 

@@ -20,6 +20,8 @@ public enum Event: Sendable {
     case attached(TrackedTask, TaskID)
     /// The user has given up on an unknown task.
     case settled(TrackedTask)
+    /// The user says yes, then, to a queued task that is too old to be sent without a word.
+    case confirmed(TrackedTask, at: Moment)
     /// The user took a task off the list.
     case removed(TaskNumber)
     /// Something that is no task's request was answered, so the line is there.

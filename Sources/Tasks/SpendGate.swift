@@ -59,10 +59,17 @@ public struct SpendGate: Sendable {
     public var caps: SpendCaps
     /// Seconds east of Greenwich: the user's day is meant.
     public var timeZoneOffset: Int
+    /// How long a decision holds.
+    public var confirm: ConfirmRule
 
-    public init(caps: SpendCaps = SpendCaps(), timeZoneOffset: Int = 0) {
+    public init(
+        caps: SpendCaps = SpendCaps(),
+        timeZoneOffset: Int = 0,
+        confirm: ConfirmRule = ConfirmRule(),
+    ) {
         self.caps = caps
         self.timeZoneOffset = timeZoneOffset
+        self.confirm = confirm
     }
 
     public func day(of now: Moment) -> Day { Day(containing: now, offset: timeZoneOffset) }

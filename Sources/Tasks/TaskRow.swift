@@ -10,6 +10,10 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
     /// The service's word where it is no `TaskState`.
     public var phase: String?
     public var submittedAt: Moment
+    /// The last yes to a queued task that had waited long.
+    public var confirmedAt: Moment?
+    /// When its journal was found to be put back from a copy, unless confirmed since.
+    public var restoredAt: Moment?
     public var acceptedAt: Moment?
     public var endedAt: Moment?
     /// Milliseconds.
@@ -48,6 +52,8 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
             state: task.state,
             submittedAt: task.submittedAt,
         )
+        confirmedAt = task.confirmedAt
+        restoredAt = task.restoredAt
         switch task.life {
         case .queued, .sending: break
         case .running(let running):

@@ -23,6 +23,11 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
     public var life: Life
     /// The last answer that left it queued.
     public var turnedAway: Evidence?
+    /// When the user said once more that it is to be sent, where it had waited long.
+    public var confirmedAt: Moment?
+    /// When its journal was found to be put back from a copy, so that it may have been sent by
+    /// another; nil once the user has confirmed it.
+    public var restoredAt: Moment?
 
     public init(
         id: TaskNumber,

@@ -10,6 +10,7 @@ public struct ConfigurationFile: Sendable, Hashable {
     public var caps = SpendCaps()
     /// What is known of the account's limits.
     public var account = AccountLimits()
+    public var confirm = ConfirmRule()
     public var callback: CallbackSettings?
     /// Certificates to trust in place of the system's.
     public var caFile: String?
@@ -34,7 +35,10 @@ public struct ConfigurationFile: Sendable, Hashable {
             try section.refuseKeys(besides: ["allow_http"])
             allowsPlainResults = try section.bool("allow_http") ?? false
         }
-        if let section = try top.section("spend") { caps = try SpendCaps(section) }
+        if let section = try top.section("spend") {
+            caps = try SpendCaps(section)
+            confirm = try ConfirmRule(section)
+        }
         if let section = try top.section("account") { account = try AccountLimits(section) }
         if let section = try top.section("callback") { callback = try CallbackSettings(section) }
         if let baseURL {
@@ -50,7 +54,9 @@ public struct ConfigurationFile: Sendable, Hashable {
 extension SpendCaps {
     fileprivate init(_ section: TOMLSection) throws(FileFault) {
         self.init()
-        try section.refuseKeys(besides: ["day_tasks", "day_usd", "batch_tasks", "batch_usd"])
+        try section.refuseKeys(besides: [
+            "day_tasks", "day_usd", "batch_tasks", "batch_usd", ConfirmRule.key,
+        ])
         dayTasks = try Self.tasks("day_tasks", in: section)
         dayAmount = try Self.amount("day_usd", in: section)
         batchTasks = try Self.tasks("batch_tasks", in: section)
@@ -75,5 +81,20 @@ extension SpendCaps {
             throw section.fault(key, "must be USD, from 0 to 1000000")
         }
         return Dollars(amount)
+    }
+}
+
+extension ConfirmRule {
+    fileprivate static let key = "confirm_after_hours"
+    /// A hundred years: as good as never.
+    private static let mostHours = 876_000.0
+
+    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+        self.init()
+        guard let hours = try section.number(Self.key) else { return }
+        guard hours > 0, hours <= Self.mostHours else {
+            throw section.fault(Self.key, "must be hours, above 0, at most 876000 (100 years)")
+        }
+        limit = hours * 3600
     }
 }

@@ -15,6 +15,8 @@ extension TrackedTask {
             life: try Life(row),
         )
         if life == .queued { turnedAway = Evidence(row) }
+        confirmedAt = try row.momentIfAny("confirmedAt")
+        restoredAt = try row.momentIfAny("restoredAt")
     }
 }
 

@@ -46,6 +46,8 @@ extension TrackedTask {
             "createTime": times.createTime,
             "completeTime": times.completeTime,
             "costTime": times.costTime,
+            "confirmedAt": confirmedAt?.milliseconds,
+            "restoredAt": restoredAt?.milliseconds,
         ]
         columns.merge(life.columns) { $1 }
         if life == .queued { columns["evidence"] = turnedAway?.json.text }

@@ -17,6 +17,7 @@ extension Journal {
         }
         migrator.registerMigration("8") { db in try db.execute(sql: evidence) }
         migrator.registerMigration("9") { db in try db.execute(sql: ceiling) }
+        migrator.registerMigration("10") { db in try db.execute(sql: restoring) }
         return migrator
     }
 
@@ -183,4 +184,8 @@ extension Journal {
 
     /// The answer to a paid call that gave no clean taskId, as JSON.
     private static let evidence = "ALTER TABLE task ADD COLUMN evidence TEXT"
+
+    /// When what was queued was found in a journal that was put back from a copy; `confirmedAt` is
+    /// when its user said that it is to be sent all the same.
+    private static let restoring = "ALTER TABLE task ADD COLUMN restoredAt INTEGER"
 }

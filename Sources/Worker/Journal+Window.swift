@@ -71,7 +71,7 @@ struct RowFilter {
 struct RowOrder {
     private static let columns = """
         id, model, substr(prompt, 1, \(TaskRow.promptLimit)) AS prompt, state, submittedAt, phase, \
-        acceptedAt, endedAt, costTime, failCode, isParked, isSettled
+        acceptedAt, endedAt, costTime, failCode, isParked, isSettled, confirmedAt, restoredAt
         """
 
     private let key: String
@@ -206,6 +206,8 @@ extension TaskRow {
             state: try TaskState(row),
             submittedAt: try row.moment("submittedAt"),
         )
+        confirmedAt = try row.momentIfAny("confirmedAt")
+        restoredAt = try row.momentIfAny("restoredAt")
         phase = try row.value("phase")
         acceptedAt = try row.momentIfAny("acceptedAt")
         endedAt = try row.momentIfAny("endedAt")

@@ -15,6 +15,9 @@ public enum Wish: Sendable, Hashable {
     case attach(TaskNumber, TaskID)
     /// Goes on sending what trouble holds back; nil means every model.
     case resumeSending(ModelID?)
+    /// Send what is queued and has waited long; said at this moment, and good for as long as any
+    /// decision.
+    case confirm(TaskNumber, at: Moment)
 }
 
 /// A wish as it stands in the journal until its effect is written.
@@ -85,7 +88,8 @@ extension Journal {
         case .remove(let number): return try remove(number, db)
         case .cancel(let number):
             return try task(number, db)?.life == .queued && remove(number, db)
-        case .lookNow, .called, .downloadAgain, .settle, .attach, .resumeSending: return false
+        case .lookNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm:
+            return false
         }
     }
 
@@ -107,7 +111,7 @@ extension Wish {
     var isRemoval: Bool {
         switch self {
         case .remove, .cancel: true
-        case .lookNow, .called, .downloadAgain, .settle, .attach, .resumeSending: false
+        case .lookNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm: false
         }
     }
 
@@ -123,6 +127,7 @@ extension Wish {
         case .attach(let task, let id): ("attach", task, id.rawValue)
         case .resumeSending(let model):
             ("resumeSending", TaskNumber(rawValue: 0), model?.rawValue ?? "")
+        case .confirm(let task, let yes): ("confirm", task, "\(yes.milliseconds)")
         }
     }
 
@@ -143,6 +148,11 @@ extension Wish {
         case "attach": self = .attach(task, TaskID(rawValue: text))
         case "resumeSending":
             self = .resumeSending(text.isEmpty ? nil : ModelID(rawValue: text))
+        case "confirm":
+            guard let yes = Int(text), Moment.possible.contains(yes) else {
+                throw OddValue(column: "text")
+            }
+            self = .confirm(task, at: Moment(yes))
         default: throw OddValue(column: "kind")
         }
     }

@@ -173,8 +173,8 @@ extension Event {
         switch self {
         case .sent(_, .answered), .looked(_, .answered): true
         case .sent, .looked, .submitted, .downloaded, .lookWanted, .called, .downloadWanted,
-            .attached, .settled, .removed, .lineFound, .balanceAsked, .balanceRead,
-            .balanceRefused, .balanceUnclear, .sendingWanted, .ticked:
+            .attached, .settled, .confirmed, .removed, .lineFound, .balanceAsked,
+            .balanceRead, .balanceRefused, .balanceUnclear, .sendingWanted, .ticked:
             false
         }
     }

@@ -107,6 +107,8 @@ extension WorkLoop {
                 .map(Event.downloadWanted)
         case .remove(let number), .cancel(let number): return [.removed(number)]
         case .resumeSending(let model): return [.sendingWanted(model)]
+        case .confirm(let number, let yes):
+            return try worker.journal.task(number).map { [.confirmed($0, at: yes)] } ?? []
         case .settle(let number):
             return try worker.journal.task(number).map { [.settled($0)] } ?? []
         case .attach(let number, let id):

@@ -59,6 +59,7 @@ extension Event {
         case .sent(let number, .answered(.value(let id))): .attach(number, id)
         case .attached(let task, let id): .attach(task.id, id)
         case .settled(let task): .settle(task.id)
+        case .confirmed(let task, let yes): .confirm(task.id, at: yes)
         case .lookWanted(let number): .lookNow(number)
         case .downloadWanted(let file):
             .downloadAgain(file.id.task, fileNumbers: [file.id.number])

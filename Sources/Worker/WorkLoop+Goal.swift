@@ -57,7 +57,7 @@ extension WorkLoop {
         guard case .finished(let numbers) = goal else { return false }
         var live: [TrackedTask] = []
         for number in numbers {
-            if let task = try worker.journal.task(number), !task.isLeftAlone { live.append(task) }
+            if let task = try worker.journal.task(number), !isLeftAlone(task) { live.append(task) }
         }
         return !live.isEmpty && live.allSatisfy { $0.life == .queued }
     }
@@ -70,13 +70,13 @@ extension WorkLoop {
     var isPatienceOver: Bool { patienceEnd.map { $0 <= now } ?? false }
 
     private var isIdle: Bool {
-        engine.tasks.values.allSatisfy { $0.isLeftAlone && !engine.isPolled($0.id) }
+        engine.tasks.values.allSatisfy { isLeftAlone($0) && !engine.isPolled($0.id) }
             && !engine.files.values.contains(where: \.isWorthWaitingFor)
     }
 
     func hasEnded(_ number: TaskNumber) -> Bool {
         if let task = engine.tasks[number] {
-            return task.isLeftAlone && !engine.isPolled(number)
+            return isLeftAlone(task) && !engine.isPolled(number)
         }
         return !engine.files.values.contains { $0.id.task == number && $0.isWorthWaitingFor }
     }
@@ -84,7 +84,7 @@ extension WorkLoop {
     private func hasNothingLeft() throws(JournalFault) -> Bool {
         let tasks = try worker.journal.unfinished()
         let files = try worker.journal.waitingFiles()
-        return tasks.allSatisfy(\.isLeftAlone) && !files.contains(where: \.isWorthWaitingFor)
+        return tasks.allSatisfy(isLeftAlone) && !files.contains(where: \.isWorthWaitingFor)
     }
 
     private func hasSentIntents() throws(JournalFault) -> Bool {
@@ -102,14 +102,14 @@ extension WorkLoop {
 
     private func hasEndedElsewhere(_ number: TaskNumber) throws(JournalFault) -> Bool {
         guard let task = try worker.journal.task(number) else { return false }
-        guard task.state.isFinished else { return task.isLeftAlone }
+        guard task.state.isFinished else { return isLeftAlone(task) }
         return try !worker.journal.files(of: number).contains(where: \.isWorthWaitingFor)
     }
-}
 
-extension TrackedTask {
     /// Nothing more happens to it unless the user asks.
-    var isLeftAlone: Bool { state.isFinished || life.running?.isParked == true }
+    func isLeftAlone(_ task: TrackedTask) -> Bool {
+        task.state.isFinished || task.life.running?.isParked == true || isUnconfirmed(task)
+    }
 }
 
 extension ResultFile {

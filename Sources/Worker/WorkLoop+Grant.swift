@@ -14,7 +14,8 @@ extension Wish {
     public var task: TaskNumber? {
         switch self {
         case .lookNow(let number), .downloadAgain(let number, _), .remove(let number),
-            .cancel(let number), .settle(let number), .attach(let number, _):
+            .cancel(let number), .settle(let number), .attach(let number, _),
+            .confirm(let number, _):
             number
         case .called, .resumeSending: nil
         }
@@ -54,7 +55,7 @@ extension WorkLoop {
             return worker.transport == nil ? true : try hasBeenPolled(number)
         case .downloadAgain(let number, _):
             return try !worker.journal.files(of: number).contains(where: \.isWorthWaitingFor)
-        case .called, .remove, .cancel, .settle, .resumeSending: return true
+        case .called, .remove, .cancel, .settle, .resumeSending, .confirm: return true
         }
     }
 

@@ -17,7 +17,7 @@ extension WorkLoop {
 
     /// Whether nothing moves any more.
     private var isStuck: Bool {
-        engine.tasks.values.allSatisfy { isStuck($0) || $0.isLeftAlone }
+        engine.tasks.values.allSatisfy { isStuck($0) || isLeftAlone($0) }
             && engine.tasks.values.contains(where: isStuck)
             && !engine.files.values.contains(where: \.isWorthWaitingFor)
     }
@@ -42,7 +42,7 @@ extension WorkLoop {
     func readStandstill() throws(JournalFault) -> RunEnd? {
         guard let (tasks, files) = try readAwaited(), !files.contains(where: \.isWorthWaitingFor)
         else { return nil }
-        let open = tasks.filter { !$0.isLeftAlone }
+        let open = tasks.filter { !isLeftAlone($0) }
         var found: EngineStatus.Held?
         for task in open where !forOtherKey.contains(task.id) {
             guard let held = try readHeld(task) else { return nil }

@@ -18,6 +18,7 @@ extension WorkLoop {
             act(on: decision)
             tellSpending()
             carryOutWishes()
+            noteUnconfirmed()
         } catch {
             worker.report(.trouble(error.description))
             switch error {
@@ -96,7 +97,7 @@ extension WorkLoop {
             spent: try worker.journal.spent(at: now),
             purse: Purse(
                 gate: worker.gate,
-                spent: try worker.journal.spending(on: worker.gate.day(of: now), hasQueued: false),
+                spent: try worker.journal.spending(by: worker.gate, at: now, hasQueued: false),
                 at: now,
             ),
             estimates: estimates,
@@ -124,6 +125,7 @@ extension WorkLoop {
     private mutating func readAsFollower() throws(JournalFault) -> [Event] {
         try tellUnfinished()
         try noteOtherKey()
+        try noteUnconfirmedElsewhere()
         engine.show(
             try worker.journal.brakes(at: now),
             try worker.journal.hold(),

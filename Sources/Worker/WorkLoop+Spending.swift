@@ -5,8 +5,11 @@ extension WorkLoop {
     mutating func tellSpending() {
         guard !worker.gate.caps.isEmpty else { return }
         do throws(JournalFault) {
-            let day = worker.gate.day(of: now)
-            let spending = try worker.journal.spending(on: day, hasQueued: true)
+            let spending = try worker.journal.spending(
+                by: worker.gate,
+                at: now,
+                hasQueued: true,
+            )
             guard spending != toldSpending else { return }
             toldSpending = spending
             worker.report(.spending(spending))

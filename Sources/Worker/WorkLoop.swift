@@ -22,6 +22,7 @@ struct WorkLoop {
     var unsaved: [Event] = []
     /// The result files being fetched.
     var downloads: [FileID: Task<Void, Never>] = [:]
+    var confirming = ConfirmWatch()
     /// What waits for another key than the one in use.
     var forOtherKey: Set<TaskNumber> = []
     /// Whether other terminals may have asked for something.
@@ -109,7 +110,7 @@ struct WorkLoop {
     }
 
     private mutating func take(_ messages: [Worker.Message]) {
-        if messages.contains(where: \.isJournalChanged) { news.arrived() }
+        if messages.contains(where: \.isJournalChanged) || isConfirmDue { news.arrived() }
         var events = news.isDue(at: now) ? readJournal() : []
         for message in messages {
             switch message {
@@ -136,6 +137,7 @@ struct WorkLoop {
         startIfDue()
         if isLeader { step(events) } else if isDeposed { passOn(events) }
         if isLeader, mayHaveWishes { carryOutWishes() }
+        noteUnconfirmed()
         if let due = balanceDue, due <= now { askBalance(isWanted: true) }
         if let due = receptionDue, due <= now, !isStopping { startReception() }
         tellStatus()
@@ -238,7 +240,7 @@ struct WorkLoop {
         let leaderWake = isLeader ? retryAt ?? engine.nextWake : nil
         let wakes = [
             leaderWake, news.due, patienceEnd, patienceWithDisk.end, balanceDue, receptionDue,
-            balance.startDue, lineGivenUpAt, leaderCheck.due,
+            balance.startDue, lineGivenUpAt, leaderCheck.due, confirmDue,
         ]
         alarm.set(wakes.compactMap(\.self).min(), now: now) { [worker] in worker.post(.ticked) }
     }
@@ -250,7 +252,7 @@ extension Event {
         switch self {
         case .ticked, .lineFound, .called, .balanceAsked, .balanceUnclear: false
         case .submitted, .sent, .looked, .downloaded, .lookWanted, .downloadWanted, .attached,
-            .settled, .removed, .balanceRead, .balanceRefused, .sendingWanted:
+            .settled, .confirmed, .removed, .balanceRead, .balanceRefused, .sendingWanted:
             true
         }
     }

@@ -10,7 +10,7 @@ public final class Worker: Sendable {
     let catalog: Catalog
     /// Of the account, as configured.
     let limits: AccountLimits
-    let gate: SpendGate
+    public let gate: SpendGate
     let endpoint: Endpoint
     /// Names the service in the journal.
     let service: String

@@ -114,7 +114,7 @@ struct DashboardRun {
         let sent = worker.journal.sending
         writeError("apixo: \(Self.reasonToStay(sent))")
         ended.wait()
-        for task in sent { writeError(worker.journal.line(of: task)) }
+        for task in sent { writeError(worker.journal.line(of: task, by: worker.gate.confirm)) }
     }
 
     private static func reasonToStay(_ sent: [TrackedTask]) -> String {
@@ -160,6 +160,7 @@ struct DashboardRun {
             resultsFolder: settings.resultsFolder,
             homeFolder: NSHomeDirectory(),
             caps: settings.gate.caps,
+            confirm: settings.gate.confirm,
             callbackURL: try settings.callbackURL(journal),
             isASCII: screen.isASCII,
         )
@@ -184,7 +185,7 @@ extension Journal {
         ((try? unfinished()) ?? []).filter { $0.state == .sending }
     }
 
-    fileprivate func line(of task: TrackedTask) -> String {
-        TaskText(detail: TaskDetail(task: (try? self.task(task.id)) ?? task)).line
+    fileprivate func line(of task: TrackedTask, by rule: ConfirmRule) -> String {
+        TaskText(detail: TaskDetail(task: (try? self.task(task.id)) ?? task), rule: rule).line
     }
 }

@@ -27,10 +27,10 @@ final class Endings: Sendable {
 
     /// The worst of it and of how the run ended; nil when all is well.
     ///
-    /// - Parameter isForOtherKey: Whether something waits for another key.
-    func exit(after end: RunEnd, isForOtherKey: Bool = false) -> Exit? {
+    /// - Parameter waiting: The codes of what waits for the user, such as for another key.
+    func exit(after end: RunEnd, waiting: [ExitCode]) -> Exit? {
         let codes = state.withLock { Array($0.tasks.values) + Array($0.files.values) }
-        let worst = ExitCode.worst(of: codes + [end.code, isForOtherKey ? .key : .done])
+        let worst = ExitCode.worst(of: codes + waiting + [end.code])
         if worst == .done { return nil }
         return Exit(worst, end.words.map { "apixo: \($0)" })
     }

@@ -18,8 +18,9 @@ struct Entry: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Submit.self, Wait.self, Tasks.self, Show.self, Poll.self, Download.self, Cancel.self,
-            Attach.self, Settle.self, Resend.self, Resume.self, Spent.self, BalanceCommand.self,
-            Export.self, Models.self, WorkerCommand.self, Simulate.self, Login.self,
+            Attach.self, Settle.self, Resend.self, Confirm.self, Resume.self, Spent.self,
+            BalanceCommand.self, Export.self, Models.self, WorkerCommand.self, Simulate.self,
+            Login.self,
         ],
     )
 

@@ -124,6 +124,7 @@ final class HeadlessRun: Sendable {
                     status: status,
                     run: run,
                     isAwaited: isAwaited,
+                    rule: worker.gate.confirm,
                 )
             }
         }

@@ -68,7 +68,7 @@ struct ScreenLoop {
             case .suspend: suspend()
             case .quit: return true
             case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .lookNow,
-                .downloadAgain, .remove, .settle, .attach, .resumeSending,
+                .downloadAgain, .remove, .settle, .attach, .resumeSending, .confirm,
                 .refreshBalance:
                 continue
             }

@@ -53,7 +53,11 @@ struct Settings {
         limits = isDemo ? AccountLimits() : configuration.account
         let caps = isDemo ? SpendCaps() : configuration.caps
         callback = isDemo ? nil : configuration.callback
-        gate = SpendGate(caps: caps, timeZoneOffset: LocalTime.offset)
+        gate = SpendGate(
+            caps: caps,
+            timeZoneOffset: LocalTime.offset,
+            confirm: isDemo ? ConfirmRule(limit: nil) : configuration.confirm,
+        )
         guard !isDemo, hasKey else { return }
         do {
             key = try Self.key(folders)

@@ -34,7 +34,9 @@ struct Spent: ParsableCommand {
             let today = settings.gate.day(of: now)
             let start = days == 0 ? nil : today.start - Double(days - 1) * 86_400
             let lines = try journal?.ledger(since: start) ?? []
-            let used = try journal?.spending(on: today, hasQueued: true) ?? Spending()
+            let gate = settings.gate
+            let used =
+                try journal?.spending(by: gate, at: now, hasQueued: true) ?? Spending()
             if json {
                 writeLine(JSON.array(lines.map(\.json)).prettyText)
                 return

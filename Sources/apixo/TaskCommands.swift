@@ -19,12 +19,14 @@ struct Tasks: ParsableCommand {
 
     func run() throws {
         let wanted = try wantedState()
-        let journal = try Settings.forReading(common).journalToRead()
+        let settings = try Settings.forReading(common)
+        let journal = try settings.journalToRead()
+        let (rule, now) = (settings.gate.confirm, SteadyClock().now)
         do throws(JournalFault) {
             if json { writeRaw("[") }
             var isFirst = true
             try journal?.forEachTask(of: TaskListing(state: wanted)) { detail in
-                let text = TaskText(detail: detail)
+                let text = TaskText(detail: detail, rule: rule, at: now)
                 defer { isFirst = false }
                 return json
                     ? writeRaw("\(isFirst ? "\n" : ",\n")\(text.json.lineForTerminal)")
@@ -57,11 +59,13 @@ struct Show: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        guard let journal = try Settings.forReading(common).journalToRead() else {
+        let settings = try Settings.forReading(common)
+        guard let journal = try settings.journalToRead() else {
             throw Exit.usage("ID: there is no task \(id)")
         }
         do {
-            let text = TaskText(detail: try journal.detail(of: journal.find(id)))
+            let detail = try journal.detail(of: journal.find(id))
+            let text = TaskText(detail: detail, rule: settings.gate.confirm)
             writeLine(json ? text.json.forTerminal : text.report)
             if let news = journal.oddRows.news { writeError("apixo: \(news)") }
         } catch let fault as JournalFault {

@@ -11,6 +11,9 @@ struct TaskEnd {
     let run: RunEnd
     /// Whether its end was to be waited for.
     let isAwaited: Bool
+    let rule: ConfirmRule
+
+    fileprivate var text: TaskText { TaskText(detail: detail, rule: rule) }
 
     var code: ExitCode {
         guard let ending = detail.task.life.ending else { return codeOfLive }
@@ -22,6 +25,7 @@ struct TaskEnd {
 
     private var codeOfLive: ExitCode {
         let isQueued = detail.task.life == .queued
+        if isQueued, text.confirm != nil { return .usage }
         if run == .outdated || run == .heldUp, isQueued || isAwaited { return .journal }
         if detail.isForOtherKey { return .key }
         if status.isKeyRefused, isQueued || isAwaited { return .key }
@@ -58,7 +62,8 @@ struct TaskEnd {
         case .noURL:
             "\(name) succeeded, but no URL could be read from its resultJson; see apixo show"
         case .journal: "\(waits): \(run.words ?? "the journal cannot be used")"
-        case .usage, .cap: nil
+        case .usage: text.confirm.map { "\(name) waits for your yes: \(rule.words(for: $0))" }
+        case .cap: nil
         }
     }
 
@@ -95,7 +100,7 @@ extension [TaskEnd] {
     /// Prints each, and leaves as `leave` does.
     func tell(asJSON isJSON: Bool) throws {
         for end in self {
-            let text = TaskText(detail: end.detail)
+            let text = end.text
             // Several are a line each, so that a script can read them one by one.
             if isJSON, count > 1 {
                 writeLine(text.json.lineForTerminal)

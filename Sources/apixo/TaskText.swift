@@ -6,6 +6,15 @@ import Worker
 /// A task as the command line prints it.
 struct TaskText {
     let detail: TaskDetail
+    let rule: ConfirmRule
+    /// Why it is not sent before a yes; nil for what may be.
+    let confirm: ConfirmRule.Reason?
+
+    init(detail: TaskDetail, rule: ConfirmRule, at now: Moment = SteadyClock().now) {
+        self.detail = detail
+        self.rule = rule
+        confirm = detail.isRemoved ? nil : rule.reason(toHold: detail.task, at: now)
+    }
 
     /// With the API's names; what is not known is null.
     var json: JSON {
@@ -18,6 +27,8 @@ struct TaskText {
             "state": .string(task.state.rawValue),
             "parked": .bool(task.life.running?.isParked == true),
             "submittedAt": .integer(task.submittedAt.milliseconds),
+            "confirm": .maybe(confirm?.rawValue),
+            "confirmedAt": .maybe(task.confirmedAt?.milliseconds),
             "createTime": .maybe(task.times.createTime),
             "completeTime": .maybe(task.times.completeTime),
             "costTime": .maybe(task.times.costTime),
@@ -64,7 +75,18 @@ struct TaskText {
 
     /// What is parked runs on over there, as far as anybody knows.
     private var state: String {
-        detail.task.life.running?.isParked == true ? "parked" : detail.task.state.rawValue
+        if confirm != nil { return "asks" }
+        return detail.task.life.running?.isParked == true ? "parked" : detail.task.state.rawValue
+    }
+
+    /// What stands in the way of a request that asks, and what to do.
+    private var question: String? {
+        guard let confirm else { return nil }
+        let id = detail.task.id.rawValue
+        return """
+            waits for your yes: \(rule.words(for: confirm)) (\(detail.task.decidedAt.text)); apixo \
+            confirm \(id) sends it, apixo cancel \(id) takes it back
+            """
     }
 
     /// One line for a list.
@@ -75,7 +97,7 @@ struct TaskText {
         return [
             "#\(task.id.rawValue)".padded(6), state.padded(10),
             task.model.rawValue.padded(18), cost.padded(9),
-            detail.obstacle ?? String(prompt.prefix(60)),
+            question ?? detail.obstacle ?? String(prompt.prefix(60)),
         ].joined(separator: " ").lineForTerminal
     }
 
@@ -96,12 +118,14 @@ struct TaskText {
             "model        \(task.model.rawValue)",
             "state        \(state)",
             "submittedAt  \(task.submittedAt.text)",
+            "confirmedAt  \(task.confirmedAt?.text ?? "-")",
             "createTime   \(task.times.createTime.map { Moment(milliseconds: $0).text } ?? "-")",
             "completeTime \(task.times.completeTime.map { Moment(milliseconds: $0).text } ?? "-")",
             "costTime     \(task.times.costTime.map { "\($0) ms" } ?? "-")",
         ]
         if detail.isForOtherKey { lines.append("waits        \(detail.waitForKey)") }
         if let bill = task.bill { lines.append("billed       \(bill)") }
+        if let question { lines.append("confirm      it \(question)") }
         lines += task.life.explanation
         lines += task.evidence?.lines ?? []
         if case .unknown = task.life {

@@ -60,6 +60,7 @@ extension Effect {
         case .settle(let number): .wish(.settle(number))
         case .attach(let number, let id): .wish(.attach(number, id))
         case .resumeSending: .wish(.resumeSending(nil))
+        case .confirm(let number, let now): .wish(.confirm(number, at: now))
         case .refreshBalance: .refreshBalance
         case .copy, .bell, .suspend, .quit: nil
         }

@@ -24,19 +24,21 @@ struct WorkerCommand: BackgroundCommand {
         let run = try HeadlessRun(settings: settings, key: key) { report in
             if case .status(let status) = report { waits.take(status) }
             endings.take(report)
-            Self.tell(report)
+            Self.tell(report, settings.gate.confirm)
         }
         let end = try await run.work(untilIdle: untilIdle)
         let others = try reading { try run.worker.countForOtherKey() }
+        let unconfirmed = try reading { try run.worker.countUnconfirmed() }
         guard untilIdle || end == .outdated else { return }
-        if let exit = endings.exit(after: end, isForOtherKey: others > 0) { throw exit }
+        let waiting: [ExitCode] = [others > 0 ? .key : .done, unconfirmed > 0 ? .usage : .done]
+        if let exit = endings.exit(after: end, waiting: waiting) { throw exit }
     }
 
-    private static func tell(_ report: Report) {
+    private static func tell(_ report: Report, _ rule: ConfirmRule) {
         switch report {
         case .tasks(let news):
             for item in news where item.isWorthALine {
-                writeNews(TaskText(detail: TaskDetail(task: item.task)).line)
+                writeNews(TaskText(detail: TaskDetail(task: item.task), rule: rule).line)
             }
         case .files(let files):
             for file in files {

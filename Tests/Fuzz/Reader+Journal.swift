@@ -24,7 +24,7 @@ extension Reader {
         var files: [ResultFile] = []
         try journal.forEachTask(in: nil) { files += $0.files }
         try journal.forEachTask(in: .success) { _ in }
-        let spent = try journal.spending(on: SpendGate().day(of: now), hasQueued: true)
+        let spent = try journal.spending(by: SpendGate(), at: now, hasQueued: true)
         guard spent.tasks >= 0, spent.amount >= .zero else { return "spent \(spent)" }
         for line in try journal.ledger(since: nil) where line.tasks < 1 || line.units < 0 {
             return "sums \(line)"

@@ -15,7 +15,8 @@ struct OutageTests {
     }
 
     @Test func oneRequestAtATimeTriesTheLine() {
-        var rig = Rig()
+        let gate = SpendGate(confirm: ConfirmRule(limit: nil))
+        var rig = Rig(purse: Purse(gate: gate, at: Rig.start))
         let numbers = rig.submit(5)
         for number in numbers { rig.take(.sent(number, .notSent(why: "no connection"))) }
         rig.take(.ticked, after: 60)

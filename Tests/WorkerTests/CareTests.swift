@@ -20,7 +20,7 @@ struct CareTests {
 
     @Test func whatWasTakenBackWhileNobodyLedIsNotSent() async throws {
         try await Service.with { service in
-            let tasks = try journal.insert([.quick("one"), .quick("two")], at: .start)
+            let tasks = try journal.insert([.quick("one"), .quick("two")], at: SteadyClock().now)
             try journal.add(.remove(tasks[0].id))
             let shop = try Shop(service, in: folder, until: .idle)
             #expect(await shop.end() == .goalReached)
@@ -53,7 +53,7 @@ struct CareTests {
             try await eventually { shop.isLeader }
             try journal.refuse("DELETE ON wish")
             try journal.add(.settle(lost.id))
-            let task = try journal.insert([.quick()], at: .start)[0]
+            let task = try journal.insert([.quick()], at: SteadyClock().now)[0]
             try await eventually { try journal.task(task.id)?.state == .success }
             #expect(try !journal.isSettled(lost.id) && !shop.troubles.isEmpty)
             try journal.allow()
@@ -215,7 +215,7 @@ struct CareTests {
 
     @Test func aNewLeaderSendsNothingBeforeTheJournalSaysSo() async throws {
         try await Service.with { service in
-            _ = try journal.insert([.quick()], at: .start)
+            _ = try journal.insert([.quick()], at: SteadyClock().now)
             try journal.refuse("UPDATE ON task WHEN NEW.state = 'sending'")
             let shop = try Shop(service, in: folder)
             try await eventually { shop.troubles.count > 1 }

@@ -77,7 +77,7 @@ struct LeadTests {
         try await Service.with { service in
             let journal = try Journal(folder: folder.path)
             let claim = ServiceClaim(service: "https://one.example", mayTakeOver: false)
-            _ = try journal.insert([.quick()], for: claim, at: .start)
+            _ = try journal.insert([.quick()], for: claim, at: SteadyClock().now)
             let shop = try Shop(service, in: folder)
             try await eventually { !shop.troubles.isEmpty }
             #expect(shop.troubles[0].contains("in use for https://one.example (1 task waits"))

@@ -72,7 +72,7 @@ struct OddRowTests {
     /// What the next start of the program decides.
     private func takeUp(_ journal: Journal) throws -> Decision {
         let gate = SpendGate()
-        let spent = try journal.spending(on: gate.day(of: now), hasQueued: false)
+        let spent = try journal.spending(by: gate, at: now, hasQueued: false)
         var engine = Engine(
             catalog: Catalog(models: [try .quick()]),
             limits: .none,
@@ -174,7 +174,7 @@ extension OddRowTests {
     private var sentAt: Int { Moment.start.milliseconds }
 
     private func spending() throws -> Spending {
-        try journal.spending(on: SpendGate().day(of: now), hasQueued: true)
+        try journal.spending(by: SpendGate(), at: now, hasQueued: true)
     }
 
     private func value(_ sql: String) throws -> DatabaseValue? {

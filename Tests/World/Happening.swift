@@ -29,7 +29,8 @@ enum Happening {
 
 /// What a user does, at whichever program is at hand.
 enum Deed: CaseIterable {
-    case submit, lookNow, takeBack, settle, attach, downloadAgain, resumeSending, topUp, rest, quit
+    case submit, lookNow, takeBack, settle, attach, downloadAgain, resumeSending, confirm, topUp
+    case rest, quit
 }
 
 /// What comes into a program's inbox.
@@ -65,11 +66,13 @@ enum Wish {
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
     case resumeSending(ModelID?)
+    case confirm(TaskNumber, at: Moment)
 
     var task: TaskNumber? {
         switch self {
         case .lookNow(let number), .downloadAgain(let number), .remove(let number),
-            .settle(let number), .attach(let number, _), .called(let number, _):
+            .settle(let number), .attach(let number, _), .called(let number, _),
+            .confirm(let number, _):
             number
         case .resumeSending: nil
         }

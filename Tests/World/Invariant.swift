@@ -23,6 +23,7 @@ public enum Invariant: String, CaseIterable, Sendable {
     case oneGoesFirst
     case stopIsKept
     case holdIsKept
+    case oldOnesAsk
 
     public var sentence: String {
         switch self {
@@ -48,6 +49,7 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .stopIsKept:
             "after unknown outcomes in a row nothing leaves without health and one that goes first"
         case .holdIsKept: "nothing leaves after a refusal of the account until it is let go"
+        case .oldOnesAsk: "nothing older than the limit is sent without a yes"
         case .roadIsFreeAfterwards: "when all has ended, every slot and the whole minute are free"
         }
     }

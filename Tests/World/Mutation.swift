@@ -35,6 +35,7 @@ public enum Mutation: String, CaseIterable, Sendable {
     case forgetTheStop
     case forgetTheHold
     case hearNoCredits
+    case sendOldOnes
 
     /// What notices, sooner or later; other invariants may be first.
     public var broken: Set<Invariant> {
@@ -49,7 +50,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .leadWithoutLock: [.nothingIsLost, .livesGoForward]
         case .readWishesAfterSending: [.takenBackIsNeverSent]
         case .forgetTheMinute, .doubleTheMinute: [.minuteIsKept]
-        case .countByTheWallClock: [.minuteIsKept, .slotsAreKept]
+        case .countByTheWallClock: [.minuteIsKept]
         case .forgetThePauses: [.pauseIsKept]
         case .doubleTheSlots: [.slotsAreKept]
         case .halveTheSlots: [.roadIsFreeAfterwards]
@@ -63,6 +64,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .sendAllAtOnce: [.oneGoesFirst]
         case .neverStop, .forgetTheStop: [.stopIsKept]
         case .forgetTheHold, .hearNoCredits: [.holdIsKept]
+        case .sendOldOnes: [.oldOnesAsk]
         }
     }
 }

@@ -50,6 +50,7 @@ extension Wish {
         case .remove(let number): "take task \(number.rawValue) off the list"
         case .settle(let number): "count task \(number.rawValue) as lost"
         case .attach(let number, let id): "task \(number.rawValue) is \(id.rawValue)"
+        case .confirm(let number, _): "send task \(number.rawValue), old as it is"
         case .resumeSending(let model): "go on with \(model?.rawValue ?? "every model")"
         }
     }

@@ -57,6 +57,7 @@ extension World {
     }
 
     mutating func checkpoint() {
+        let isAsking = confirmAll()
         switch phase {
         case .storm, .over: break
         case .calm(let since, let deadline):
@@ -64,7 +65,7 @@ extension World {
             if hasEnded { return quietDown() }
             if now > deadline { broken(.everythingEnds, whatIsLeft) }
         case .quiet(let deadline):
-            if service.isIdle(at: now) || now > deadline { beginLastWave() }
+            if !isAsking, service.isIdle(at: now) || now > deadline { beginLastWave() }
         case .lastWave(let tasks, let deadline):
             checkLeft(tasks)
             if hasEnded {

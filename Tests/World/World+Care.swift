@@ -74,7 +74,8 @@ extension World {
         let isLeft = engine.tasks.values.contains { task in
             switch task.life {
             case .queued:
-                engine.status.hold == nil && engine.balanceWanted == nil
+                !engine.unconfirmed.contains(task.id) && engine.status.hold == nil
+                    && engine.balanceWanted == nil
                     && !engine.status.lanes.contains { $0.model == task.model && $0.stop != nil }
             case .running(let running): !running.isParked
             default: false

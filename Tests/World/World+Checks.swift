@@ -8,6 +8,7 @@ extension World {
         case .post(let number, let request):
             checkPause(of: request.model)
             checkPost(number)
+            checkConfirmed(number, by: id)
             checkBrake(number, request.model)
         case .look(let number, let model, _):
             checkPause(of: model)

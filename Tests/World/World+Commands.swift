@@ -56,6 +56,7 @@ extension World {
         case .called(_, let taskID): return [.called(taskID)]
         case .downloadAgain(let number): return journal.files(of: number).map(Event.downloadWanted)
         case .settle: return [.settled(task)]
+        case .confirm(_, let yes): return [.confirmed(task, at: yes)]
         case .attach(let number, let taskID):
             let isTaken = journal.entries.values.contains { entry in
                 entry.task.id != number && entry.task.model == task.model

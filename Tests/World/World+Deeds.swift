@@ -17,7 +17,7 @@ extension World {
         }
         if case .submit = deed { return post(.submit(requests()), to: id) }
         if case .topUp = deed { return topUp() }
-        guard let wish = wish(deed) else { return }
+        guard let wish = wish(deed, by: id) else { return }
         tell("the user of program \(id) wishes: \(wish.plainWords)")
         post(.wish(wish), to: id)
     }
@@ -28,7 +28,7 @@ extension World {
         return (0..<count).map { model.request("picture \($0)") }
     }
 
-    private mutating func wish(_ deed: Deed) -> Wish? {
+    private mutating func wish(_ deed: Deed, by id: ProgramID) -> Wish? {
         switch deed {
         case .lookNow: return somebody { $0.life.running != nil }.map(Wish.lookNow)
         case .takeBack:
@@ -43,6 +43,9 @@ extension World {
             return .attach(number, dice.happens(0.2) ? wrong : known ?? wrong)
         case .resumeSending:
             return .resumeSending(dice.happens(0.5) ? nil : dice.pick(models.models).id)
+        case .confirm:
+            let clock = programs[id]?.clock(now) ?? now
+            return somebody { $0.life == .queued }.map { .confirm($0, at: clock) }
         case .submit, .topUp, .rest, .quit: return nil
         }
     }

@@ -3,16 +3,21 @@ import Tasks
 extension World {
     /// Some users set a cap; for some of them the day ends while the world lives.
     static func gate(_ dice: inout Dice) -> SpendGate {
-        var caps = SpendCaps()
-        guard dice.happens(0.3) else { return SpendGate() }
-        caps.dayTasks = dice.number(1...8)
+        var gate = SpendGate()
+        // Some want to be asked soon.
+        if dice.happens(0.3) { gate.confirm.limit = dice.seconds(30...300) }
+        guard dice.happens(0.3) else { return gate }
+        gate.caps.dayTasks = dice.number(1...8)
         let second = beginning.milliseconds / 1000 % 86_400
         let nightfall = dice.happens(0.5) ? dice.number(10...200) : 40_000
-        return SpendGate(caps: caps, timeZoneOffset: 86_400 - second - nightfall)
+        gate.timeZoneOffset = 86_400 - second - nightfall
+        return gate
     }
 
     func purse(at clock: Moment) -> Purse {
-        let gate = mutation == .ignoreTheCap ? SpendGate() : gate
+        var gate = gate
+        if mutation == .ignoreTheCap { gate.caps = SpendCaps() }
+        if mutation == .sendOldOnes { gate.confirm.limit = nil }
         let spent = journal.spending(on: gate.day(of: clock))
         return Purse(
             gate: gate,
@@ -25,7 +30,7 @@ extension World {
     mutating func liftCap() {
         guard gate.caps.dayTasks != nil else { return }
         tell("the user lifts the cap")
-        gate = SpendGate()
+        gate.caps = SpendCaps()
         for id in programs.keys.sorted() { end(id, "ends for the new cap") }
     }
 

@@ -24,7 +24,10 @@ extension DetailWriter {
             let note = "Queued with another key: start apixo with that key, or take it back (x)."
             return text.note(note, .accent)
         }
-        text.fact("waiting for", lane.map(reason) ?? itsTurn)
+        if let reason = environment.confirm.reason(toHold: row, at: now) {
+            return unconfirmed(reason)
+        }
+        text.fact("waiting for", lane.map(self.reason) ?? itsTurn)
         text.note("Not sent yet; x takes it back.", .muted)
     }
 

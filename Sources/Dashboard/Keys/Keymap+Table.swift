@@ -42,6 +42,13 @@ extension Keymap {
                 "Decide what became of an unknown task",
                 hint: "decide"
             ),
+            Binding(
+                "o",
+                .task(.confirm),
+                .panes,
+                "Send a request that waits for your yes",
+                hint: "confirm"
+            ),
             Binding("c", .resumeSending, .panes, "Continue what is held", hint: "continue"),
             Binding("r", .task(.repeatRequest), .panes, "Repeat as a new draft", hint: "repeat"),
             Binding("y", .task(.copy), .panes, "Copy a URL, the taskId, curl", hint: "copy"),

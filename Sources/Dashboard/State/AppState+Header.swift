@@ -8,11 +8,12 @@ extension AppState {
     static let nearEnd = Double(ResultFile.nearEnd)
 
     /// Tasks under way and queued; only the program that leads has an engine to ask.
-    var liveCounts: (running: Int, queued: Int) {
+    func liveCounts(at now: Moment) -> (running: Int, queued: Int) {
         if isLeader { return (status.live, status.queued) }
         let lives = table.live.values.map(\.task.life)
         let queued = lives.count { $0 == .queued }
-        return (lives.count { $0.running?.isParked != true } - queued, queued)
+        let running = lives.count { $0.running?.isParked != true } - queued
+        return (running, queued - unconfirmed(at: now))
     }
 
     /// Since when the oldest request under way has been waiting for its answer.

@@ -26,6 +26,7 @@ extension AppState {
         case .look: return obstacleToLooking(row)
         case .download: return obstacleToDownloading(row)
         case .remove: return obstacleToRemoving(row)
+        case .confirm: return obstacleToConfirming(row)
         case .resolve:
             return row.state == .unknown
                 ? obstacleToReading(row)

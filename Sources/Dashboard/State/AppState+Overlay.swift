@@ -13,7 +13,7 @@ extension AppState {
         case .help: return []
         case .menu(let menu):
             return menu.item.map { pick($0.pick, at: now) } ?? []
-        case .question(let question): return confirm(question.yes, at: now)
+        case .question(let question): return answer(question.yes, at: now)
         case .box(let box): return attach(box, at: now)
         }
     }
@@ -36,12 +36,13 @@ extension AppState {
         }
     }
 
-    private mutating func confirm(_ answer: Question.Answer, at now: Moment) -> [Effect] {
+    private mutating func answer(_ answer: Question.Answer, at now: Moment) -> [Effect] {
         switch answer {
         case .send(let request): return send(request, isAgain: true)
         case .remove(let number): return remove(number, at: now)
         case .settle(let number): return [.settle(number)]
         case .repeatRequest(let number): return fillForm(from: number, at: now)
+        case .confirm(let number): return confirm(number, at: now)
         }
     }
 

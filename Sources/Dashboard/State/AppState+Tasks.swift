@@ -12,6 +12,7 @@ extension AppState {
         case .download: return downloadAgain(row.id, at: now)
         case .copy: overlay = .menu(copyMenu(row))
         case .remove: overlay = .question(.remove(row))
+        case .confirm: ask(to: row, at: now)
         case .resolve:
             let found = selectedTask?.task.life.evidence?.taskIDs
             overlay = .menu(.resolve(row.id, found: found ?? []))

@@ -50,6 +50,7 @@ struct Question: Sendable {
         case remove(TaskNumber)
         case settle(TaskNumber)
         case repeatRequest(TaskNumber)
+        case confirm(TaskNumber)
     }
 
     var title: String

@@ -34,6 +34,7 @@ extension Frame {
         if [.task(.resolve), .resumeSending].contains(command) {
             return state.obstacle(to: command) == nil
         }
+        if command == .task(.confirm) { return state.isSelectedUnconfirmed(at: now) }
         return true
     }
 

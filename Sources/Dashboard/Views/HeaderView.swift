@@ -64,7 +64,7 @@ extension Frame {
 
     /// The longest wording first, as of the other parts.
     private var counts: [TextLine] {
-        let (running, queued) = state.liveCounts
+        let (running, queued) = state.liveCounts(at: now)
         let live = TextLine(String(running), running > 0 ? .stateProcessing : .header)
             .adding(" live", .header)
         guard queued > 0 else { return [live] }
@@ -103,8 +103,11 @@ extension Frame {
     }
 
     private var troubles: [TextLine] {
-        [outage, silence, missing, held, stopped, otherKey, expiring, notSaved, following]
-            .compactMap(\.self)
+        [
+            outage, silence, missing, held, stopped, otherKey, unconfirmed, expiring, notSaved,
+            following,
+        ]
+        .compactMap(\.self)
     }
 
     private var outage: TextLine? {

@@ -67,6 +67,8 @@ extension Frame {
             return .words(isLong ? code.prefix(most - 1) + "…" : code, task.state.role)
         case .unknown:
             return .words(task.isSettled ? "counted as lost" : "u decide", .stateUnknown)
+        case .queued where state.isUnconfirmed(task, at: now):
+            return .words("o confirm", .stateUnknown)
         case .queued: return waitWord(of: task).map { .words($0, .muted) } ?? .nothing
         case .success: return endNote(of: task, columns)
         case .sending, .pending, .processing: return .nothing

@@ -29,12 +29,12 @@ struct Download: TaskOrder {
             ? nil : .downloadAgain(task.id, fileNumbers: missing.map(\.id.number))
     }
 
-    func tell(_ detail: TaskDetail) throws {
+    func tell(_ detail: TaskDetail, _ rule: ConfirmRule) throws {
         let paths = try detail.files.compactMap(\.savedPath).map { path in
             try to.map { try FileCopy(of: path, to: $0).make() } ?? path
         }
         if options.json {
-            writeLine(TaskText(detail: detail).json.forTerminal)
+            writeLine(TaskText(detail: detail, rule: rule).json.forTerminal)
         } else {
             for path in paths { writeLine(path.lineForTerminal) }
         }

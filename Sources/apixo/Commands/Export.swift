@@ -29,10 +29,12 @@ struct Export: ParsableCommand {
         listing.since = try start()
         listing.isOldestFirst = true
         listing.hasRemoved = true
-        let journal = try Settings.forReading(common).journalToRead()
+        let settings = try Settings.forReading(common)
+        let journal = try settings.journalToRead()
+        let rule = settings.gate.confirm
         do throws(JournalFault) {
             try journal?.forEachTask(of: listing) { detail in
-                writeLine(TaskText(detail: detail).json.lineForTerminal)
+                writeLine(TaskText(detail: detail, rule: rule).json.lineForTerminal)
             }
             if let news = journal?.oddRows.news { writeError("apixo: \(news)") }
         } catch {

@@ -44,7 +44,7 @@ struct Resend: BackgroundCommand {
 extension TaskState {
     fileprivate var billingWords: String {
         switch self {
-        case .queued: "is queued and will be sent anyway"
+        case .queued: "is queued and may be sent anyway"
         case .sending, .pending, .processing: "is running"
         case .success: "succeeded"
         case .failed: "failed"

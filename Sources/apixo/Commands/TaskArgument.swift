@@ -51,7 +51,7 @@ protocol TaskOrder: BackgroundCommand {
     /// What became of it: said on standard error, with the code to end with.
     func outcome(of detail: TaskDetail, _ run: HeadlessRun) throws -> (String, ExitCode)
     /// Prints the result.
-    func tell(_ detail: TaskDetail) throws
+    func tell(_ detail: TaskDetail, _ rule: ConfirmRule) throws
 }
 
 extension TaskOrder {
@@ -72,13 +72,13 @@ extension TaskOrder {
             try await run.carryOut(wish, on: task, within: options.limit.timeout)
         }
         let detail = try run.journal.detail(of: task)
-        try tell(detail)
+        try tell(detail, settings.gate.confirm)
         let (words, code) = try outcome(of: detail, run)
         writeError("apixo: \(words.lineForTerminal)")
         if code != .done { throw Exit(code) }
     }
 
-    func tell(_ detail: TaskDetail) throws {
-        TaskText(detail: detail).print(asJSON: options.json)
+    func tell(_ detail: TaskDetail, _ rule: ConfirmRule) throws {
+        TaskText(detail: detail, rule: rule).print(asJSON: options.json)
     }
 }

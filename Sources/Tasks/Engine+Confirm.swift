@@ -1,0 +1,35 @@
+import Apixo
+
+/// What is too old to be sent without a word waits for the user's yes beside the queue: it keeps
+/// nobody waiting, holds no slot and counts toward no cap.
+extension Engine {
+    /// Takes out of the queues what asks by now.
+    mutating func holdUnconfirmed(at now: Moment) {
+        guard let due = confirmDue, due <= now else { return }
+        let rule = purse.gate.confirm
+        let queued = lanes.values.flatMap(\.queue).compactMap { tasks[$0] }
+        let held = Set(queued.filter { rule.reason(toHold: $0, at: now) != nil }.map(\.id))
+        for id in lanes.keys { lanes[id]?.queue.removeAll(where: held.contains) }
+        unconfirmed.formUnion(held)
+        confirmDue = queued.filter { !unconfirmed.contains($0.id) }.compactMap(rule.end).min()
+    }
+
+    /// When the next queued task will be too old.
+    var nextUnconfirmed: Moment? {
+        lanes.values.allSatisfy(\.queue.isEmpty) ? nil : confirmDue
+    }
+
+    /// The user says that it is to be sent all the same, or said so a while ago.
+    mutating func confirm(_ task: TrackedTask, at yes: Moment, now: Moment) {
+        let isMine = tasks[task.id] != nil
+        var task = tasks[task.id] ?? task
+        guard task.life == .queued else { return }
+        // A clock that was ahead makes no yes hold longer.
+        task.confirmedAt = min(yes, now)
+        task.restoredAt = nil
+        decision.changed[task.id] = task
+        guard isMine else { return }
+        withLane(task.model) { $0.queue.removeAll { $0 == task.id } }
+        enqueue(task)
+    }
+}

@@ -1,0 +1,101 @@
+import Apixo
+import Testing
+
+@testable import Tasks
+
+/// Queued requests that are too old to be sent without a word.
+struct ConfirmTests {
+    private static let day = ConfirmRule.day
+
+    private func old(_ number: Int, by seconds: Double = 2 * day) -> TrackedTask {
+        .make(number, submittedAt: Rig.start - seconds)
+    }
+
+    @Test func anOldOneIsHeldAndThoseBehindItAreSent() {
+        var rig = Rig()
+        rig.resume([old(1), .make(2)])
+        #expect(rig.decision.posted == [TaskNumber(rawValue: 2)])
+        #expect(rig.engine.unconfirmed == [TaskNumber(rawValue: 1)])
+        #expect(rig.lane.live == 1 && rig.lane.queued == 0)
+    }
+
+    @Test func aYesSendsItOnce() {
+        var rig = Rig()
+        let task = old(1)
+        rig.resume([task])
+        rig.take(.confirmed(task, at: rig.now), .confirmed(task, at: rig.now), after: 5)
+        #expect(rig.decision.posted == [task.id])
+        #expect(rig.decision.changed[task.id]?.confirmedAt == Rig.start)
+        rig.take(.confirmed(task, at: rig.now))
+        #expect(rig.decision.posted.isEmpty && rig.engine.unconfirmed.isEmpty)
+    }
+
+    @Test func aYesHoldsForAnotherDayAndNoLonger() {
+        var rig = Rig()
+        let task = old(1)
+        rig.resume([task])
+        rig.take(.confirmed(task, at: rig.now - 1.5 * Self.day))
+        #expect(rig.decision.posted.isEmpty && rig.engine.unconfirmed == [task.id])
+        rig.take(.confirmed(task, at: rig.now - 0.5 * Self.day))
+        #expect(rig.decision.posted == [task.id])
+    }
+
+    @Test func aYesByAClockThatWasAheadIsOfNow() {
+        var rig = Rig()
+        let task = old(1)
+        rig.resume([task])
+        rig.take(.confirmed(task, at: rig.now + 9 * Self.day))
+        #expect(rig.decision.changed[task.id]?.confirmedAt == rig.now)
+    }
+
+    @Test(arguments: [(-600.0, true), (-60, false), (86_400, false), (86_401, true)])
+    func onlyADecisionOfTheLastDayIsGood(age: Double, isHeld: Bool) {
+        var rig = Rig()
+        rig.resume([old(1, by: age)])
+        #expect(rig.engine.unconfirmed.isEmpty != isHeld)
+        #expect(rig.decision.posted.isEmpty == isHeld)
+    }
+
+    @Test func whatWaitsInTheQueueAsksWhenItsDayIsOver() {
+        var rig = Rig([.make(slots: 1)])
+        rig.accept()
+        let number = rig.submit()[0]
+        rig.now = Rig.start + Self.day
+        rig.take(.ticked)
+        #expect(rig.lane.queued == 1)
+        // In time for whoever waits for it.
+        #expect(rig.engine.nextWake.map { $0 <= rig.now + 1 } == true)
+        rig.take(.ticked, after: 1)
+        #expect(rig.lane.queued == 0 && rig.engine.unconfirmed == [number])
+        rig.take(.removed(number))
+        #expect(rig.engine.unconfirmed.isEmpty && rig.engine.tasks[number] == nil)
+    }
+
+    @Test func whatWasFoundInACopyAsksHoweverYoungItIs() {
+        var rig = Rig()
+        var task = TrackedTask.make()
+        task.restoredAt = Rig.start
+        rig.resume([task])
+        #expect(rig.decision.posted.isEmpty && rig.engine.unconfirmed == [task.id])
+        rig.take(.confirmed(task, at: rig.now))
+        #expect(rig.decision.posted == [task.id])
+        #expect(rig.decision.changed[task.id]?.restoredAt == nil)
+    }
+
+    @Test func whatIsConfirmedAndTakenBackAtOnceStaysTakenBack() {
+        var rig = Rig()
+        let task = old(1)
+        rig.resume([task])
+        rig.take(.confirmed(task, at: rig.now), .removed(task.id))
+        #expect(rig.decision.changed.isEmpty && rig.decision.posted.isEmpty)
+    }
+
+    @Test func aProgramThatSendsNothingNotesTheYes() {
+        var rig = Rig()
+        let task = old(1)
+        rig.engine.close()
+        rig.take(.confirmed(task, at: rig.now))
+        #expect(rig.decision.changed[task.id]?.confirmedAt == rig.now)
+        #expect(rig.decision.posted.isEmpty)
+    }
+}
