@@ -60,6 +60,7 @@ struct DamagedJournal {
         try DatabaseQueue(path: unfinished).write { db in
             try Journal.set(Self.keptKey, kept, db)
             try Journal.set(Self.noticeKey, notice, db)
+            try JournalOrigin.move(from: path, to: unfinished, db)
         }
     }
 

@@ -3,7 +3,7 @@ import Glibc
 /// Tells whether a name still stands for the same file.
 struct FileIdentity: Sendable, Hashable {
     private let device: dev_t
-    private let number: ino_t
+    let number: ino_t
 
     init?(_ path: String) {
         var found = stat()

@@ -39,6 +39,7 @@ public final class Journal: Sendable {
             let isAlone = try lock.tryToBeAlone()
             if !isAlone { try lock.share() }
             (pool, notice) = try Self.open(path, isAlone: isAlone, onWait)
+            if let pool { try JournalOrigin.check(pool, of: path) }
             try lock.share()
             self.lock = lock
             reader = nil
@@ -135,20 +136,25 @@ public final class Journal: Sendable {
         guard let pool else { throw .notWritable(path) }
         do {
             try checkName()
-            let value = try pool.writeWithoutTransaction { db in
+            let (value, content) = try pool.writeWithoutTransaction { db in
                 // Each commit says it anew: the pool sets a level of its own when it opens.
                 try sync.begin(db)
-                var value: Value?
+                var (value, content) = (nil as Value?, nil as RevisionFile.Content?)
                 try db.inTransaction(.immediate) {
                     if try !mayBeOutdated && Self.isOutdated(db) {
                         throw JournalFault.outdated(path)
                     }
+                    let count = db.totalChangesCount
                     value = try change(db)
+                    if sync == .full, db.totalChangesCount > count {
+                        content = try JournalOrigin.advance(db)
+                    }
                     return .commit
                 }
                 guard let value else { throw JournalFault.other(path, detail: "no commit") }
-                return value
+                return (value, content)
             }
+            if let content { RevisionFile(besides: path).note(content) }
             nudge?.tellOthers()
             return value
         } catch {

@@ -57,6 +57,8 @@ final class ForgetfulDisk: Sendable {
                 let kind = Int.random(in: 0..<100) < luck ? "pin" : "f"
                 let file = "\(synced)/\(kind)\(number)"
                 let bytes = FileManager.default.contents(atPath: file) ?? Data()
+                // It is the same file still, by its number.
+                link("\(synced)/pin\(number)", name)
                 try bytes.write(to: URL(filePath: name))
                 chmod(name, 0o600)
             }

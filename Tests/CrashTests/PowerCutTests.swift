@@ -160,3 +160,53 @@ struct SalvageCutTests {
         try FileManager.default.moveItem(atPath: torn, toPath: folder)
     }
 }
+
+/// The power fails while it is noted how far the journal is.
+struct RevisionCutTests {
+    private static func program(on disk: ForgetfulDisk, _ folder: Folder) -> Program {
+        var program = Program(folder, address: "http://127.0.0.1:1")
+        program.surroundings = disk.surroundings
+        return program
+    }
+
+    /// Whether the power was cut so late.
+    private static func cutPower(
+        at sync: Int,
+        of program: Program,
+        _ disk: ForgetfulDisk,
+    ) async throws -> Bool {
+        var doomed = program
+        doomed.surroundings["CUT_AT_SYNC"] = "\(sync)"
+        let end = try await doomed.run("submit", "quick", "--prompt", "cut \(sync)")
+        if end.code == SIGKILL { try disk.forget(luck: sync % 2 * 50) }
+        let later = try await program.run("submit", "quick", "--prompt", "later \(sync)")
+        #expect(later.code == 5, "sync \(sync): \(later)")
+        let tasks = try await program.run("tasks", "--json").json?.array ?? []
+        #expect(!tasks.isEmpty && tasks.allSatisfy { $0["confirm"] == .null }, "sync \(sync)")
+        return end.code == SIGKILL
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aPowerCutOfAFirstStartIsTakenForNoRestore() async throws {
+        var sync = 1
+        while true {
+            let folder = try Folder()
+            try folder.addQuickModel()
+            let disk = try ForgetfulDisk(in: folder)
+            let program = Self.program(on: disk, folder)
+            guard try await Self.cutPower(at: sync, of: program, disk) else { break }
+            sync += 1
+        }
+        #expect(sync > 5)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aPowerCutOfALaterStartIsTakenForNoRestore() async throws {
+        let folder = try Folder()
+        try folder.addQuickModel()
+        let disk = try ForgetfulDisk(in: folder)
+        let program = Self.program(on: disk, folder)
+        #expect(try await program.run("submit", "quick", "--prompt", "before").code == 5)
+        var sync = 1
+        while try await Self.cutPower(at: sync, of: program, disk) { sync += 1 }
+        #expect(sync > 3)
+    }
+}
