@@ -90,7 +90,15 @@ public struct Engine: Sendable {
     /// Whether the requests of tasks find out by themselves that an outage is over.
     public var triesTheLine: Bool {
         tasks.values.contains { task in
-            task.life.running?.isParked != true && !unconfirmed.contains(task.id)
+            switch task.life {
+            case .sending: true
+            case .running(let running): !running.isParked
+            case .queued:
+                // What is held sends nothing until the line is found by other means.
+                account.hold == nil && lanes[task.model]?.brake.record.stop == nil
+                    && !unconfirmed.contains(task.id) && purse.obstacle(to: task) == nil
+            case .succeeded, .failed, .refused, .unknown: false
+            }
         }
     }
 

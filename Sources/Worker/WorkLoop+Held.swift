@@ -6,9 +6,8 @@ extension WorkLoop {
     var heldEnd: EngineStatus.Held? {
         guard isLeader, unsaved.isEmpty, let held = engine.status.held else { return nil }
         switch goal {
-        case .none, .sent: return nil
+        case .none, .sent, .granted: return nil
         case .idle: return isStuck ? held : nil
-        case .granted: return engine.status.hold == nil ? nil : held
         case .finished(let numbers):
             let isOver = numbers.allSatisfy { hasEnded($0) || isStuck($0) }
             return isOver && numbers.contains(where: isStuck) ? held : nil

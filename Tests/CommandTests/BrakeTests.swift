@@ -117,6 +117,32 @@ struct BrakeTests {
         #expect(try await states(program)["queued"] == nil)
     }
 
+    /// Neither a poll nor a request of the queue finds the line again: only the balance call can.
+    @Test func aQueueStoppedBySilenceGoesOnInTheSameRun() async throws {
+        try queue(8, brake: "pause = 0.5")
+        let service = try Service(.init(post: nil, balance: nil))
+        let program = Program(folder, address: service.address)
+        let worker = try program.start(["worker", "--until-idle"])
+        try await worker.waitToSay("quick is stopped after 3 unknown outcomes")
+        #expect(service.posts == 3)
+        service.become(.init(post: Service.good, balance: Service.balance(5)))
+        let end = try await worker.outcome()
+        #expect(end.code == 3 && service.posts == 8, "\(end)")
+    }
+
+    @Test func aCommandAboutOneTaskIsCarriedOutWhileTheAccountIsHeld() async throws {
+        try folder.addQuickModel()
+        let service = try Service(.init(post: nil, balance: Service.balance(5)))
+        let program = Program(folder, address: service.address)
+        #expect(try await program.run("submit", "quick", "--prompt", "a").code == 3)
+        let refusal = Reply.raw("402 No", [], Array(#"{"code":402,"message":"no"}"#.utf8))
+        service.become(.init(post: refusal, balance: Service.balance(0)))
+        #expect(try await program.run("submit", "quick", "--prompt", "b").code == 7)
+        let attach = try await program.run("attach", "1", "t-1")
+        #expect(attach.code == 0, "\(attach)")
+        #expect(try await program.run("show", "1").output.contains("taskId       t-1\n"))
+    }
+
     @Test(arguments: [
         (401, #"{"code":401,"message":"Invalid or missing API key"}"#, 4 as Int32),
         (402, #"{"code":402,"message":"Insufficient balance","data":null}"#, 7),
