@@ -31,6 +31,7 @@ let package = Package(
     ],
     targets: [
         // ncursesw as Swift can see it: a module map and one header.
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
         // What a terminal is, in values.
@@ -69,6 +70,7 @@ let package = Package(
             name: "Worker",
             dependencies: [
                 "Apixo",
+                "CLinux",
                 "HTTPGuard",
                 "Tasks",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -112,7 +112,8 @@ struct JournalOrigin {
     }
 }
 
-/// Where a file lies: `MACHINE NUMBER`, or only the number on a machine without a name.
+/// Where a file lies: `MACHINE FILE`, or only the file on a machine without a name. A file system
+/// may give the number of a file that was removed to the next one, so its birth belongs to it.
 private struct Home {
     let machine: String?
     let file: String
@@ -120,7 +121,9 @@ private struct Home {
     init?(_ path: String) {
         guard let identity = FileIdentity(path) else { return nil }
         machine = MachineID.text
-        file = "\(identity.number)"
+        file = ["\(identity.number)", FileBirth(path)?.text].compactMap(\.self).joined(
+            separator: "@"
+        )
     }
 
     var text: String { [machine, file].compactMap(\.self).joined(separator: " ") }

@@ -1,11 +1,13 @@
+import Apixo
 import Foundation
 import Glibc
 
-/// What a folder remembers of its journal, in a file beside it: which one it was, and how far. Where
-/// the journal is another one, or less far, it was put back from a copy.
+/// What a folder remembers of its journal: which one it was, in a file beside it, and how far, in the
+/// name of an empty one. Where the journal is another one, or less far, it was put back from a copy.
 ///
-/// The journal is always written first and is on disk by then, so whatever a crash or a power cut
-/// leaves, this file knows of no more than the journal that belongs to it.
+/// A name is not overwritten by a folder that is copied over this one. The journal is always written
+/// first and is on disk by then, so whatever a crash or a power cut leaves, the folder knows of no
+/// more than the journal that belongs to it.
 struct RevisionFile {
     struct Content: Equatable {
         var origin: String
@@ -15,36 +17,45 @@ struct RevisionFile {
     static let most = 1 << 60
 
     private static let originLength = 36
-    private static let digits = 20
+    private static let lengthLimit = 4096
 
-    private let path: String
+    private let folder: String
+    private let name: String
 
     /// Beside the journal at `path`.
-    init(besides journal: String) { path = "\(journal.replacing(".sqlite", with: "")).revision" }
+    init(besides journal: String) {
+        let slash = journal.lastIndex(of: "/")
+        folder = slash.map { String(journal[..<$0]) } ?? "."
+        let last = slash.map { String(journal[journal.index(after: $0)...]) } ?? journal
+        name = last.replacing(".sqlite", with: "") + ".revision"
+    }
+
+    private var path: String { "\(folder)/\(name)" }
 
     /// Nil where there is none, or none that was ever written whole.
     func read() -> Content? {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-        let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        // What is no file that can be read is none.
+        guard let file = try? SmallFile(path: path, limit: Self.lengthLimit) else { return nil }
+        let parts = file.text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard parts.count == 2, parts[0].utf8.count == Self.originLength,
-            parts[1].utf8.count == Self.digits, let revision = Int(parts[1]),
-            (0...Self.most).contains(revision)
+            let revision = Int(parts[1]), (0...Self.most).contains(revision)
         else { return nil }
-        return Content(origin: parts[0], revision: revision)
+        return Content(origin: parts[0], revision: max(revision, marks.max() ?? 0))
     }
 
     /// On disk when this returns. Where it cannot be written, the journal hardly can, and says so:
     /// without it a copy is only noticed less.
     func begin(_ content: Content) {
-        let isNew = access(path, F_OK) != 0
-        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let flags = O_CREAT | O_WRONLY | O_TRUNC | O_NONBLOCK | O_CLOEXEC
+        let descriptor = open(path, flags, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         fchmod(descriptor, 0o600)
-        let bytes = Array("\(content.origin) \(Self.text(content.revision))\n".utf8)
+        let bytes = Array("\(content.origin) \(content.revision)\n".utf8)
         _ = pwrite(descriptor, bytes, bytes.count, 0)
         fsync(descriptor)
-        if isNew { FolderEntry.sync(of: path) }
+        mark(content.revision)
+        FolderEntry.sync(of: path)
     }
 
     /// The journal is so far now. What is not on disk after a power cut is only noticed less.
@@ -52,15 +63,26 @@ struct RevisionFile {
         guard let known = read(), known.origin == content.origin,
             known.revision < content.revision
         else { return }
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
-        let bytes = Array(Self.text(content.revision).utf8)
-        _ = pwrite(descriptor, bytes, bytes.count, off_t(Self.originLength + 1))
+        mark(content.revision)
     }
 
-    private static func text(_ revision: Int) -> String {
-        let digits = String(revision)
-        return String(repeating: "0", count: Self.digits - digits.count) + digits
+    /// The revisions that names tell of: one, or more after a folder was copied over this one.
+    private var marks: [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix("\(name)-") }
+            .compactMap { Int($0.dropFirst(name.count + 1)) }
+            .filter { (0...Self.most).contains($0) }
     }
+
+    private func mark(_ revision: Int) {
+        let old = marks.filter { $0 != revision }
+        let isRenamed = old.first.map { rename(markPath($0), markPath(revision)) == 0 } ?? false
+        if !isRenamed {
+            let descriptor = open(markPath(revision), O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { close(descriptor) }
+        }
+        for other in old.dropFirst(isRenamed ? 1 : 0) { unlink(markPath(other)) }
+    }
+
+    private func markPath(_ revision: Int) -> String { "\(path)-\(revision)" }
 }

@@ -49,9 +49,16 @@ struct RestoreTests {
         for ending in ["-wal", "-shm"] { unlink(file + ending) }
     }
 
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.data)
+            .filter { $0.hasPrefix("journal.") }
+    }
+
     /// What a user does who puts a backup back, or goes on with it elsewhere.
     enum Restore: String, CaseIterable {
-        case copiedOver, asANewFile, backUpInterface, aloneElsewhere, folderElsewhere, otherMachine
+        case copiedOver, folderCopiedOver, folderReplaced, asANewFile, backUpInterface,
+            aloneElsewhere,
+            folderElsewhere, otherMachine
         case logDeleted, inTheSameLead, takenBackSince
     }
 
@@ -62,6 +69,9 @@ struct RestoreTests {
             try FileManager.default.copyItem(atPath: folder.data, toPath: other)
             try await sendAll(program)
             return other
+        }
+        let folderBefore = try names().map {
+            ($0, try Data(contentsOf: URL(filePath: "\(folder.data)/\($0)")))
         }
         let backup = try #require(FileManager.default.contents(atPath: file))
         switch way {
@@ -84,6 +94,17 @@ struct RestoreTests {
         }
         removeLog()
         switch way {
+        case .folderCopiedOver:
+            // As cp does: into the files that are there.
+            for (name, bytes) in folderBefore {
+                try bytes.write(to: URL(filePath: "\(folder.data)/\(name)"))
+            }
+        case .folderReplaced:
+            // The numbers of the removed files may be those of the new ones.
+            try FileManager.default.removeItem(atPath: folder.data)
+            for (name, bytes) in folderBefore {
+                try bytes.write(to: URL(filePath: try folder.write("", to: "data/\(name)")))
+            }
         case .asANewFile:
             unlink(file)
             try backup.write(to: URL(filePath: file))
