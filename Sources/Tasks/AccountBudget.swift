@@ -152,7 +152,8 @@ struct AccountBudget: Sendable {
     /// A request that no task waits for was made.
     mutating func count(at now: Moment) {
         window.leave()
-        window.arrive(at: now)
+        // Its answer is not told; by then it has come, or nobody waits for it.
+        window.arrive(at: now + RateWindow.lateness)
     }
 
     mutating func forget(before now: Moment) { window.forget(before: now) }
@@ -182,12 +183,19 @@ struct AccountBudget: Sendable {
     // MARK: - What it teaches
 
     private mutating func serve(_ left: Moment, wasAlone: Bool, at now: Moment) {
-        if wasAlone { ceiling?.tried(at: now) }
+        if wasAlone { passedAlone(at: now) }
         served.append(left)
         served.removeAll { $0 + Self.minute <= now }
         // The service counted each of them between its leaving and now.
         prove(\.requestsPerMinute, served.count)
         if likelyPlan == nil, ceiling == nil { served = [] }
+    }
+
+    /// A request above what was learnt was served.
+    private mutating func passedAlone(at now: Moment) {
+        ceiling?.tried(at: now)
+        guard let most = ceiling?.limits.requestsPerMinute, window.used > most else { return }
+        ceiling?.raise(\.requestsPerMinute, to: most + 1)
     }
 
     /// Those found running after the newest was accepted ran together with it.

@@ -34,10 +34,9 @@ public struct AccountCeiling: Sendable, Hashable {
         raiseAt = now + min(Self.longestPause, pause)
     }
 
-    /// So much was let through at once, for certain.
+    /// So much was let through.
     mutating func raise(_ limit: WritableKeyPath<AccountLimits, Int?>, to count: Int) {
         limits[keyPath: limit] = count
-        refusals = 0
     }
 
     /// A try was let through; the next one waits a while.
@@ -50,6 +49,6 @@ public struct AccountCeiling: Sendable, Hashable {
         at now: Moment
     ) {
         limits[keyPath: limit] = min(limits[keyPath: limit] ?? count, count)
-        raiseAt = max(raiseAt, now + Self.firstPause)
+        stay(at: now)
     }
 }

@@ -63,7 +63,7 @@ struct AccountTests {
         rig.take(.balanceAsked)
         rig.submit(to: Self.models[0])
         #expect(rig.decision.posted.isEmpty)
-        rig.take(.ticked, after: 61)
+        rig.take(.ticked, after: 71)
         #expect(rig.decision.posted.count == 1)
     }
 
