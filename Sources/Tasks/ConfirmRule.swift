@@ -44,6 +44,11 @@ public struct ConfirmRule: Sendable, Hashable {
         return limit.map { task.decidedAt + $0 + 0.001 }
     }
 
+    /// When a task that a clock dated ahead of now asks no more; nil for any other.
+    func start(of task: TrackedTask, at now: Moment) -> Moment? {
+        reason(toHold: task, at: now) == .clock ? task.decidedAt - Self.slack : nil
+    }
+
     private func reason(decidedAt: Moment, restoredAt: Moment?, at now: Moment) -> Reason? {
         if restoredAt != nil { return .restored }
         guard let good = goodMoments(at: now), !good.contains(decidedAt) else { return nil }

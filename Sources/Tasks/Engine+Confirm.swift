@@ -3,20 +3,28 @@ import Apixo
 /// What is too old to be sent without a word waits for the user's yes beside the queue: it keeps
 /// nobody waiting, holds no slot and counts toward no cap.
 extension Engine {
-    /// Takes out of the queues what asks by now.
+    /// Takes out of the queues what asks by now, and puts back what asks no more: the time has come
+    /// that a clock gave it which was ahead.
     mutating func holdUnconfirmed(at now: Moment) {
         guard let due = confirmDue, due <= now else { return }
         let rule = purse.gate.confirm
+        for task in unconfirmed.compactMap({ tasks[$0] })
+        where rule.reason(toHold: task, at: now) == nil {
+            unconfirmed.remove(task.id)
+            enqueue(task)
+        }
         let queued = lanes.values.flatMap(\.queue).compactMap { tasks[$0] }
         let held = Set(queued.filter { rule.reason(toHold: $0, at: now) != nil }.map(\.id))
         for id in lanes.keys { lanes[id]?.queue.removeAll(where: held.contains) }
         unconfirmed.formUnion(held)
-        confirmDue = queued.filter { !unconfirmed.contains($0.id) }.compactMap(rule.end).min()
+        let ends = queued.filter { !unconfirmed.contains($0.id) }.compactMap(rule.end)
+        let starts = unconfirmed.compactMap { tasks[$0] }.compactMap { rule.start(of: $0, at: now) }
+        confirmDue = (ends + starts).min()
     }
 
-    /// When the next queued task will be too old.
+    /// When the next queued task will be too old, or not ahead any more.
     var nextUnconfirmed: Moment? {
-        lanes.values.allSatisfy(\.queue.isEmpty) ? nil : confirmDue
+        lanes.values.allSatisfy(\.queue.isEmpty) && unconfirmed.isEmpty ? nil : confirmDue
     }
 
     /// The user says that it is to be sent all the same, or said so a while ago.

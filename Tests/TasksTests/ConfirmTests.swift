@@ -71,6 +71,16 @@ struct ConfirmTests {
         #expect(rig.engine.unconfirmed.isEmpty && rig.engine.tasks[number] == nil)
     }
 
+    @Test func whatAClockDatedAheadAsksUntilThatTimeComes() {
+        var rig = Rig()
+        let task = TrackedTask.make(submittedAt: Rig.start + 600)
+        rig.resume([task])
+        #expect(rig.decision.posted.isEmpty && rig.engine.unconfirmed == [task.id])
+        #expect(rig.engine.nextWake == Rig.start + 300)
+        rig.take(.ticked, after: 300)
+        #expect(rig.decision.posted == [task.id] && rig.engine.unconfirmed.isEmpty)
+    }
+
     @Test func whatWasFoundInACopyAsksHoweverYoungItIs() {
         var rig = Rig()
         var task = TrackedTask.make()
