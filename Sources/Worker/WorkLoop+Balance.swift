@@ -21,8 +21,6 @@ struct BalanceLine {
 extension WorkLoop {
     private static let pause = 10.0
     private static let patienceAtStart = 2.0
-    /// How often a program that waits for others tries the line by itself, in seconds.
-    private static let pauseOfWaiting = 30.0
 
     /// What is queued would leave at once. What the account held before is evidence if its answer is
     /// lost, so it waits for the balance, but not for long.
@@ -60,10 +58,10 @@ extension WorkLoop {
             || isLeader && engine.balanceWanted != nil
     }
 
-    /// Asks for the balance, at most every ten seconds and never for more than a tenth of the account's
-    /// minute; too early, it is asked for later.
+    /// Asks for the balance, at most every ten seconds and for a tenth of the account's minute unless
+    /// the asking has a purpose of its own; too early, it is asked for later.
     mutating func askBalance(isWanted: Bool = false) {
-        guard let transport = worker.transport, asksBalance else { return }
+        guard let transport = worker.transport, asksBalance, mayAskBeside else { return }
         let next = isWanted ? now : balance.askedAt.map { $0 + pauseOfBalance } ?? now
         guard !balance.isAsking, next <= now, let opensAt = engine.opensAt(now), opensAt <= now
         else {
@@ -75,6 +73,13 @@ extension WorkLoop {
         balance.isAsking = true
         worker.post(.ended(.balanceAsked, lead: leads))
         Task.detached { [worker] in worker.post(.balanceAsked(await worker.balance(transport))) }
+    }
+
+    /// Where the account's minute is known, it is for the program that leads to share it out.
+    private var mayAskBeside: Bool {
+        isLeader || !isFollowing
+            || worker.limits.requestsPerMinute == nil
+                && engine.requestsPerMinute == nil
     }
 
     private var pauseOfBalance: Double {
@@ -89,7 +94,7 @@ extension WorkLoop {
 
     /// When to try the line with it, for want of a request of a task.
     var balanceDue: Moment? {
-        guard asksBalance, worker.transport != nil, !balance.isAsking, !isStopping,
+        guard asksBalance, mayAskBeside, worker.transport != nil, !balance.isAsking, !isStopping,
             let opensAt = engine.opensAt(now), let wanted = balanceWanted
         else { return nil }
         return max(opensAt, wanted)
@@ -102,10 +107,6 @@ extension WorkLoop {
         }
         if isLeader && engine.triesTheLine { return nil }
         return max(outage.nextTry, balance.outage?.nextTry ?? outage.nextTry)
-    }
-
-    private var nextTryOfWaiting: Moment? {
-        waitsForOthers ? balance.askedAt.map { $0 + Self.pauseOfWaiting } : nil
     }
 
     private var balanceForHeld: Moment? {

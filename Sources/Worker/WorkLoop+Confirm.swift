@@ -18,7 +18,8 @@ extension WorkLoop {
         return !isClockOutdated && rule.reason(toHold: task, at: now) != nil
     }
 
-    var confirmDue: Moment? { isLeader ? nil : confirming.dueElsewhere }
+    /// While the journal is about to be read, that comes first.
+    var confirmDue: Moment? { isLeader || news.due != nil ? nil : confirming.dueElsewhere }
 
     var isConfirmDue: Bool { confirmDue.map { $0 <= now } ?? false }
 

@@ -63,7 +63,7 @@ extension WorkLoop {
     }
 
     var patienceEnd: Moment? {
-        guard !isLeader, goal == .sent || standstill != nil else { return nil }
+        guard !isLeader, !isSending, goal == .sent || standstill != nil else { return nil }
         return startedAt + Self.patience
     }
 

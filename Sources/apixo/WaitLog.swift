@@ -82,7 +82,7 @@ extension AccountLimits {
         ].compactMap(\.self)
         return """
             apixo: the service answered 429 though the model had room: the account is taken to have \
-            \(parts.joined(separator: " and ")); [account] in config.toml says it better
+            \(parts.joined(separator: " and ")); set [account] in config.toml if you know better
             """
     }
 }

@@ -54,8 +54,9 @@ extension World {
                 note(outcome, of: number)
             case .balanceRead(let amount): note(balance: amount)
             case .balanceRefused:
-                // It may be the balance alone that the key is not good for.
-                if watch.account.isKeyRefused { watch.account.isSeenFree = true }
+                // It may be the balance alone that the key is not good for; a refusal of a request
+                // that was under way is seen by a free call then, all the same.
+                watch.account.isSeenFree = true
             case .sendingWanted(let model): noteRelease(of: model)
             default: break
             }

@@ -36,12 +36,18 @@ extension World {
         if journal.isHeld { askBalance(id) }
         guard act(on: decision, by: id) else { return }
         wake(id, at: engine.nextWake)
-        let wished = program.wished + (takeWishes(id) ?? [])
+        let wished = (program.wished + (takeWishes(id) ?? [])).filter(isInTime)
         program.wished = []
         step(id, wished)
         if mutation == .leadTwice, dice.happens(0.3) {
             timeline.add(.message(id, .leadershipGained), at: now + dice.seconds(0...2))
         }
+    }
+
+    /// What was taken back while nobody led is beyond a yes.
+    private func isInTime(_ event: Event) -> Bool {
+        guard case .confirmed(let task, _) = event else { return true }
+        return journal.task(task.id)?.life == .queued
     }
 
     private mutating func leadLater(_ id: ProgramID) {
