@@ -40,7 +40,8 @@ final class HiddenEcho {
     /// As Ctrl-Z does it, and back: the prompt is shown once more.
     private static func stop(_ seat: Seat) {
         seat.show()
-        kill(getpid(), SIGSTOP)
+        // To this very thread: it does not run on before the stop, as it may after a kill of the process.
+        raise(SIGSTOP)
         seat.hide()
     }
 
