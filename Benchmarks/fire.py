@@ -206,7 +206,7 @@ def looked(after):
     end = time.time() + 20
     while time.time() < end:
         with open(LEDGER) as file:
-            looks = (json.loads(line)["at"] / 1000 for line in file if '"event":"look"' in line)
+            looks = (json.loads(line)["at"] / 1000 for line in file if '"event":"poll"' in line)
             times = [at for at in looks if at > after]
         if times:
             return min(times)

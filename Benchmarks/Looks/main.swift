@@ -2,7 +2,7 @@ import Apixo
 import Foundation
 import Worker
 
-// looks BASE_URL KEY TASK_ID COUNT: that many status looks, 100 at once, as the worker makes them.
+// polls BASE_URL KEY TASK_ID COUNT: that many status polls, 100 at once, as the worker makes them.
 let arguments = CommandLine.arguments
 guard arguments.count == 5, let key = APIKey(arguments[2]), let count = Int(arguments[4]) else {
     FileHandle.standardError.write(Data("usage: looks BASE_URL KEY TASK_ID COUNT\n".utf8))
@@ -17,7 +17,7 @@ try await withThrowingTaskGroup { group in
     for _ in 0..<100 {
         group.addTask {
             for _ in 0..<(count / 100) {
-                guard case .value = try await transport(call).lookAnswer(for: task) else {
+                guard case .value = try await transport(call).pollAnswer(for: task) else {
                     throw Unclear(status: 0, detail: "a look failed")
                 }
             }

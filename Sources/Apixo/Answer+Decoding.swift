@@ -31,7 +31,7 @@ extension HTTPAnswer {
     }
 
     /// Reads the answer to `GET /statusTask/{model}?taskId=` for `id`.
-    public func lookAnswer(for id: TaskID) -> LookAnswer {
+    public func pollAnswer(for id: TaskID) -> PollAnswer {
         read(JSON(parsing: body)) { data throws(Unclear) in
             if let other = data.taskID, other != id {
                 throw Unclear(status: status, detail: "the answer is about another task")

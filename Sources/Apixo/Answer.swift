@@ -61,5 +61,5 @@ public enum Answer<Value: Sendable & Hashable>: Sendable, Hashable {
 }
 
 public typealias SubmitAnswer = Answer<TaskID>
-public typealias LookAnswer = Answer<TaskReport>
+public typealias PollAnswer = Answer<TaskReport>
 public typealias BalanceAnswer = Answer<Double>

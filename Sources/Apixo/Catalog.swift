@@ -4,7 +4,7 @@ import FoundationEssentials
 public struct Catalog: Sendable {
     public private(set) var models: [Model]
     /// Files that could not be used; the rest of the catalog stands.
-    public private(set) var faults: [FileFault] = []
+    public private(set) var faults: [FileError] = []
 
     public init(models: [Model]) { self.models = models }
 
@@ -39,9 +39,9 @@ public struct Catalog: Sendable {
     public subscript(name: String) -> Model? { self[ModelID(rawValue: name)] }
 
     private mutating func add(fileAt path: String) {
-        do throws(FileFault) {
+        do throws(FileError) {
             guard let file = try SmallFile(path: path) else {
-                throw FileFault(file: path, reason: "is not there any more")
+                throw FileError(file: path, reason: "is not there any more")
             }
             add(file.text, file: path)
         } catch {
@@ -50,7 +50,7 @@ public struct Catalog: Sendable {
     }
 
     private mutating func add(_ text: String, file: String) {
-        do throws(FileFault) {
+        do throws(FileError) {
             let model = try Model(text: text, file: file)
             if let index = models.firstIndex(where: { $0.id == model.id }) {
                 models[index] = model

@@ -10,15 +10,15 @@ public struct Endpoint: Sendable, Hashable {
     public let isLoopback: Bool
 
     /// Takes the address with or without `/api/v1`; plain http is for loopback only.
-    public init(_ text: String) throws(EndpointFault) {
+    public init(_ text: String) throws(EndpointError) {
         let url: WebURL
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             url = try WebURL(checking: text)
         } catch {
-            throw .notAnAddress(text, why: error)
+            throw .notAnAddress(text, reason: error)
         }
         guard !text.utf8.contains(where: "@?#".utf8.contains) else {
-            throw .notAnAddress(text, why: .notWeb)
+            throw .notAnAddress(text, reason: .notWeb)
         }
         guard url.isSecure || url.isLoopback else { throw .notSecure(text) }
         var base = text
@@ -41,18 +41,18 @@ public struct Endpoint: Sendable, Hashable {
     public var currentBalance: String { "\(base)/apikeys/current-balance" }
 }
 
-public enum EndpointFault: Error, Sendable, Hashable, CustomStringConvertible {
-    case notAnAddress(String, why: WebURLFault)
+public enum EndpointError: Error, Sendable, Hashable, CustomStringConvertible {
+    case notAnAddress(String, reason: WebURLError)
     case notSecure(String)
 
     public var description: String {
         switch self {
         case .notAnAddress(_, .credentials):
-            "the base URL cannot be used: \(WebURLFault.credentials); the key goes with apixo login"
+            "the base URL cannot be used: \(WebURLError.credentials); the key goes with apixo login"
         case .notAnAddress(let text, .notWeb):
             "the base URL \"\(text)\" is not an address such as \(Endpoint.standard)"
-        case .notAnAddress(let text, let why):
-            "the base URL \"\(text)\" cannot be used: \(why)"
+        case .notAnAddress(let text, let reason):
+            "the base URL \"\(text)\" cannot be used: \(reason)"
         case .notSecure(let text):
             "the base URL \"\(text)\" would send the key in the clear; use https:// (http:// is for loopback only)"
         }

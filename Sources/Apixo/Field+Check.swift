@@ -86,10 +86,10 @@ extension URLRule {
     /// What is wrong with one entry; `place` counts from 1.
     public func problem(with text: String, place: Int) -> Problem? {
         let url: WebURL
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             url = try WebURL(checking: text)
         } catch {
-            return .notAURL(text, why: error, place: place)
+            return .notAURL(text, reason: error, place: place)
         }
         guard !formats.isEmpty, let ending = url.pathExtension else { return nil }
         // An address without a known ending may still lead to an image.

@@ -30,9 +30,9 @@ extension Model {
     /// What the service would refuse, outer fields last.
     public func faults(in draft: Draft) -> [Fault] {
         let known = fields.map(\.name)
-        let strangers = draft.values.keys.filter { !known.contains($0) }.sorted()
+        let unknownModels = draft.values.keys.filter { !known.contains($0) }.sorted()
             .map { Fault(field: $0, problem: .unknownField(known)) }
-        return strangers
+        return unknownModels
             + shownFields(for: draft.values).compactMap { fault(of: $0, in: draft.values) }
             + outerFaults(in: draft)
     }
@@ -70,7 +70,7 @@ extension Model {
     /// The webhooks page asks for HTTPS; loopback is let through for the simulator.
     private func callbackProblem(_ text: String) -> Problem? {
         if text.isEmpty { return .missing }
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             let url = try WebURL(checking: text)
             return url.isSecure || url.isLoopback ? nil : .notHTTPS
         } catch {

@@ -1,6 +1,6 @@
 extension Model {
     /// Reads a model file; `file` is the name shown with a fault.
-    public init(text: String, file: String) throws(FileFault) {
+    public init(text: String, file: String) throws(FileError) {
         let top = try TOMLSection(text: text, file: file)
         try top.refuseKeys(besides: [
             "id", "title", "output", "providers", "result_days", "billing", "limits", "looks",
@@ -16,15 +16,15 @@ extension Model {
         providers = try top.providers()
         resultLifetime = Int(min(try top.positive("result_days", 15), 36_500) * 86_400)
         limits = try Limits(top.required("limits", top.section))
-        looks = try LookTiming(top.required("looks", top.section))
+        polls = try PollTiming(top.required("looks", top.section))
         if let section = try top.section("brake") { brake = try BrakeRules(section) }
-        typical = try top.sections("typical").map { section throws(FileFault) in
+        typical = try top.sections("typical").map { section throws(FileError) in
             try TypicalTime(section)
         }
-        pixels = try top.sections("pixels").map { section throws(FileFault) in
+        pixels = try top.sections("pixels").map { section throws(FileError) in
             try PixelSize(section)
         }
-        fields = try top.sections("field").map { section throws(FileFault) in
+        fields = try top.sections("field").map { section throws(FileError) in
             try Field(section)
         }
         let billing = try top.section("billing")
@@ -33,7 +33,7 @@ extension Model {
         if let billing { try checkCount(billing) }
     }
 
-    private func checkNames(_ top: TOMLSection) throws(FileFault) {
+    private func checkNames(_ top: TOMLSection) throws(FileError) {
         let names = Set(fields.map(\.name))
         guard !fields.isEmpty else { throw top.fault(nil, "no [[field]] is given") }
         guard names.count == fields.count else { throw top.fault("field", "a name is given twice") }
@@ -45,7 +45,7 @@ extension Model {
     }
 
     /// A count that is no number would pass every cap in USD.
-    private func checkCount(_ section: TOMLSection) throws(FileFault) {
+    private func checkCount(_ section: TOMLSection) throws(FileError) {
         guard let name = billing.countField else { return }
         guard let field = field(named: name) else {
             throw section.fault("count", "names no field: \(name)")
@@ -59,8 +59,8 @@ extension Model {
 extension TOMLSection {
     fileprivate func required<Value>(
         _ key: String,
-        _ read: (String) throws(FileFault) -> Value?,
-    ) throws(FileFault) -> Value {
+        _ read: (String) throws(FileError) -> Value?,
+    ) throws(FileError) -> Value {
         guard let value = try read(key) else {
             throw fault(keys.contains(key) ? key : nil, "\(key) is missing")
         }
@@ -70,7 +70,7 @@ extension TOMLSection {
     fileprivate func named<Name: RawRepresentable<String> & CaseIterable>(
         _ key: String,
         _ type: Name.Type,
-    ) throws(FileFault) -> Name? {
+    ) throws(FileError) -> Name? {
         guard let text = try string(key) else { return nil }
         guard let value = Name(rawValue: text) else {
             let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
@@ -79,13 +79,13 @@ extension TOMLSection {
         return value
     }
 
-    fileprivate func positive(_ key: String, _ fallback: Double?) throws(FileFault) -> Double {
+    fileprivate func positive(_ key: String, _ fallback: Double?) throws(FileError) -> Double {
         guard let value = try number(key) ?? fallback else { throw fault(nil, "\(key) is missing") }
         guard value > 0, value < 1e9 else { throw fault(key, "must be above 0") }
         return value
     }
 
-    fileprivate func bounds(_ key: String) throws(FileFault) -> ClosedRange<Int>? {
+    fileprivate func bounds(_ key: String) throws(FileError) -> ClosedRange<Int>? {
         guard let pair = try integers(key) else { return nil }
         guard pair.count == 2, pair[0] <= pair[1] else {
             throw fault(key, "must be [least, most]")
@@ -97,7 +97,7 @@ extension TOMLSection {
         return pair[0]...pair[1]
     }
 
-    fileprivate func providers() throws(FileFault) -> [Provider] {
+    fileprivate func providers() throws(FileError) -> [Provider] {
         guard let names = try strings("providers") else { return Provider.allCases }
         let values = names.compactMap(Provider.init)
         guard values.count == names.count, !values.isEmpty else {
@@ -108,11 +108,11 @@ extension TOMLSection {
 }
 
 extension Limits {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["requests_per_minute", "tasks_at_once"])
         requestsPerMinute = Int(try section.positive("requests_per_minute", nil))
         tasksAtOnce = Int(try section.positive("tasks_at_once", nil))
-        // Below two, a submit would use up the minute and its task could never be looked at.
+        // Below two, a submit would use up the minute and its task could never be polled.
         guard requestsPerMinute >= 2 else {
             throw section.fault("requests_per_minute", "must be at least 2")
         }
@@ -120,8 +120,8 @@ extension Limits {
     }
 }
 
-extension LookTiming {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+extension PollTiming {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["first_after", "every", "park_after"])
         firstAfter = try section.positive("first_after", nil)
         every = try section.positive("every", nil)
@@ -130,7 +130,7 @@ extension LookTiming {
 }
 
 extension BrakeRules {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         self.init()
         try section.refuseKeys(
             besides: ["first", "unanswered", "unknown_limit", "pause", "good_for"]
@@ -146,7 +146,7 @@ extension BrakeRules {
         _ key: String,
         _ fallback: Int,
         in section: TOMLSection,
-    ) throws(FileFault) -> Int {
+    ) throws(FileError) -> Int {
         let count = try section.integer(key) ?? fallback
         guard (1...1_000_000).contains(count) else {
             throw section.fault(key, "must be a whole number from 1 to 1000000")
@@ -156,7 +156,7 @@ extension BrakeRules {
 }
 
 extension TypicalTime {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["when", "seconds"])
         condition = try section.condition("when") ?? Condition()
         guard let pair = try section.numbers("seconds"), pair.count == 2, 0 < pair[0],
@@ -167,7 +167,7 @@ extension TypicalTime {
 }
 
 extension PixelSize {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["when", "size"])
         condition = try section.condition("when") ?? Condition()
         guard let pair = try section.integers("size"), pair.count == 2,
@@ -178,7 +178,7 @@ extension PixelSize {
 }
 
 extension Billing {
-    fileprivate init(_ section: TOMLSection?) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection?) throws(FileError) {
         self.init(unit: .task)
         guard let section else { return }
         try section.refuseKeys(besides: ["unit", "count", "price"])
@@ -193,7 +193,7 @@ extension Billing {
 }
 
 extension Field {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         name = try section.required("name", section.string)
         help = try section.string("help") ?? ""
         isRequired = try section.bool("required") ?? false
@@ -218,7 +218,7 @@ extension Field.Kind {
         "shown_when", "unit",
     ]
 
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         switch try section.required("kind", section.string) {
         case "choice":
             try section.refuseKeys(besides: Self.common.union(["choices"]))
@@ -249,7 +249,7 @@ extension Field.Kind {
 }
 
 extension IntegerRule {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         if let values = try section.integers("values"), !values.isEmpty {
             self = .values(values)
         } else if let range = try section.bounds("range") {
@@ -265,7 +265,7 @@ extension IntegerRule {
 }
 
 extension TextRule {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         length = try section.bounds("length") ?? 0...100_000
         pattern = try section.string("pattern")
         example = try section.string("example")
@@ -280,7 +280,7 @@ extension TextRule {
 }
 
 extension URLRule {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         count = try section.bounds("count") ?? 0...100
         formats = try section.strings("formats") ?? []
         positions = try section.strings("positions") ?? []

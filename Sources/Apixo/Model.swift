@@ -17,7 +17,7 @@ public struct Model: Sendable, Equatable {
     public var providers: [Provider]
     public var fields: [Field]
     public var limits: Limits
-    public var looks: LookTiming
+    public var polls: PollTiming
     public var typical: [TypicalTime]
     public var pixels: [PixelSize]
     /// How long result URLs stay alive, in seconds (15 days on every seed page).
@@ -25,14 +25,14 @@ public struct Model: Sendable, Equatable {
     public var billing: Billing
     public var brake = BrakeRules()
 
-    public init(id: ModelID, limits: Limits, looks: LookTiming) {
+    public init(id: ModelID, limits: Limits, polls: PollTiming) {
         self.id = id
         title = id.rawValue
         output = .image
         providers = Provider.allCases
         fields = []
         self.limits = limits
-        self.looks = looks
+        self.polls = polls
         typical = []
         pixels = []
         resultLifetime = 15 * 86_400
@@ -55,10 +55,10 @@ public struct Limits: Sendable, Equatable {
 }
 
 /// When to ask how a task is doing, in seconds.
-public struct LookTiming: Sendable, Equatable {
+public struct PollTiming: Sendable, Equatable {
     public var firstAfter: Double
     public var every: Double
-    /// A task still running after this long is parked: not failed, only no longer looked at.
+    /// A task still running after this long is parked: not failed, only no longer polled.
     public var parkAfter: Double
 
     public init(firstAfter: Double, every: Double, parkAfter: Double) {

@@ -8,13 +8,13 @@ public enum Problem: Error, Hashable, Sendable {
     case notLike(example: String)
     case tooFewURLs(least: Int, is: Int)
     case tooManyURLs(most: Int, is: Int)
-    case notAURL(String, why: WebURLFault, place: Int)
+    case notAURL(String, reason: WebURLError, place: Int)
     case wrongFormat(String, place: Int, formats: [String])
     case wrongKind(String)
     case unknownField([String])
     case notShown(when: Condition)
     case notHTTPS
-    case faultyURL(WebURLFault)
+    case faultyURL(WebURLError)
     case notAPublicAddress
 }
 
@@ -47,8 +47,8 @@ extension Problem: CustomStringConvertible {
         case .tooManyURLs(let most, let count): "may have \(most) URLs, has \(count)"
         case .notAURL(let text, .notWeb, let place):
             "no. \(place) is not a public http(s) URL: \(text.prefix(60))"
-        case .notAURL(let text, let why, let place):
-            "no. \(place) cannot be used, \(why): \(text.prefix(60))"
+        case .notAURL(let text, let reason, let place):
+            "no. \(place) cannot be used, \(reason): \(text.prefix(60))"
         case .wrongFormat(let text, let place, let formats):
             "no. \(place) must be \(formats.joined(separator: ", ")), is \(text.suffix(12))"
         case .wrongKind(let expected): "must be \(expected)"
@@ -56,7 +56,7 @@ extension Problem: CustomStringConvertible {
             "is no field of this model; it has \(known.joined(separator: ", "))"
         case .notShown(let condition): "is used only with \(condition)"
         case .notHTTPS: "must be a public https:// URL"
-        case .faultyURL(let why): "cannot be used: \(why)"
+        case .faultyURL(let reason): "cannot be used: \(reason)"
         case .notAPublicAddress: "must be reachable from the internet"
         }
     }

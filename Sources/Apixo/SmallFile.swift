@@ -12,23 +12,23 @@ public struct SmallFile: Sendable {
     /// Reads the file; nil when there is none. A link to a file is that file.
     ///
     /// - Parameter limit: In bytes; a larger file is refused.
-    public init?(path: String, limit: Int = Self.limit) throws(FileFault) {
+    public init?(path: String, limit: Int = Self.limit) throws(FileError) {
         // Else a FIFO waits for a writer, and a terminal becomes the one that controls the program.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else {
             guard let reason = Self.reason(errno, at: path) else { return nil }
-            throw FileFault(file: path, reason: "cannot be read: \(reason)")
+            throw FileError(file: path, reason: "cannot be read: \(reason)")
         }
         defer { close(descriptor) }
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else {
-            throw FileFault(
+            throw FileError(
                 file: path,
                 reason: "cannot be read: \(String(cString: strerror(errno)))"
             )
         }
         if let kind = facts.oddKind {
-            throw FileFault(file: path, reason: "is \(kind), not a regular file")
+            throw FileError(file: path, reason: "is \(kind), not a regular file")
         }
         permissions = facts.st_mode & 0o777
         owner = facts.st_uid
@@ -41,7 +41,7 @@ public struct SmallFile: Sendable {
         _ descriptor: Int32,
         _ path: String,
         limit: Int,
-    ) throws(FileFault) -> [UInt8] {
+    ) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 16_384)
         while true {
@@ -50,11 +50,11 @@ public struct SmallFile: Sendable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
                 let reason = String(cString: strerror(errno))
-                throw FileFault(file: path, reason: "cannot be read: \(reason)")
+                throw FileError(file: path, reason: "cannot be read: \(reason)")
             }
             bytes += block[..<count]
             guard bytes.count <= limit else {
-                throw FileFault(file: path, reason: "is larger than \(limit / 1024) KiB")
+                throw FileError(file: path, reason: "is larger than \(limit / 1024) KiB")
             }
         }
     }

@@ -1,7 +1,7 @@
 import TOMLKit
 
-/// Why a TOML file cannot be used, with the line to look at.
-public struct FileFault: Error, Sendable, Equatable, CustomStringConvertible {
+/// Why a TOML file cannot be used, with the line to poll.
+public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     public var file: String
     public var line: Int?
     public var reason: String
@@ -26,18 +26,18 @@ public struct TOMLSection {
     private let header: Int
     private let name: String
 
-    public init(text: String, file: String) throws(FileFault) {
+    public init(text: String, file: String) throws(FileError) {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         try Self.refuseOddHeaders(lines, file: file)
         if let trap = TOMLScan.trap(in: text) {
-            throw FileFault(file: file, line: trap.line, reason: trap.reason)
+            throw FileError(file: file, line: trap.line, reason: trap.reason)
         }
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
-            throw FileFault(file: file, line: error.source.begin.line, reason: error.description)
+            throw FileError(file: file, line: error.source.begin.line, reason: error.description)
         } catch {
-            throw FileFault(file: file, reason: "not a TOML file: \(error)")
+            throw FileError(file: file, reason: "not a TOML file: \(error)")
         }
         self.file = file
         self.lines = lines
@@ -54,17 +54,17 @@ public struct TOMLSection {
     }
 
     /// The parser ends the program at a header such as `[#limits]`, so it never sees one.
-    private static func refuseOddHeaders(_ lines: [Substring], file: String) throws(FileFault) {
+    private static func refuseOddHeaders(_ lines: [Substring], file: String) throws(FileError) {
         for (index, line) in lines.enumerated() {
             let text = line.unicodeScalars.drop { $0.properties.isWhitespace || !$0.isASCII }
             guard text.first == "[" else { continue }
             guard beginsAName(text) else {
-                throw FileFault(file: file, line: index + 1, reason: "a table needs a name")
+                throw FileError(file: file, line: index + 1, reason: "a table needs a name")
             }
             let name = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }.prefix { $0 != "]" }
             guard name.allSatisfy(mayStandInHeader) else {
                 let reason = "a table's name is made of letters a-z, digits, - and _"
-                throw FileFault(file: file, line: index + 1, reason: reason)
+                throw FileError(file: file, line: index + 1, reason: reason)
             }
         }
     }
@@ -86,9 +86,9 @@ public struct TOMLSection {
 
     public var keys: [String] { table.keys }
 
-    public func fault(_ key: String?, _ reason: String) -> FileFault {
+    public func fault(_ key: String?, _ reason: String) -> FileError {
         let subject = key.map { name.isEmpty ? $0 : "\(name).\($0)" } ?? name
-        return FileFault(
+        return FileError(
             file: file,
             line: line(of: key),
             reason: subject.isEmpty ? reason : "\(subject): \(reason)",
@@ -96,46 +96,46 @@ public struct TOMLSection {
     }
 
     /// A key that no reader asks for is a slip of the pen; silence would hide it.
-    public func refuseKeys(besides known: Set<String>) throws(FileFault) {
+    public func refuseKeys(besides known: Set<String>) throws(FileError) {
         for key in table.keys where !known.contains(key) {
             throw fault(key, "unknown key; known are \(known.sorted().joined(separator: ", "))")
         }
     }
 
-    public func string(_ key: String) throws(FileFault) -> String? {
+    public func string(_ key: String) throws(FileError) -> String? {
         try read(key, "a text in quotes") { $0.string }
     }
 
-    public func integer(_ key: String) throws(FileFault) -> Int? {
+    public func integer(_ key: String) throws(FileError) -> Int? {
         try read(key, "a whole number") { $0.int }
     }
 
-    public func number(_ key: String) throws(FileFault) -> Double? {
+    public func number(_ key: String) throws(FileError) -> Double? {
         try read(key, "a number") { $0.double ?? $0.int.map(Double.init) }
     }
 
-    public func bool(_ key: String) throws(FileFault) -> Bool? {
+    public func bool(_ key: String) throws(FileError) -> Bool? {
         try read(key, "true or false") { $0.bool }
     }
 
-    public func strings(_ key: String) throws(FileFault) -> [String]? {
+    public func strings(_ key: String) throws(FileError) -> [String]? {
         try read(key, "a list of texts") { all($0) { $0.string } }
     }
 
-    public func integers(_ key: String) throws(FileFault) -> [Int]? {
+    public func integers(_ key: String) throws(FileError) -> [Int]? {
         try read(key, "a list of whole numbers") { all($0) { $0.int } }
     }
 
-    public func numbers(_ key: String) throws(FileFault) -> [Double]? {
+    public func numbers(_ key: String) throws(FileError) -> [Double]? {
         try read(key, "a list of numbers") { all($0) { $0.double ?? $0.int.map(Double.init) } }
     }
 
-    public func value(_ key: String) throws(FileFault) -> FieldValue? {
+    public func value(_ key: String) throws(FileError) -> FieldValue? {
         try read(key, "a text, a whole number, true or false, or a list of texts", Self.fieldValue)
     }
 
     /// An inline table such as `{ mode = "a", duration = [4, 8] }`.
-    public func condition(_ key: String) throws(FileFault) -> Condition? {
+    public func condition(_ key: String) throws(FileError) -> Condition? {
         guard let entries: TOMLTable = try read(key, "a table", { $0.table }) else { return nil }
         var required: [String: [FieldValue]] = [:]
         for name in entries.keys {
@@ -152,7 +152,7 @@ public struct TOMLSection {
     }
 
     /// The table `[name]`.
-    public func section(_ key: String) throws(FileFault) -> TOMLSection? {
+    public func section(_ key: String) throws(FileError) -> TOMLSection? {
         guard let inner: TOMLTable = try read(key, "a table", { $0.table }) else { return nil }
         return TOMLSection(
             parent: self,
@@ -163,7 +163,7 @@ public struct TOMLSection {
     }
 
     /// The tables `[[name]]`, in the order of the file.
-    public func sections(_ key: String) throws(FileFault) -> [TOMLSection] {
+    public func sections(_ key: String) throws(FileError) -> [TOMLSection] {
         guard
             let array: [TOMLTable] = try read(
                 key,
@@ -186,7 +186,7 @@ public struct TOMLSection {
         _ key: String,
         _ expected: String,
         _ convert: (any TOMLValueConvertible) -> Value?,
-    ) throws(FileFault) -> Value? {
+    ) throws(FileError) -> Value? {
         guard let found = table[key] else { return nil }
         guard let value = convert(found) else { throw fault(key, "must be \(expected)") }
         return value
@@ -201,7 +201,7 @@ public struct TOMLSection {
             ?? node.int.map(FieldValue.integer)
     }
 
-    /// The line a reader should look at, counted from 1.
+    /// The line a reader should poll, counted from 1.
     private func line(of key: String?) -> Int? {
         guard let key else { return header + 1 > 0 ? header + 1 : nil }
         for index in (header + 1)..<max(header + 1, lines.count) {

@@ -10,7 +10,7 @@ public struct TaskReport: Sendable, Hashable {
         /// `pending`, `processing`, or a word no page names: still running, shown as it came.
         case running(phase: String)
         case succeeded(TaskResult)
-        /// `success`, but no URL can be read from `resultJson`; the next look may show it whole.
+        /// `success`, but no URL can be read from `resultJson`; the next poll may show it whole.
         case unreadable(String)
         case failed(TaskFailure)
     }

@@ -19,7 +19,7 @@ public struct WebURL: Hashable, Sendable {
 
     public init?(_ text: String) { try? self.init(checking: text) }
 
-    public init(checking text: String) throws(WebURLFault) {
+    public init(checking text: String) throws(WebURLError) {
         guard text.utf8.count <= Self.limit else { throw .tooLong }
         guard Self.namesTheWeb(text), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw .notWeb
@@ -57,7 +57,7 @@ public struct WebURL: Hashable, Sendable {
 }
 
 /// Why a text is no address to be asked.
-public enum WebURLFault: Error, Sendable, Hashable, CustomStringConvertible {
+public enum WebURLError: Error, Sendable, Hashable, CustomStringConvertible {
     case notWeb
     case tooLong
     case host
@@ -88,7 +88,7 @@ private struct Authority {
 
     /// Nil where none is written.
     var port: Int? {
-        get throws(WebURLFault) {
+        get throws(WebURLError) {
             let afterAddress = bytes.lastIndex(of: UInt8(ascii: "]")).map { bytes[$0...] } ?? bytes
             let digits = afterAddress.drop { $0 != UInt8(ascii: ":") }.dropFirst()
             if digits.isEmpty { return nil }

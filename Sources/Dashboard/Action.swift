@@ -8,7 +8,7 @@ public enum Action: Sendable {
     /// What came in one read, when that was more than one thing.
     case burst([Input])
     /// Live tasks, or tasks that have just ended.
-    case tasksChanged([TaskNews])
+    case tasksChanged([TaskUpdate])
     case windowLoaded(TaskWindow)
     case detailLoaded(TaskDetail)
     case filesChanged([ResultFile])
@@ -22,7 +22,7 @@ public enum Action: Sendable {
     case submitRejected(String)
     /// The same may be billed already; nothing was written.
     case submitAsked(Duplicate)
-    /// Another terminal sends and looks; this one shows the same table.
+    /// Another terminal sends and polls; this one shows the same table.
     case leadershipChanged(isLeader: Bool)
     case noticed(Notice)
     /// What went to the clipboard, such as `taskId`.

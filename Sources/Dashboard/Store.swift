@@ -11,14 +11,14 @@ public final class Store: Sendable {
     }
 
     private let contents: Mutex<Contents>
-    private let clock: @Sendable () -> Moment
+    private let clock: @Sendable () -> Timestamp
     private let ring: @Sendable () -> Void
     private let perform: @Sendable (Effect) -> Void
 
     /// - Parameter ring: Called after a change, so that whoever draws wakes up.
     public init(
         _ state: AppState,
-        clock: @escaping @Sendable () -> Moment,
+        clock: @escaping @Sendable () -> Timestamp,
         ring: @escaping @Sendable () -> Void,
         perform: @escaping @Sendable (Effect) -> Void,
     ) {

@@ -4,7 +4,7 @@ import Apixo
 struct Call: Sendable {
     enum Endpoint: Sendable, Hashable {
         case generate(model: String)
-        case look(model: String, taskID: String?)
+        case poll(model: String, taskID: String?)
         case balance
         case file(path: String)
         case unknown(path: String)
@@ -28,7 +28,7 @@ extension Call.Endpoint {
         if method == .post, let model = path.rest(after: "/api/v1/generateTask/") {
             self = .generate(model: model)
         } else if method == .get, let model = path.rest(after: "/api/v1/statusTask/") {
-            self = .look(model: model, taskID: taskID)
+            self = .poll(model: model, taskID: taskID)
         } else if method == .get, path == "/api/v1/apikeys/current-balance" {
             self = .balance
         } else if method == .get || method == .head, path.hasPrefix(ResultFile.folder) {
@@ -42,7 +42,7 @@ extension Call.Endpoint {
     var name: String {
         switch self {
         case .generate: "generateTask"
-        case .look: "statusTask"
+        case .poll: "statusTask"
         case .balance: "current-balance"
         case .file: "results"
         case .unknown(let path): path
@@ -51,7 +51,7 @@ extension Call.Endpoint {
 
     var model: String? {
         switch self {
-        case .generate(let model), .look(let model, _): model
+        case .generate(let model), .poll(let model, _): model
         case .balance, .file, .unknown: nil
         }
     }

@@ -42,7 +42,7 @@ public enum Fault: String, CaseIterable, Sendable, Codable {
 /// What a call asks for, as far as faults are concerned.
 enum FaultTarget {
     case generate
-    case look(isRunning: Bool, isSuccess: Bool)
+    case poll(isRunning: Bool, isSuccess: Bool)
     case balance
     case download
     case webhook
@@ -59,8 +59,8 @@ extension Fault {
         case (.closeBefore, _), (.serverError, _), (.truncated, _), (.garbage, _), (.slow, _): true
         case (.closeAfter, .download), (.tooMany, .download), (.badGateway, .download): false
         case (.closeAfter, _), (.tooMany, _), (.badGateway, _): true
-        case (.unknownState, .look(let isRunning, _)): isRunning
-        case (.brokenResult, .look(_, let isSuccess)): isSuccess
+        case (.unknownState, .poll(let isRunning, _)): isRunning
+        case (.brokenResult, .poll(_, let isSuccess)): isSuccess
         case (.unknownState, _), (.brokenResult, _), (.hostileText, .download): false
         case (.hostileText, _): true
         }

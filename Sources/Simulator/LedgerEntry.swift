@@ -6,7 +6,7 @@ public struct LedgerEntry: Codable, Sendable, Hashable {
         /// A generateTask created a task, whatever the client got to know of it.
         case accepted
         /// A statusTask was answered with a state.
-        case look
+        case poll
         /// A call was turned away, by rule or by fault.
         case refused
         case balance
@@ -21,7 +21,7 @@ public struct LedgerEntry: Codable, Sendable, Hashable {
     public var taskId: String?
     /// The body of an accepted generateTask.
     public var request: JSON?
-    /// The state a look was answered with, as the client got it.
+    /// The state a poll was answered with, as the client got it.
     public var state: String?
     /// The HTTP status answered, or the receiver's answer to a webhook.
     public var status: Int?

@@ -1,6 +1,6 @@
 import Apixo
 
-/// One task, wholly decided when it is accepted; looks only compare it with the clock.
+/// One task, wholly decided when it is accepted; polls only compare it with the clock.
 struct SimulatedTask: Sendable {
     enum Ending: Sendable {
         case success([ResultFile])
@@ -43,7 +43,7 @@ struct SimulatedTask: Sendable {
         completeTime.map { now >= $0 + lifetime } ?? false
     }
 
-    /// What a look at this moment shows; `base` is where the files are served.
+    /// What a poll this moment shows; `base` is where the files are served.
     func report(at now: Int, base: String) -> TaskReport {
         var report = TaskReport(taskID: id, state: "", createTime: createTime)
         switch phase(at: now) {

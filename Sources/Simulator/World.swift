@@ -38,7 +38,7 @@ struct World: Sendable {
     mutating func handle(_ call: Call, at now: Int) -> Reply {
         switch call.endpoint {
         case .generate(let name): generate(name, call, at: now)
-        case .look(let name, let taskID): look(name, taskID, call, at: now)
+        case .poll(let name, let taskID): poll(name, taskID, call, at: now)
         case .balance: showBalance(call, at: now)
         case .file(let path): serve(path, call, at: now)
         case .unknown: refuse(call, .unknownPath, at: now)
@@ -98,7 +98,7 @@ struct World: Sendable {
         var entry = LedgerEntry(.refused, at: now, model: call.endpoint.model)
         entry.endpoint = call.endpoint.name
         entry.reason = refusal.reason
-        if case .look(_, let taskID) = call.endpoint { entry.taskId = taskID }
+        if case .poll(_, let taskID) = call.endpoint { entry.taskId = taskID }
         let answer = Answer(status: refusal.status, body: .text(refusal.json(message: message)))
         return finish(answer, entry, fault: fault)
     }

@@ -8,7 +8,7 @@ struct Account: Sendable {
     private(set) var hold: AccountHold?
     /// In USD, as last read.
     private var balance: Double?
-    private var askedAt: Moment?
+    private var askedAt: Timestamp?
     /// Whether the service has taken the key for a task, whatever it says of the balance.
     private var isKeyProven = false
 
@@ -17,7 +17,7 @@ struct Account: Sendable {
     /// The service refused a request; true when that is about the account.
     ///
     /// - Parameter isFree: Whether the request was none that is paid for.
-    mutating func refused(_ refusal: Refusal, isFree: Bool, at now: Moment) -> Bool {
+    mutating func refused(_ refusal: Refusal, isFree: Bool, at now: Timestamp) -> Bool {
         if refusal.reason == .badKey { isKeyProven = false }
         guard let fresh = AccountHold(refusal, at: now, balance: balance, isFree: isFree) else {
             return false
@@ -29,7 +29,7 @@ struct Account: Sendable {
     }
 
     /// The balance was asked for and refused. A key may be good for tasks alone.
-    mutating func balanceRefused(_ refusal: Refusal, at now: Moment) {
+    mutating func balanceRefused(_ refusal: Refusal, at now: Timestamp) {
         askedAt = now
         guard !isKeyProven, refusal.reason == .badKey else { return }
         _ = refused(refusal, isFree: true, at: now)
@@ -44,7 +44,7 @@ struct Account: Sendable {
     }
 
     /// More money than at the refusal ends a hold; what is read first afterwards is what there was.
-    mutating func read(_ amount: Double, at now: Moment) {
+    mutating func read(_ amount: Double, at now: Timestamp) {
         balance = amount
         askedAt = now
         answered()
@@ -67,10 +67,10 @@ struct Account: Sendable {
 
     mutating func release() { hold = nil }
 
-    mutating func askLater(at now: Moment) { askedAt = now }
+    mutating func askLater(at now: Timestamp) { askedAt = now }
 
     /// When the balance is worth asking for, to see whether a hold may end.
-    var balanceWanted: Moment? {
+    var balanceWanted: Timestamp? {
         guard let hold, hold.reason == .noCredits else { return nil }
         return (askedAt ?? hold.since) + Self.patience
     }

@@ -21,16 +21,16 @@ struct AccountBudget: Sendable {
     /// The lowest plan whose limits were never seen to be exceeded; nil above all plans.
     private var likelyPlan: Plan? = .free
     /// When the requests on their way left.
-    private var underWay: [TaskNumber: Moment] = [:]
+    private var underWay: [TaskNumber: Timestamp] = [:]
     /// When the newest of those that were served left.
-    private var served: [Moment] = []
+    private var served: [Timestamp] = []
     /// When the newest poll left that found the task running.
-    private var foundRunning: [TaskNumber: Moment] = [:]
-    private var newest: (number: TaskNumber, acceptedAt: Moment)?
+    private var foundRunning: [TaskNumber: Timestamp] = [:]
+    private var newest: (number: TaskNumber, acceptedAt: Timestamp)?
     private var alone: TaskNumber?
-    private var lastPoll: Moment?
+    private var lastPoll: Timestamp?
 
-    init(_ configured: AccountLimits, spent: [Moment]) {
+    init(_ configured: AccountLimits, spent: [Timestamp]) {
         self.configured = configured
         window = RateWindow(limit: .max, spent: spent)
     }
@@ -47,7 +47,7 @@ struct AccountBudget: Sendable {
     struct Slots {
         var taken: Int
         /// When the next one is free though nothing happens; nil where an event must free it.
-        var freeAt: Moment?
+        var freeAt: Timestamp?
     }
 
     // MARK: - What may leave
@@ -67,12 +67,12 @@ struct AccountBudget: Sendable {
     /// Whether one more may leave.
     ///
     /// - Parameter slots: For a submit, those that are taken.
-    func mayLeave(at now: Moment, slots: Slots? = nil) -> Bool {
+    func mayLeave(at now: Timestamp, slots: Slots? = nil) -> Bool {
         opensAt(now, slots: slots).map { $0 <= now } ?? false
     }
 
     /// When one more may leave; nil when an event must come first.
-    func opensAt(_ now: Moment, slots: Slots? = nil) -> Moment? {
+    func opensAt(_ now: Timestamp, slots: Slots? = nil) -> Timestamp? {
         var rooms = [room(\.requestsPerMinute, window.used, freeAt: window.roomAt, at: now)]
         if let slots {
             rooms.append(room(\.tasksAtOnce, slots.taken, freeAt: slots.freeAt, at: now))
@@ -98,10 +98,10 @@ struct AccountBudget: Sendable {
         return window.used >= limits.requestsPerMinute ?? .max || live >= limits.tasksAtOnce ?? .max
     }
 
-    func mayPoll(at now: Moment) -> Bool { opensForPoll(now).map { $0 <= now } ?? false }
+    func mayPoll(at now: Timestamp) -> Bool { opensForPoll(now).map { $0 <= now } ?? false }
 
     /// When the next poll may leave: where the minute is short they are spread over it.
-    func opensForPoll(_ now: Moment) -> Moment? {
+    func opensForPoll(_ now: Timestamp) -> Timestamp? {
         guard let opening = opensAt(now) else { return nil }
         guard let limit = limits.requestsPerMinute, window.used >= limit / 2, let lastPoll,
             let pace
@@ -119,10 +119,10 @@ struct AccountBudget: Sendable {
         /// Above what is proven: one alone may try.
         case beyond
         /// Until then, or until an event.
-        case full(Moment?)
+        case full(Timestamp?)
     }
 
-    private func room(_ limit: Limit, _ used: Int, freeAt: Moment?, at now: Moment) -> Room {
+    private func room(_ limit: Limit, _ used: Int, freeAt: Timestamp?, at now: Timestamp) -> Room {
         if let most = configured[keyPath: limit] { return used < most ? .free : .full(freeAt) }
         if let ceiling, let most = ceiling.limits[keyPath: limit] {
             if used < most { return .free }
@@ -136,29 +136,29 @@ struct AccountBudget: Sendable {
     // MARK: - What has become of it
 
     /// - Parameter live: For a submit, the tasks that held a slot before it.
-    mutating func leave(_ number: TaskNumber, live: Int?, at now: Moment) {
+    mutating func leave(_ number: TaskNumber, live: Int?, at now: Timestamp) {
         if isBeyond(live: live, at: now) { alone = number }
         underWay[number] = now
         window.leave()
         if live == nil { lastPoll = now }
     }
 
-    private func isBeyond(live: Int?, at now: Moment) -> Bool {
+    private func isBeyond(live: Int?, at now: Timestamp) -> Bool {
         let requests = room(\.requestsPerMinute, window.used, freeAt: nil, at: now)
         let tasks = live.map { room(\.tasksAtOnce, $0, freeAt: nil, at: now) }
         return [requests, tasks].contains { if case .beyond? = $0 { true } else { false } }
     }
 
     /// A request that no task waits for was made.
-    mutating func count(at now: Moment) {
+    mutating func count(at now: Timestamp) {
         window.leave()
         // Its answer is not told; by then it has come, or nobody waits for it.
         window.arrive(at: now + RateWindow.lateness)
     }
 
-    mutating func forget(before now: Moment) { window.forget(before: now) }
+    mutating func forget(before now: Timestamp) { window.forget(before: now) }
 
-    mutating func arrive(_ number: TaskNumber, _ end: RequestEnd, live: Int, at now: Moment) {
+    mutating func arrive(_ number: TaskNumber, _ end: RequestEnd, live: Int, at now: Timestamp) {
         window.arrive(at: now)
         guard let left = underWay.removeValue(forKey: number) else { return }
         let wasAlone = alone == number
@@ -182,7 +182,7 @@ struct AccountBudget: Sendable {
 
     // MARK: - What it teaches
 
-    private mutating func serve(_ left: Moment, wasAlone: Bool, at now: Moment) {
+    private mutating func serve(_ left: Timestamp, wasAlone: Bool, at now: Timestamp) {
         if wasAlone { passedAlone(at: now) }
         served.append(left)
         served.removeAll { $0 + Self.minute <= now }
@@ -192,7 +192,7 @@ struct AccountBudget: Sendable {
     }
 
     /// A request above what was learnt was served.
-    private mutating func passedAlone(at now: Moment) {
+    private mutating func passedAlone(at now: Timestamp) {
         ceiling?.tried(at: now)
         guard let most = ceiling?.limits.requestsPerMinute, window.used > most else { return }
         ceiling?.raise(\.requestsPerMinute, to: most + 1)
@@ -214,7 +214,7 @@ struct AccountBudget: Sendable {
     }
 
     /// - Parameter live: For a submit, the tasks that held a slot beside it.
-    private mutating func refuse(live: Int?, wasAlone: Bool, at now: Moment) {
+    private mutating func refuse(live: Int?, wasAlone: Bool, at now: Timestamp) {
         if wasAlone, ceiling != nil {
             ceiling?.stay(at: now)
             return

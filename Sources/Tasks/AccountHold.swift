@@ -9,7 +9,7 @@ public struct AccountHold: Sendable, Hashable {
     public var reason: Reason
     public var status: Int
     public var message: String
-    public var since: Moment
+    public var since: Timestamp
     /// In USD, what the account held when it was said to be empty; nil until it is known.
     public var balance: Double?
     /// Whether a call that costs nothing was refused, so that such a call can tell of better times.
@@ -19,7 +19,7 @@ public struct AccountHold: Sendable, Hashable {
         reason: Reason,
         status: Int,
         message: String,
-        since: Moment,
+        since: Timestamp,
         balance: Double? = nil,
         isSeenFree: Bool = false,
     ) {
@@ -32,7 +32,7 @@ public struct AccountHold: Sendable, Hashable {
     }
 
     /// Nil for a refusal that is not about the account.
-    init?(_ refusal: Refusal, at now: Moment, balance: Double?, isFree: Bool) {
+    init?(_ refusal: Refusal, at now: Timestamp, balance: Double?, isFree: Bool) {
         switch refusal.reason {
         case .badKey: reason = .badKey
         case .noCredits: reason = .noCredits

@@ -3,7 +3,7 @@ struct Backoff: Sendable {
     let first: Double
     let most: Double
 
-    static let look = Backoff(first: 2, most: 60)
+    static let poll = Backoff(first: 2, most: 60)
     static let tooMany = Backoff(first: 5, most: 60)
     static let outage = Backoff(first: 1, most: 30)
     static let download = Backoff(first: 3, most: 600)

@@ -10,7 +10,7 @@ struct Brake: Sendable {
     private let rules: BrakeRules
     private(set) var record = BrakeRecord()
     /// When a request was last answered well, while nothing has spoken against the next since.
-    private var goodAt: Moment?
+    private var goodAt: Timestamp?
     private var unanswered: Set<TaskNumber> = []
     /// Those of them that try whether a stop may end.
     private var tries: Set<TaskNumber> = []
@@ -26,10 +26,10 @@ struct Brake: Sendable {
 
     // MARK: - What may leave
 
-    func mayLeave(at now: Moment) -> Bool { opensAt(now).map { $0 <= now } ?? false }
+    func mayLeave(at now: Timestamp) -> Bool { opensAt(now).map { $0 <= now } ?? false }
 
     /// When the next may leave; nil when an event must come first.
-    func opensAt(_ now: Moment) -> Moment? {
+    func opensAt(_ now: Timestamp) -> Timestamp? {
         if let stop = record.stop {
             guard isHealthy, let until = stop.until else { return nil }
             return unanswered.isEmpty ? max(until, now) : nil
@@ -45,24 +45,24 @@ struct Brake: Sendable {
     var isBusy: Bool { unanswered.count >= rules.first }
 
     /// When the balance is worth asking for, to see whether a stop may end; nil when it is not.
-    var healthWanted: Moment? {
+    var healthWanted: Timestamp? {
         isHealthy ? nil : record.stop?.until
     }
 
-    private func isTrusted(at now: Moment) -> Bool {
+    private func isTrusted(at now: Timestamp) -> Bool {
         goodAt.map { now.seconds(since: $0) <= rules.goodFor } ?? false
     }
 
     // MARK: - What has become of it
 
-    mutating func leave(_ number: TaskNumber, at now: Moment) {
+    mutating func leave(_ number: TaskNumber, at now: Timestamp) {
         unanswered.insert(number)
         if !isTrusted(at: now) { first.insert(number) }
         if record.stop != nil { tries.insert(number) }
     }
 
     /// The service has told what it made of a request, good or bad.
-    mutating func answered(_ number: TaskNumber, at now: Moment) {
+    mutating func answered(_ number: TaskNumber, at now: Timestamp) {
         unanswered.remove(number)
         tries.remove(number)
         if record.stop == nil { record.unknowns = 0 }
@@ -80,25 +80,25 @@ struct Brake: Sendable {
     }
 
     /// Nobody knows what became of it.
-    mutating func lost(_ number: TaskNumber, why: String, at now: Moment) {
+    mutating func lost(_ number: TaskNumber, reason: String, at now: Timestamp) {
         unanswered.remove(number)
         let wasTry = tries.remove(number) != nil
         worry()
-        countUnknown(why, isTry: wasTry, at: now)
+        countUnknown(reason, isTry: wasTry, at: now)
     }
 
     /// An earlier run left requests without an answer: one trouble, however many there were.
-    mutating func leftUnanswered(at now: Moment) {
+    mutating func leftUnanswered(at now: Timestamp) {
         countUnknown("the program ended before the answer came", isTry: true, at: now)
     }
 
     /// The service refuses whatever is asked of this model.
-    mutating func refuse(_ number: TaskNumber, _ refusal: Refusal, at now: Moment) {
+    mutating func refuse(_ number: TaskNumber, _ refusal: Refusal, at now: Timestamp) {
         returned(number)
         worry()
         record.stop = BrakeRecord.Stop(
             since: record.stop?.since ?? now,
-            why: .refused(status: refusal.status, message: refusal.message),
+            reason: .refused(status: refusal.status, message: refusal.message),
             times: (record.stop?.times ?? 0) + 1,
             until: nil,
         )
@@ -111,12 +111,12 @@ struct Brake: Sendable {
     }
 
     /// The service answers well, though not to a paid request.
-    mutating func heal(at now: Moment) {
+    mutating func heal(at now: Timestamp) {
         if let until = record.stop?.until, until <= now { isHealthy = true }
     }
 
     /// The service did not answer well.
-    mutating func askLater(at now: Moment) {
+    mutating func askLater(at now: Timestamp) {
         guard let until = record.stop?.until, until <= now, !isHealthy else { return }
         record.stop?.until = now + rules.pause
     }
@@ -128,7 +128,7 @@ struct Brake: Sendable {
         worry()
     }
 
-    private mutating func countUnknown(_ why: String, isTry: Bool, at now: Moment) {
+    private mutating func countUnknown(_ reason: String, isTry: Bool, at now: Timestamp) {
         record.unknowns += 1
         if let stop = record.stop, stop.until == nil || !isTry { return }
         guard record.stop != nil || record.unknowns >= rules.unknownLimit else { return }
@@ -137,7 +137,7 @@ struct Brake: Sendable {
         let pause = min(Self.longestPause, rules.pause * Double(1 << min(times - 1, 20)))
         record.stop = BrakeRecord.Stop(
             since: record.stop?.since ?? now,
-            why: .unknown(record.unknowns, last: String(why.prefix(200))),
+            reason: .unknown(record.unknowns, last: String(reason.prefix(200))),
             times: times,
             until: now + pause,
         )

@@ -13,16 +13,16 @@ public struct BrakeRecord: Sendable, Hashable {
 
     /// Nothing of the model is sent.
     public struct Stop: Sendable, Hashable {
-        public var since: Moment
-        public var why: Why
+        public var since: Timestamp
+        public var reason: Why
         /// How often in a row it came to this.
         public var times: Int
         /// From when on one request may try again; nil until the user says so.
-        public var until: Moment?
+        public var until: Timestamp?
 
-        public init(since: Moment, why: Why, times: Int, until: Moment?) {
+        public init(since: Timestamp, reason: Why, times: Int, until: Timestamp?) {
             self.since = since
-            self.why = why
+            self.reason = reason
             self.times = times
             self.until = until
         }

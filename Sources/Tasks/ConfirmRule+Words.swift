@@ -1,11 +1,11 @@
 extension ConfirmRule {
     /// How many wait for a yes, why, and what to do.
-    public func words(for tasks: [TrackedTask], at now: Moment) -> String {
+    public func words(for tasks: [TrackedTask], at now: Timestamp) -> String {
         let found = Set(tasks.compactMap { reason(toHold: $0, at: now) })
-        let why = Reason.allCases.filter(found.contains).map(words).joined(separator: "; ")
+        let reasons = Reason.allCases.filter(found.contains).map(words).joined(separator: "; ")
         let isOne = tasks.count == 1
         return """
-            \(isOne ? "1 request waits" : "\(tasks.count) requests wait") for your yes: \(why); send \
+            \(isOne ? "1 request waits" : "\(tasks.count) requests wait") for your yes: \(reasons); send \
             \(isOne ? "it" : "them") (o, or apixo confirm), or take \(isOne ? "it" : "them") back \
             (x, or apixo cancel)
             """

@@ -21,47 +21,48 @@ public struct ConfirmRule: Sendable, Hashable {
     public init(limit: Double? = day) { self.limit = limit }
 
     /// When a decision was made, or confirmed, that is good now.
-    public func goodMoments(at now: Moment) -> ClosedRange<Moment>? {
+    public func goodTimestamps(at now: Timestamp) -> ClosedRange<Timestamp>? {
         limit.map { (now - $0)...(now + Self.slack) }
     }
 
     /// Nil for what may be sent, or is not queued.
-    public func reason(toHold task: TrackedTask, at now: Moment) -> Reason? {
+    public func reason(toHold task: TrackedTask, at now: Timestamp) -> Reason? {
         guard task.life == .queued else { return nil }
         return reason(decidedAt: task.decidedAt, restoredAt: task.restoredAt, at: now)
     }
 
     /// The same for a row of the table.
-    public func reason(toHold row: TaskRow, at now: Moment) -> Reason? {
+    public func reason(toHold row: TaskRow, at now: Timestamp) -> Reason? {
         guard row.state == .queued, row.isReadable else { return nil }
         return reason(decidedAt: row.decidedAt, restoredAt: row.restoredAt, at: now)
     }
 
     /// When a queued task will be too old; nil for one that never is.
-    public func end(of task: TrackedTask) -> Moment? {
+    public func end(of task: TrackedTask) -> Timestamp? {
         guard task.life == .queued, task.restoredAt == nil else { return nil }
         // Held once it is older, and not when it is as old.
         return limit.map { task.decidedAt + $0 + 0.001 }
     }
 
     /// When a task that a clock dated ahead of now asks no more; nil for any other.
-    func start(of task: TrackedTask, at now: Moment) -> Moment? {
+    func start(of task: TrackedTask, at now: Timestamp) -> Timestamp? {
         reason(toHold: task, at: now) == .clock ? task.decidedAt - Self.slack : nil
     }
 
-    private func reason(decidedAt: Moment, restoredAt: Moment?, at now: Moment) -> Reason? {
+    private func reason(decidedAt: Timestamp, restoredAt: Timestamp?, at now: Timestamp) -> Reason?
+    {
         if restoredAt != nil { return .restored }
-        guard let good = goodMoments(at: now), !good.contains(decidedAt) else { return nil }
+        guard let good = goodTimestamps(at: now), !good.contains(decidedAt) else { return nil }
         return decidedAt < good.lowerBound ? .old : .clock
     }
 }
 
 extension TrackedTask {
     /// When the user last said that it is to be sent.
-    public var decidedAt: Moment { confirmedAt ?? submittedAt }
+    public var decidedAt: Timestamp { confirmedAt ?? submittedAt }
 }
 
 extension TaskRow {
     /// When the user last said that it is to be sent.
-    public var decidedAt: Moment { confirmedAt ?? submittedAt }
+    public var decidedAt: Timestamp { confirmedAt ?? submittedAt }
 }

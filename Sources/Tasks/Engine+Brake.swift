@@ -3,8 +3,8 @@ import Apixo
 /// What holds queues back after trouble, and what lets them go.
 extension Engine {
     /// When the balance is worth asking for: it tells whether what is held may go on.
-    public var balanceWanted: Moment? {
-        let waiting = lanes.values.filter { !$0.queue.isEmpty }
+    public var balanceWanted: Timestamp? {
+        let waiting = queues.values.filter { !$0.queue.isEmpty }
         let hold = waiting.isEmpty ? nil : account.balanceWanted
         return (waiting.map(\.brake.healthWanted) + [hold]).compactMap(\.self).min()
     }
@@ -15,54 +15,54 @@ extension Engine {
         _ hold: AccountHold?,
         _ ceiling: AccountCeiling?,
     ) {
-        for id in lanes.keys where brakes[id] == nil { lanes[id]?.brake.resume(BrakeRecord()) }
+        for id in queues.keys where brakes[id] == nil { queues[id]?.brake.resume(BrakeRecord()) }
         takeUp(brakes, hold, ceiling)
     }
 
     /// One request of each model goes first from here on.
     mutating func worry() {
-        for id in lanes.keys { lanes[id]?.brake.worry() }
+        for id in queues.keys { queues[id]?.brake.worry() }
     }
 
     /// The service would not take a request, and those behind it may fare the same.
     mutating func refused(
         _ refusal: Refusal,
         _ task: TrackedTask,
-        since: Moment,
-        at now: Moment,
+        since: Timestamp,
+        at now: Timestamp,
     ) {
-        let wasHeld = account.hold != nil || lanes[task.model]?.brake.isRefused == true
+        let wasHeld = account.hold != nil || queues[task.model]?.brake.isRefused == true
         let isOfAll = account.refused(refusal, isFree: false, at: now)
         if isOfAll { worry() }
         let isHeld = isOfAll || refusal.isOfModel
         // What left together with the first one to be refused need not end like it.
         if isHeld && wasHeld { return putBack(task, since: since, at: now) }
-        withLane(task.model) { lane in
+        withQueue(task.model) { queue in
             if isOfAll {
-                lane.brake.returned(task.id)
+                queue.brake.returned(task.id)
             } else if refusal.isOfModel {
-                lane.brake.refuse(task.id, refusal, at: now)
+                queue.brake.refuse(task.id, refusal, at: now)
             } else {
-                lane.brake.answered(task.id, at: now)
+                queue.brake.answered(task.id, at: now)
             }
         }
-        purse.takeBack(task, sentAt: since)
+        dailySpend.takeBack(task, sentAt: since)
         become(.refused(refusal, at: now), task, at: now)
     }
 
-    mutating func balanceRead(_ amount: Double, at now: Moment) {
+    mutating func balanceRead(_ amount: Double, at now: Timestamp) {
         account.read(amount, at: now)
-        for id in lanes.keys { lanes[id]?.brake.heal(at: now) }
+        for id in queues.keys { queues[id]?.brake.heal(at: now) }
     }
 
-    mutating func balanceRefused(_ refusal: Refusal, at now: Moment) {
+    mutating func balanceRefused(_ refusal: Refusal, at now: Timestamp) {
         account.balanceRefused(refusal, at: now)
         askBalanceLater(at: now)
     }
 
-    mutating func askBalanceLater(at now: Moment) {
+    mutating func askBalanceLater(at now: Timestamp) {
         account.askLater(at: now)
-        for id in lanes.keys { lanes[id]?.brake.askLater(at: now) }
+        for id in queues.keys { queues[id]?.brake.askLater(at: now) }
     }
 
     mutating func resumeSending(of model: ModelID?) {
@@ -70,7 +70,7 @@ extension Engine {
             account.release()
             budget.forget()
         }
-        for id in lanes.keys where model == nil || id == model { lanes[id]?.brake.release() }
+        for id in queues.keys where model == nil || id == model { queues[id]?.brake.release() }
     }
 
     /// Takes up what an earlier run was held back by.
@@ -84,9 +84,9 @@ extension Engine {
         budget.resume(ceiling)
         notedCeiling = ceiling
         for (id, record) in brakes {
-            withLane(id) { lane in
-                lane.brake.resume(record)
-                lane.notedBrake = record
+            withQueue(id) { queue in
+                queue.brake.resume(record)
+                queue.notedBrake = record
             }
         }
     }
@@ -95,13 +95,13 @@ extension Engine {
     mutating func tryNewKey() {
         account.tryNewKey()
         budget.forget()
-        for (id, lane) in lanes where lane.brake.isRefused { lanes[id]?.brake.release() }
+        for (id, queue) in queues where queue.brake.isRefused { queues[id]?.brake.release() }
     }
 
     /// However many requests an earlier run left unanswered, that was one trouble of each model.
-    mutating func worryOver(_ left: [TrackedTask], at now: Moment) {
+    mutating func worryOver(_ left: [TrackedTask], at now: Timestamp) {
         let models = Set(left.filter { $0.state == .sending }.map(\.model))
-        for id in models { withLane(id) { $0.brake.leftUnanswered(at: now) } }
+        for id in models { withQueue(id) { $0.brake.leftUnanswered(at: now) } }
     }
 
     /// What has changed goes into the journal together with what changed it.
@@ -114,9 +114,9 @@ extension Engine {
             notedCeiling = budget.ceiling
             decision.ceiling = .some(budget.ceiling)
         }
-        for (id, lane) in lanes where lane.brake.record != lane.notedBrake {
-            decision.brakes[id] = lane.brake.record
-            lanes[id]?.notedBrake = lane.brake.record
+        for (id, queue) in queues where queue.brake.record != queue.notedBrake {
+            decision.brakes[id] = queue.brake.record
+            queues[id]?.notedBrake = queue.brake.record
         }
     }
 }

@@ -9,8 +9,8 @@ extension Engine {
     mutating func collect(
         _ result: TaskResult,
         of task: TrackedTask,
-        since end: Moment,
-        at now: Moment,
+        since end: Timestamp,
+        at now: Timestamp,
     ) {
         let expiresAt = end + Double(model(task.model).resultLifetime)
         for (index, url) in result.urls.enumerated() {
@@ -26,7 +26,7 @@ extension Engine {
         }
     }
 
-    mutating func downloaded(_ id: FileID, _ outcome: DownloadOutcome, at now: Moment) {
+    mutating func downloaded(_ id: FileID, _ outcome: DownloadOutcome, at now: Timestamp) {
         downloading.remove(id)
         guard var file = files[id], case .waiting(_, let tries, _) = file.state else { return }
         defer { keep(file) }
@@ -35,18 +35,19 @@ extension Engine {
         switch outcome {
         case .saved(let path, let bytes):
             file.state = .saved(path: path, bytes: bytes)
-        case .kept(let why):
-            file.putBack(kept, why)
-        case .failed(let why, let isFinal):
+        case .kept(let reason):
+            file.putBack(kept, reason)
+        case .failed(let reason, let isFinal):
             let next = now + Backoff.download.wait(after: tries + 1, using: &random)
             let last = file.expiresAt - Self.lastTryBefore
             file.state =
                 isFinal || last <= now
-                ? .lost(why: why) : .waiting(next: min(next, last), tries: tries + 1, why: why)
+                ? .lost(reason: reason)
+                : .waiting(next: min(next, last), tries: tries + 1, reason: reason)
         }
     }
 
-    mutating func startDownloads(at now: Moment) {
+    mutating func startDownloads(at now: Timestamp) {
         for file in files.values.sorted(by: Self.isSooner) {
             guard downloading.count < Self.downloadsAtOnce else { return }
             guard !downloading.contains(file.id), case .waiting(let next, _, _) = file.state,
@@ -57,7 +58,7 @@ extension Engine {
         }
     }
 
-    var nextDownload: Moment? {
+    var nextDownload: Timestamp? {
         guard downloading.count < Self.downloadsAtOnce else { return nil }
         return files.values.compactMap { file in
             guard !downloading.contains(file.id), case .waiting(let next, _, _) = file.state else {
@@ -67,14 +68,14 @@ extension Engine {
         }.min()
     }
 
-    mutating func wantDownload(_ file: ResultFile, at now: Moment) {
+    mutating func wantDownload(_ file: ResultFile, at now: Timestamp) {
         guard !downloading.contains(file.id) else { return }
         var file = file
         let saved = file.saved
         file.note = nil
         file.kept = saved
         file.state = .wanted(file.url, at: now)
-        if case .lost(let why) = file.state { file.putBack(saved, why) }
+        if case .lost(let reason) = file.state { file.putBack(saved, reason) }
         keep(file)
     }
 
@@ -92,25 +93,25 @@ extension Engine {
 
 extension ResultFile {
     /// Ends a new try in vain: what was here before is here, with a word on the try.
-    fileprivate mutating func putBack(_ saved: SavedFile?, _ why: String) {
+    fileprivate mutating func putBack(_ saved: SavedFile?, _ reason: String) {
         kept = nil
         guard let saved else {
-            state = .lost(why: why)
+            state = .lost(reason: reason)
             return
         }
         state = .saved(path: saved.path, bytes: saved.bytes)
-        note = why
+        note = reason
     }
 }
 
 extension ResultFile.State {
     /// To be fetched at once; what is no address is never asked.
-    fileprivate static func wanted(_ url: String, at now: Moment) -> Self {
-        do throws(WebURLFault) {
+    fileprivate static func wanted(_ url: String, at now: Timestamp) -> Self {
+        do throws(WebURLError) {
             _ = try WebURL(checking: url)
-            return .waiting(next: now, tries: 0, why: nil)
+            return .waiting(next: now, tries: 0, reason: nil)
         } catch {
-            return .lost(why: error.description)
+            return .lost(reason: error.description)
         }
     }
 }
@@ -118,8 +119,8 @@ extension ResultFile.State {
 extension TaskTimes {
     /// When the task ended, as far as that can be believed: the life of its URLs counts from there,
     /// and a program that was away learns of it late.
-    func end(from accepted: Moment, to now: Moment) -> Moment {
+    func end(from accepted: Timestamp, to now: Timestamp) -> Timestamp {
         guard let completeTime else { return now }
-        return min(now, max(accepted, Moment(milliseconds: completeTime)))
+        return min(now, max(accepted, Timestamp(milliseconds: completeTime)))
     }
 }

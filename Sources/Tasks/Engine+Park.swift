@@ -5,18 +5,19 @@ import Apixo
 extension Engine {
     private static let pauseOfParked = 3600.0
 
-    func park(_ running: inout Running, _ task: TrackedTask, at now: Moment) {
+    func park(_ running: inout Running, _ task: TrackedTask, at now: Timestamp) {
         running.isParked = true
         let next = now + Self.pauseOfParked
-        running.nextLook = next < endOfResults(running, task) ? next : nil
+        running.nextPoll = next < endOfResults(running, task) ? next : nil
     }
 
     /// When a run that begins polls a parked task; nil when its results would be gone.
-    func firstLook(ofParked running: Running, _ task: TrackedTask, at now: Moment) -> Moment? {
+    func firstPoll(ofParked running: Running, _ task: TrackedTask, at now: Timestamp) -> Timestamp?
+    {
         now < endOfResults(running, task) ? now : nil
     }
 
-    private func endOfResults(_ running: Running, _ task: TrackedTask) -> Moment {
+    private func endOfResults(_ running: Running, _ task: TrackedTask) -> Timestamp {
         running.acceptedAt + Double(model(task.model).resultLifetime)
     }
 

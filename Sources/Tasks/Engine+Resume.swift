@@ -9,19 +9,19 @@ extension Engine {
     public mutating func resume(
         tasks left: [TrackedTask],
         files waiting: [ResultFile],
-        pauses: [ModelID: Moment] = [:],
+        pauses: [ModelID: Timestamp] = [:],
         brakes: [ModelID: BrakeRecord] = [:],
         hold: AccountHold? = nil,
         ceiling: AccountCeiling? = nil,
         isNewKey: Bool = false,
         told events: [Event] = [],
-        at now: Moment,
+        at now: Timestamp,
     ) -> Decision {
         decision = Decision()
         // The clock may have been set back: nothing of an earlier run lies ahead of now.
         spent = spent.mapValues { $0.map { min($0, now) } }
-        openLanes()
-        for (id, until) in pauses { withLane(id) { $0.pausedUntil = until } }
+        openQueues()
+        for (id, until) in pauses { withQueue(id) { $0.pausedUntil = until } }
         takeUp(brakes, hold, ceiling)
         if isNewKey { tryNewKey() }
         worryOver(left, at: now)
@@ -33,39 +33,39 @@ extension Engine {
         return decision
     }
 
-    private mutating func takeUp(_ task: TrackedTask, at now: Moment) {
+    private mutating func takeUp(_ task: TrackedTask, at now: Timestamp) {
         switch task.life {
         case .queued:
             enqueue(task)
         case .sending(let since):
-            let why = "the program ended before the answer came"
-            become(.unknown(Unknown(sentAt: since, noticedAt: now, why: why)), task, at: now)
+            let reason = "the program ended before the answer came"
+            become(.unknown(Unknown(sentAt: since, noticedAt: now, reason: reason)), task, at: now)
         case .running(var running):
             running.acceptedAt = min(running.acceptedAt, now)
             running.watchedSince = now
             // When it was noticed, another clock may have said.
             running.claim?.slotUntil = slotEnd(of: task, since: now)
-            let first = running.acceptedAt + model(task.model).looks.firstAfter
-            running.nextLook =
-                running.isParked ? firstLook(ofParked: running, task, at: now) : max(first, now)
+            let first = running.acceptedAt + model(task.model).polls.firstAfter
+            running.nextPoll =
+                running.isParked ? firstPoll(ofParked: running, task, at: now) : max(first, now)
             watch(task, running)
         case .unknown(let unknown):
-            haunt(task, since: min(unknown.noticedAt, now))
+            reserve(task, since: min(unknown.noticedAt, now))
         case .succeeded, .failed, .refused:
             break
         }
     }
 
     /// A new run tries every file at once: what was in the way may be gone.
-    private mutating func takeUp(_ file: ResultFile, at now: Moment) {
-        guard case .waiting(let next, let tries, let why) = file.state else { return }
+    private mutating func takeUp(_ file: ResultFile, at now: Timestamp) {
+        guard case .waiting(let next, let tries, let reason) = file.state else { return }
         var file = file
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             _ = try WebURL(checking: file.url)
-            file.state = .waiting(next: min(next, now), tries: tries, why: why)
+            file.state = .waiting(next: min(next, now), tries: tries, reason: reason)
             files[file.id] = file
         } catch {
-            file.state = .lost(why: error.description)
+            file.state = .lost(reason: error.description)
             keep(file)
         }
     }

@@ -11,13 +11,13 @@ public struct Engine: Sendable {
     public internal(set) var files: [FileID: ResultFile] = [:]
     public internal(set) var estimates: Estimates
     /// When something is due though nothing happens; nil when only an event can change anything.
-    public internal(set) var nextWake: Moment?
+    public internal(set) var nextWake: Timestamp?
 
     let catalog: Catalog
     /// When the requests of an earlier run left.
-    var spent: [ModelID: [Moment]]
-    var lanes: [ModelID: Lane] = [:]
-    var purse: Purse
+    var spent: [ModelID: [Timestamp]]
+    var queues: [ModelID: ModelQueue] = [:]
+    var dailySpend: DailySpend
     /// Where callbacks are received, if they are.
     var receiver: String?
     /// The newest callbacks that named no task we knew.
@@ -25,7 +25,7 @@ public struct Engine: Sendable {
     /// Queued tasks that wait for the user's yes, and stand in no queue until then.
     public internal(set) var unconfirmed: Set<TaskNumber> = []
     /// When the queues are to be looked through for what asks.
-    var confirmDue: Moment?
+    var confirmDue: Timestamp?
     /// The requests to the API whose end has not been told, one a task at most.
     var underWay: [TaskNumber: ModelID] = [:]
     public internal(set) var outage: Outage?
@@ -46,21 +46,21 @@ public struct Engine: Sendable {
     public init(
         catalog: Catalog,
         limits: AccountLimits,
-        spent: [ModelID: [Moment]] = [:],
-        purse: Purse = Purse(at: Moment(milliseconds: 0)),
+        spent: [ModelID: [Timestamp]] = [:],
+        dailySpend: DailySpend = DailySpend(at: Timestamp(milliseconds: 0)),
         estimates: Estimates = Estimates(),
         seed: UInt64,
     ) {
         self.catalog = catalog
         self.spent = spent
         budget = AccountBudget(limits, spent: spent.values.flatMap(\.self))
-        self.purse = purse
+        self.dailySpend = dailySpend
         self.estimates = estimates
         random = SplitMix(seed: seed)
-        openLanes()
+        openQueues()
     }
 
-    public mutating func handle(_ events: [Event], at now: Moment) -> Decision {
+    public mutating func handle(_ events: [Event], at now: Timestamp) -> Decision {
         decision = Decision()
         for event in events { take(event, at: now) }
         schedule(at: now)
@@ -73,7 +73,7 @@ public struct Engine: Sendable {
         case everything, submits, nothing
     }
 
-    /// Sends what may go at once and leaves looks and files to a program that stays.
+    /// Sends what may go at once and leaves polls and files to a program that stays.
     public mutating func sendOnly() { duty = .submits }
 
     /// Starts nothing more; what is under way is still taken in.
@@ -82,7 +82,7 @@ public struct Engine: Sendable {
         nextWake = nil
     }
 
-    /// Whether nothing is queued, under way or being looked at, and every file has been fetched.
+    /// Whether nothing is queued, under way or being polled, and every file has been fetched.
     public var isIdle: Bool {
         files.isEmpty && tasks.values.allSatisfy { $0.life.running?.isParked ?? false }
     }
@@ -95,8 +95,8 @@ public struct Engine: Sendable {
             case .running(let running): !running.isParked
             case .queued:
                 // What is held sends nothing until the line is found by other means.
-                account.hold == nil && lanes[task.model]?.brake.record.stop == nil
-                    && !unconfirmed.contains(task.id) && purse.obstacle(to: task) == nil
+                account.hold == nil && queues[task.model]?.brake.record.stop == nil
+                    && !unconfirmed.contains(task.id) && dailySpend.obstacle(to: task) == nil
             case .succeeded, .failed, .refused, .unknown: false
             }
         }
@@ -106,21 +106,21 @@ public struct Engine: Sendable {
         estimates.expectedSeconds(for: task.request, model: catalog[task.model])
     }
 
-    mutating func openLanes() {
+    mutating func openQueues() {
         for model in catalog.models {
-            lanes[model.id] = Lane(model: model, spent: spent[model.id] ?? [])
+            queues[model.id] = ModelQueue(model: model, spent: spent[model.id] ?? [])
         }
     }
 
-    mutating func take(_ event: Event, at now: Moment) {
+    mutating func take(_ event: Event, at now: Timestamp) {
         switch event {
         case .submitted(let task):
             // The journal may have told of it before.
             if tasks[task.id] == nil { enqueue(task) }
         case .sent(let number, let outcome): sent(number, outcome, at: now)
-        case .looked(let number, let outcome): looked(number, outcome, at: now)
+        case .polled(let number, let outcome): polled(number, outcome, at: now)
         case .downloaded(let file, let outcome): downloaded(file, outcome, at: now)
-        case .lookWanted(let number): wantLook(number)
+        case .pollWanted(let number): wantPoll(number)
         case .called(let id): called(id, at: now)
         case .downloadWanted(let file): wantDownload(file, at: now)
         case .attached(let task, let id): attach(id, to: task, at: now)
@@ -139,16 +139,17 @@ public struct Engine: Sendable {
 
     // MARK: - Shared by the events
 
-    func model(_ id: ModelID) -> Model { catalog[id] ?? .stranger(id) }
+    func model(_ id: ModelID) -> Model { catalog[id] ?? .unknownModel(id) }
 
-    mutating func withLane(_ id: ModelID, _ change: (inout Lane) -> Void) {
-        var lane = lanes.removeValue(forKey: id) ?? Lane(model: model(id), spent: spent[id] ?? [])
-        change(&lane)
-        lanes[id] = lane
+    mutating func withQueue(_ id: ModelID, _ change: (inout ModelQueue) -> Void) {
+        var queue =
+            queues.removeValue(forKey: id) ?? ModelQueue(model: model(id), spent: spent[id] ?? [])
+        change(&queue)
+        queues[id] = queue
     }
 
     /// Moves a task on and notes it for the journal; an ended one leaves the engine.
-    mutating func become(_ life: Life, _ task: TrackedTask, at now: Moment) {
+    mutating func become(_ life: Life, _ task: TrackedTask, at now: Timestamp) {
         var task = task
         task.life = life
         decision.changed[task.id] = task
@@ -159,24 +160,24 @@ public struct Engine: Sendable {
             watch(task, running)
         case .succeeded, .failed, .refused:
             retire(task)
-            withLane(task.model) { $0.gate.hurry(at: now) }
+            withQueue(task.model) { $0.gate.hurry(at: now) }
         case .unknown(let unknown):
             retire(task)
-            haunt(task, since: unknown.noticedAt)
+            reserve(task, since: unknown.noticedAt)
         }
     }
 
-    /// A running task holds a slot unless it is parked, and is looked at when its time comes.
+    /// A running task holds a slot unless it is parked, and is polled when its time comes.
     mutating func watch(_ task: TrackedTask, _ running: Running) {
         var task = task
         task.life = .running(running)
         tasks[task.id] = task
-        withLane(task.model) { lane in
-            lane.nextLooks[task.id] = running.nextLook
+        withQueue(task.model) { queue in
+            queue.nextPolls[task.id] = running.nextPoll
             if running.isParked {
-                lane.live.remove(task.id)
+                queue.live.remove(task.id)
             } else {
-                lane.live.insert(task.id)
+                queue.live.insert(task.id)
             }
         }
     }
@@ -184,11 +185,11 @@ public struct Engine: Sendable {
     mutating func enqueue(_ task: TrackedTask) {
         tasks[task.id] = task
         unconfirmed.remove(task.id)
-        confirmDue = Moment(milliseconds: 0)
-        withLane(task.model) { lane in
-            lane.live.remove(task.id)
-            let place = lane.queue.firstIndex { $0 > task.id } ?? lane.queue.endIndex
-            lane.queue.insert(task.id, at: place)
+        confirmDue = Timestamp(milliseconds: 0)
+        withQueue(task.model) { queue in
+            queue.live.remove(task.id)
+            let place = queue.queue.firstIndex { $0 > task.id } ?? queue.queue.endIndex
+            queue.queue.insert(task.id, at: place)
         }
     }
 
@@ -197,20 +198,20 @@ public struct Engine: Sendable {
         budget.ended(task.id)
         unconfirmed.remove(task.id)
         if probe == task.id { probe = nil }
-        withLane(task.model) { lane in
-            lane.live.remove(task.id)
-            lane.nextLooks[task.id] = nil
-            lane.queue.removeAll { $0 == task.id }
+        withQueue(task.model) { queue in
+            queue.live.remove(task.id)
+            queue.nextPolls[task.id] = nil
+            queue.queue.removeAll { $0 == task.id }
         }
     }
 
     /// An unknown submit may be running at the service: it holds a slot for twice the usual time.
-    mutating func haunt(_ task: TrackedTask, since noticedAt: Moment) {
+    mutating func reserve(_ task: TrackedTask, since noticedAt: Timestamp) {
         let end = slotEnd(of: task, since: noticedAt)
-        withLane(task.model) { $0.ghosts[task.id] = end }
+        withQueue(task.model) { $0.reservedSlots[task.id] = end }
     }
 
-    func slotEnd(of task: TrackedTask, since noticedAt: Moment) -> Moment {
+    func slotEnd(of task: TrackedTask, since noticedAt: Timestamp) -> Timestamp {
         let usual = model(task.model).typicalSeconds(for: task.request.input)?.upperBound ?? 60
         return noticedAt + usual * 2
     }
@@ -226,11 +227,11 @@ public struct Engine: Sendable {
 
 extension Model {
     /// Careful limits for a task whose model file is gone; the strictest any page names.
-    fileprivate static func stranger(_ id: ModelID) -> Model {
+    fileprivate static func unknownModel(_ id: ModelID) -> Model {
         Model(
             id: id,
             limits: Limits(requestsPerMinute: 60, tasksAtOnce: 10),
-            looks: LookTiming(firstAfter: 20, every: 5, parkAfter: 3600),
+            polls: PollTiming(firstAfter: 20, every: 5, parkAfter: 3600),
         )
     }
 }

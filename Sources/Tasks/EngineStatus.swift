@@ -2,7 +2,7 @@ import Apixo
 
 /// What the header shows of the engine.
 public struct EngineStatus: Sendable, Hashable {
-    public struct Lane: Sendable, Hashable {
+    public struct ModelQueue: Sendable, Hashable {
         public var model: ModelID
         public var used: Int
         public var limit: Int
@@ -14,7 +14,7 @@ public struct EngineStatus: Sendable, Hashable {
         public var stop: BrakeRecord.Stop?
 
         public var isRefused: Bool {
-            if case .refused? = stop?.why { true } else { false }
+            if case .refused? = stop?.reason { true } else { false }
         }
     }
 
@@ -24,21 +24,21 @@ public struct EngineStatus: Sendable, Hashable {
         case model(ModelID, status: Int, message: String)
     }
 
-    /// Why the queue of a model does not move; without a queue, why nothing is looked at.
+    /// Why the queue of a model does not move; without a queue, why nothing is polled.
     public enum Wait: Sendable, Hashable {
         case slots
-        case minute(until: Moment)
+        case minute(until: Timestamp)
         /// The account has no slot, or no request of the minute, for any model.
         case account
-        case paused(until: Moment)
-        case offline(since: Moment, why: String)
+        case paused(until: Timestamp)
+        case offline(since: Timestamp, reason: String)
         case badKey
         case noCredits
         case stopped(BrakeRecord.Stop)
         /// Those that went out before it are not answered yet.
         case first
         /// The user's own cap; the next day begins at `until`.
-        case cap(CapReached, until: Moment)
+        case cap(CapReached, until: Timestamp)
     }
 
     /// All models together.
@@ -51,14 +51,14 @@ public struct EngineStatus: Sendable, Hashable {
         public var ceiling: AccountCeiling?
     }
 
-    public var lanes: [Lane] = []
+    public var queues: [ModelQueue] = []
     public var account = Account()
     public var outage: Outage?
     /// How many tasks the service says it does not know, when that is all of them.
     public var missing = 0
     /// The service refused the key or the account is empty; nothing is sent.
     public var hold: AccountHold?
-    /// What is queued for another key than the one in use; it is in no lane.
+    /// What is queued for another key than the one in use; it is in no queue.
     public var forOtherKey: Set<TaskNumber> = []
 
     public init() {}
@@ -68,18 +68,18 @@ public struct EngineStatus: Sendable, Hashable {
     /// The first of what waits for the user.
     public var held: Held? {
         if let hold { return .account(hold) }
-        for lane in lanes where lane.queued > 0 {
-            guard case .refused(let status, let message)? = lane.stop?.why else { continue }
-            return .model(lane.model, status: status, message: message)
+        for queue in queues where queue.queued > 0 {
+            guard case .refused(let status, let message)? = queue.stop?.reason else { continue }
+            return .model(queue.model, status: status, message: message)
         }
         return nil
     }
 
     /// Whether the user may let something go on.
     public var isHeld: Bool {
-        hold != nil || account.ceiling != nil || lanes.contains { $0.stop != nil }
+        hold != nil || account.ceiling != nil || queues.contains { $0.stop != nil }
     }
 
-    public var live: Int { lanes.reduce(0) { $0 + $1.live } }
-    public var queued: Int { lanes.reduce(0) { $0 + $1.queued } }
+    public var live: Int { queues.reduce(0) { $0 + $1.live } }
+    public var queued: Int { queues.reduce(0) { $0 + $1.queued } }
 }

@@ -23,7 +23,7 @@ public struct Estimates: Sendable {
     }
 
     public mutating func learn(costTime: Int, of request: GenerateRequest, model: Model?) {
-        // A duration of days is a slip of the service, and would put off every look.
+        // A duration of days is a slip of the service, and would put off every poll.
         guard let model, (1..<86_400_000).contains(costTime) else { return }
         var learned = seconds[kind(of: request, in: model)] ?? []
         learned.append(Double(costTime) / 1000)

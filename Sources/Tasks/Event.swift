@@ -6,12 +6,12 @@ public enum Event: Sendable {
     case submitted(TrackedTask)
     /// How the POST of a task ended.
     case sent(TaskNumber, SubmitOutcome)
-    /// How a look at a task ended.
-    case looked(TaskNumber, LookOutcome)
+    /// How a poll a task ended.
+    case polled(TaskNumber, PollOutcome)
     /// How the fetching of a result file ended.
     case downloaded(FileID, DownloadOutcome)
-    /// The user asks for a look now; a parked task is looked at again.
-    case lookWanted(TaskNumber)
+    /// The user asks for a poll now; a parked task is polled again.
+    case pollWanted(TaskNumber)
     /// Somebody said that the task has ended; the service, perhaps.
     case called(TaskID)
     /// The user asks for a file once more.
@@ -21,7 +21,7 @@ public enum Event: Sendable {
     /// The user has given up on an unknown task.
     case settled(TrackedTask)
     /// The user says yes, then, to a queued task that is too old to be sent without a word.
-    case confirmed(TrackedTask, at: Moment)
+    case confirmed(TrackedTask, at: Timestamp)
     /// The user took a task off the list.
     case removed(TaskNumber)
     /// Something that is no task's request was answered, so the line is there.
@@ -44,15 +44,15 @@ public enum Event: Sendable {
 public enum SubmitOutcome: Sendable {
     case answered(SubmitAnswer)
     /// Proof that the service never saw it: no connection came about.
-    case notSent(why: String)
+    case notSent(reason: String)
     /// It went out, or may have; nobody can say what became of it.
-    case lost(why: String)
+    case lost(reason: String)
 }
 
 /// How a `GET /statusTask` ended.
-public enum LookOutcome: Sendable {
-    case answered(LookAnswer)
-    case unreachable(why: String)
+public enum PollOutcome: Sendable {
+    case answered(PollAnswer)
+    case unreachable(reason: String)
 }
 
 /// One result file of a task; numbers count from 1 in the order of `resultUrls`.
@@ -69,8 +69,8 @@ public struct FileID: Hashable, Sendable {
 public enum DownloadOutcome: Sendable {
     case saved(path: String, bytes: Int)
     /// It failed, and the file from before is still here.
-    case kept(why: String)
-    case failed(why: String, isFinal: Bool)
+    case kept(reason: String)
+    case failed(reason: String, isFinal: Bool)
 
     public var isSaved: Bool {
         guard case .saved = self else { return false }
@@ -84,11 +84,11 @@ public struct Decision: Sendable {
     /// Tasks with news for the screen that need not outlive the program.
     public var touched: [TaskNumber: TrackedTask] = [:]
     public var files: [FileID: ResultFile] = [:]
-    public var looks: [LookEntry] = []
+    public var polls: [PollEntry] = []
     /// One entry for each request about to leave.
     public var spent: [ModelID: Int] = [:]
     /// Until when a model is left alone because the service answered 429.
-    public var pauses: [ModelID: Moment] = [:]
+    public var pauses: [ModelID: Timestamp] = [:]
     /// What holds the queues of models back, where that has changed.
     public var brakes: [ModelID: BrakeRecord] = [:]
     /// What holds all queues back, where that has changed; nothing inside is nothing any more.
@@ -102,23 +102,23 @@ public struct Decision: Sendable {
     public var movesBrakes: Bool { !brakes.isEmpty || hold != nil || ceiling != nil }
 
     public var isEmpty: Bool {
-        changed.isEmpty && touched.isEmpty && files.isEmpty && looks.isEmpty && calls.isEmpty
+        changed.isEmpty && touched.isEmpty && files.isEmpty && polls.isEmpty && calls.isEmpty
     }
 }
 
 public enum Call: Sendable, Hashable {
     case post(TaskNumber, GenerateRequest)
-    case look(TaskNumber, ModelID, TaskID)
+    case poll(TaskNumber, ModelID, TaskID)
     case download(ResultFile)
 }
 
-/// A line in the log of looks.
-public struct LookEntry: Sendable, Hashable {
+/// A line in the log of polls.
+public struct PollEntry: Sendable, Hashable {
     public var task: TaskNumber
-    public var at: Moment
+    public var at: Timestamp
     public var text: String
 
-    public init(task: TaskNumber, at: Moment, text: String) {
+    public init(task: TaskNumber, at: Timestamp, text: String) {
         self.task = task
         self.at = at
         self.text = text

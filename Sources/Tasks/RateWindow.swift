@@ -15,11 +15,11 @@ public struct RateWindow: Sendable, Hashable {
     public let limit: Int
     private(set) var inFlight = 0
     /// When the counted requests were answered, oldest first.
-    private var answered: [Moment]
+    private var answered: [Timestamp]
     private var dropped = 0
 
     /// - Parameter spent: When the requests of an earlier run left.
-    public init(limit: Int, spent: [Moment] = []) {
+    public init(limit: Int, spent: [Timestamp] = []) {
         self.limit = limit
         answered = spent.map { $0 + Self.lateness }.sorted()
     }
@@ -29,9 +29,11 @@ public struct RateWindow: Sendable, Hashable {
     public var hasRoom: Bool { used < limit }
 
     /// When the next counted request falls out of the window.
-    public var roomAt: Moment? { dropped < answered.count ? answered[dropped] + Self.length : nil }
+    public var roomAt: Timestamp? {
+        dropped < answered.count ? answered[dropped] + Self.length : nil
+    }
 
-    public mutating func forget(before now: Moment) {
+    public mutating func forget(before now: Timestamp) {
         while dropped < answered.count, answered[dropped] + Self.length <= now { dropped += 1 }
         guard dropped > 64, dropped * 2 > answered.count else { return }
         answered.removeFirst(dropped)
@@ -40,7 +42,7 @@ public struct RateWindow: Sendable, Hashable {
 
     public mutating func leave() { inFlight += 1 }
 
-    public mutating func arrive(at now: Moment) {
+    public mutating func arrive(at now: Timestamp) {
         inFlight = max(0, inFlight - 1)
         // Those of an earlier run may count as answered later than now.
         let place = answered.lastIndex { $0 <= now }.map { $0 + 1 } ?? dropped

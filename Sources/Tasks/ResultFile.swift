@@ -2,23 +2,23 @@
 public struct ResultFile: Sendable, Hashable {
     public enum State: Sendable, Hashable {
         /// To be fetched; `tries` failed before, the last for the reason given.
-        case waiting(next: Moment, tries: Int, why: String?)
+        case waiting(next: Timestamp, tries: Int, reason: String?)
         case saved(path: String, bytes: Int)
         /// Not to be had: the URL has died or leads to something else.
-        case lost(why: String)
+        case lost(reason: String)
     }
 
     public var id: FileID
     public var url: String
     /// When the URL dies, by the model's page.
-    public var expiresAt: Moment
+    public var expiresAt: Timestamp
     public var state: State
     /// What is here from before, while it is fetched again.
     public var kept: SavedFile?
     /// Why fetching a saved file again has failed.
     public var note: String?
 
-    public init(id: FileID, url: String, expiresAt: Moment, state: State) {
+    public init(id: FileID, url: String, expiresAt: Timestamp, state: State) {
         self.id = id
         self.url = url
         self.expiresAt = expiresAt
@@ -41,11 +41,11 @@ public struct ResultFile: Sendable, Hashable {
     }
 
     /// Why it is not here, or not here again.
-    public var why: String? {
+    public var reason: String? {
         switch state {
-        case .waiting(_, _, let why): why
+        case .waiting(_, _, let reason): reason
         case .saved: note
-        case .lost(let why): why
+        case .lost(let reason): reason
         }
     }
 

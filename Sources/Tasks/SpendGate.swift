@@ -72,7 +72,7 @@ public struct SpendGate: Sendable {
         self.confirm = confirm
     }
 
-    public func day(of now: Moment) -> Day { Day(containing: now, offset: timeZoneOffset) }
+    public func day(of now: Timestamp) -> Day { Day(containing: now, offset: timeZoneOffset) }
 
     /// What stands against these requests, decided on together; `used` is sent today or queued.
     public func obstacle(to tasks: [(ModelID, Bill?)], after used: Spending) -> CapReached? {
@@ -84,7 +84,9 @@ public struct SpendGate: Sendable {
             return .dayTasks(cap, used: used.tasks)
         }
         guard caps.needsPrices else { return nil }
-        if let stranger = tasks.first(where: { $0.1?.price == nil }) { return .noPrice(stranger.0) }
+        if let unknownModel = tasks.first(where: { $0.1?.price == nil }) {
+            return .noPrice(unknownModel.0)
+        }
         if let cap = caps.batchAmount, asked.amount > cap {
             return .batchAmount(cap, asked: asked.amount)
         }
@@ -97,32 +99,32 @@ public struct SpendGate: Sendable {
 
 /// A day of the user's calendar.
 public struct Day: Sendable, Hashable {
-    public var start: Moment
-    public var end: Moment { start + 86_400 }
+    public var start: Timestamp
+    public var end: Timestamp { start + 86_400 }
 
-    init(containing now: Moment, offset: Int) {
+    init(containing now: Timestamp, offset: Int) {
         let length = 86_400_000
         let local = now.milliseconds + offset * 1000
         let days = local >= 0 ? local / length : (local - length + 1) / length
-        start = Moment(milliseconds: days * length - offset * 1000)
+        start = Timestamp(milliseconds: days * length - offset * 1000)
     }
 }
 
 /// The day's money as the engine counts it, which the journal remembers over a restart.
-public struct Purse: Sendable {
+public struct DailySpend: Sendable {
     let gate: SpendGate
     private(set) var day: Day
     private(set) var spent: Spending
 
     /// - Parameter spent: What was sent on the day of `now`.
-    public init(gate: SpendGate = SpendGate(), spent: Spending = Spending(), at now: Moment) {
+    public init(gate: SpendGate = SpendGate(), spent: Spending = Spending(), at now: Timestamp) {
         self.gate = gate
         day = gate.day(of: now)
         self.spent = spent
     }
 
     /// A clock that was set back opens no day anew.
-    mutating func turn(at now: Moment) {
+    mutating func turn(at now: Timestamp) {
         guard now >= day.end else { return }
         day = gate.day(of: now)
         spent = Spending()
@@ -135,7 +137,7 @@ public struct Purse: Sendable {
     mutating func pay(for task: TrackedTask) { spent = spent + task.bill }
 
     /// Nothing was created, so nothing is billed.
-    mutating func takeBack(_ task: TrackedTask, sentAt: Moment) {
+    mutating func takeBack(_ task: TrackedTask, sentAt: Timestamp) {
         if sentAt >= day.start, sentAt < day.end { spent = spent - task.bill }
     }
 }

@@ -2,14 +2,14 @@
 /// one is accepted. Somebody else may hold the slots, and each try costs a request.
 enum SubmitGate: Sendable, Hashable {
     case open
-    case closed(until: Moment, refusals: Int)
+    case closed(until: Timestamp, refusals: Int)
     /// The one that tries is under way.
     case trying(refusals: Int)
 
-    func isOpen(at now: Moment) -> Bool { opensAt(now).map { $0 <= now } ?? false }
+    func isOpen(at now: Timestamp) -> Bool { opensAt(now).map { $0 <= now } ?? false }
 
     /// When the next may leave; nil when that hangs on the one under way.
-    func opensAt(_ now: Moment) -> Moment? {
+    func opensAt(_ now: Timestamp) -> Timestamp? {
         switch self {
         case .open: now
         case .closed(let until, _): max(until, now)
@@ -22,7 +22,7 @@ enum SubmitGate: Sendable, Hashable {
     }
 
     /// Those that left together with the first to be refused change nothing.
-    mutating func refuse(until: (_ refusals: Int) -> Moment) {
+    mutating func refuse(until: (_ refusals: Int) -> Timestamp) {
         switch self {
         case .open: self = .closed(until: until(1), refusals: 1)
         case .trying(let refusals):
@@ -32,12 +32,12 @@ enum SubmitGate: Sendable, Hashable {
     }
 
     /// A submit ended in a way that says nothing about slots.
-    mutating func tryAgain(at now: Moment) {
+    mutating func tryAgain(at now: Timestamp) {
         if case .trying(let refusals) = self { self = .closed(until: now, refusals: refusals) }
     }
 
     /// A task of ours has ended: its slot may be had.
-    mutating func hurry(at now: Moment) {
+    mutating func hurry(at now: Timestamp) {
         if case .closed(_, let refusals) = self { self = .closed(until: now, refusals: refusals) }
     }
 }

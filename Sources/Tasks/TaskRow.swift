@@ -9,13 +9,13 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
     public var state: TaskState
     /// The service's word where it is no `TaskState`.
     public var phase: String?
-    public var submittedAt: Moment
+    public var submittedAt: Timestamp
     /// The last yes to a queued task that had waited long.
-    public var confirmedAt: Moment?
+    public var confirmedAt: Timestamp?
     /// When its journal was found to be put back from a copy, unless confirmed since.
-    public var restoredAt: Moment?
-    public var acceptedAt: Moment?
-    public var endedAt: Moment?
+    public var restoredAt: Timestamp?
+    public var acceptedAt: Timestamp?
+    public var endedAt: Timestamp?
     /// Milliseconds.
     public var costTime: Int?
     public var failCode: String?
@@ -24,7 +24,7 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
     public var isParked = false
     /// The user counts an unknown task as lost.
     public var isSettled = false
-    public var trouble: String?
+    public var warning: String?
     /// Whether the journal's row could be read; if not, nothing can be done with the task.
     public var isReadable = true
 
@@ -35,7 +35,7 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
         model: ModelID,
         prompt: String,
         state: TaskState,
-        submittedAt: Moment,
+        submittedAt: Timestamp,
     ) {
         self.id = id
         self.model = model
@@ -60,7 +60,7 @@ public struct TaskRow: Sendable, Hashable, Identifiable {
             phase = running.phase
             acceptedAt = running.acceptedAt
             isParked = running.isParked
-            trouble = running.trouble
+            warning = running.warning
         case .succeeded(let finished, _): take(finished)
         case .failed(let finished, let failure):
             take(finished)

@@ -83,7 +83,7 @@ public struct TaskDetail: Sendable, Hashable {
     public var task: TrackedTask
     public var files: [ResultFile]
     /// Newest last; long logs keep their ends.
-    public var looks: [LookEntry]
+    public var polls: [PollEntry]
     /// Of a task whose outcome is unknown.
     public var balances: BalanceEvidence
     /// Whether the user took it off the list.
@@ -94,14 +94,14 @@ public struct TaskDetail: Sendable, Hashable {
     public init(
         task: TrackedTask,
         files: [ResultFile] = [],
-        looks: [LookEntry] = [],
+        polls: [PollEntry] = [],
         balances: BalanceEvidence = BalanceEvidence(),
         isRemoved: Bool = false,
         isForOtherKey: Bool = false,
     ) {
         self.task = task
         self.files = files
-        self.looks = looks
+        self.polls = polls
         self.balances = balances
         self.isRemoved = isRemoved
         self.isForOtherKey = isForOtherKey
@@ -109,7 +109,7 @@ public struct TaskDetail: Sendable, Hashable {
 }
 
 /// News of a task from the engine, with how long it should take in seconds.
-public struct TaskNews: Sendable, Hashable {
+public struct TaskUpdate: Sendable, Hashable {
     public var task: TrackedTask
     public var expectedSeconds: Double?
 
@@ -122,9 +122,9 @@ public struct TaskNews: Sendable, Hashable {
 /// USD left for the key, as `GET /apikeys/current-balance` said.
 public struct Balance: Sendable, Hashable {
     public var amount: Double
-    public var at: Moment
+    public var at: Timestamp
 
-    public init(amount: Double, at: Moment) {
+    public init(amount: Double, at: Timestamp) {
         self.amount = amount
         self.at = at
     }

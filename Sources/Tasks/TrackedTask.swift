@@ -15,7 +15,7 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
     public let id: TaskNumber
     public let request: GenerateRequest
     /// When the user decided.
-    public let submittedAt: Moment
+    public let submittedAt: Timestamp
     /// What it was expected to cost at that moment; nil where the model was not known.
     public let bill: Bill?
     /// The user's own name for it.
@@ -24,15 +24,15 @@ public struct TrackedTask: Sendable, Hashable, Identifiable {
     /// The last answer that left it queued.
     public var turnedAway: Evidence?
     /// When the user said once more that it is to be sent, where it had waited long.
-    public var confirmedAt: Moment?
+    public var confirmedAt: Timestamp?
     /// When its journal was found to be put back from a copy, so that it may have been sent by
     /// another; nil once the user has confirmed it.
-    public var restoredAt: Moment?
+    public var restoredAt: Timestamp?
 
     public init(
         id: TaskNumber,
         request: GenerateRequest,
-        submittedAt: Moment,
+        submittedAt: Timestamp,
         bill: Bill? = nil,
         ref: TaskRef? = nil,
         life: Life = .queued,
@@ -53,12 +53,12 @@ public enum Life: Sendable, Hashable {
     /// Decided, written down, not sent.
     case queued
     /// On its way; written down before the first byte left.
-    case sending(since: Moment)
+    case sending(since: Timestamp)
     case running(Running)
     case succeeded(Finished, TaskResult)
     case failed(Finished, TaskFailure)
     /// The service would not take it; nothing was created.
-    case refused(Refusal, at: Moment)
+    case refused(Refusal, at: Timestamp)
     /// It went out and no answer came. Never sent again by the program.
     case unknown(Unknown)
 }
@@ -66,34 +66,34 @@ public enum Life: Sendable, Hashable {
 /// A task the service has accepted and not yet ended.
 public struct Running: Sendable, Hashable {
     public var taskID: TaskID
-    public var acceptedAt: Moment
-    /// Since when this run of the program looks at it. Parking counts from here: `acceptedAt` may
+    public var acceptedAt: Timestamp
+    /// Since when this run of the program polls it. Parking counts from here: `acceptedAt` may
     /// come from an earlier run, and from a clock that was set since.
-    public var watchedSince: Moment
+    public var watchedSince: Timestamp
     /// The service's own word: `pending`, `processing`, or one no page names.
     public var phase: String
     public var createTime: Int?
-    public var looks = 0
-    /// Failed looks since the last good one.
-    public var failedLooks = 0
+    public var polls = 0
+    /// Failed polls since the last good one.
+    public var failedPolls = 0
     /// Looks that said `success` with a `resultJson` from which no URL can be read.
-    public var unreadableLooks = 0
-    /// What the last look met, when it failed.
-    public var trouble: String?
-    /// When to look next; nil while a look is under way or the task is parked.
-    public var nextLook: Moment?
-    /// When the last look of this run of the program left.
-    public var lastLook: Moment?
-    /// It was called back while a look was under way.
+    public var unreadablePolls = 0
+    /// What the last poll met, when it failed.
+    public var warning: String?
+    /// When to look next; nil while a poll is under way or the task is parked.
+    public var nextPoll: Timestamp?
+    /// When the last poll of this run of the program left.
+    public var lastPoll: Timestamp?
+    /// It was called back while a poll was under way.
     public var isCalled = false
-    /// It has run past the model's limit and is looked at rarely; the user may look again.
+    /// It has run past the model's limit and is polled rarely; the user may look again.
     public var isParked = false
-    /// The last look said that the service knows no such task.
+    /// The last poll said that the service knows no such task.
     public var isMissing = false
     /// The submit it is said to come from, while nobody but the user knows its taskId.
     public var claim: Claim?
 
-    public init(taskID: TaskID, acceptedAt: Moment, phase: String = "pending") {
+    public init(taskID: TaskID, acceptedAt: Timestamp, phase: String = "pending") {
         self.taskID = taskID
         self.acceptedAt = acceptedAt
         watchedSince = acceptedAt
@@ -105,7 +105,7 @@ public struct Running: Sendable, Hashable {
 public struct Claim: Sendable, Hashable {
     public var evidence: Unknown
     /// Until when it held a slot, by the clock of this run.
-    var slotUntil: Moment?
+    var slotUntil: Timestamp?
 
     public init(evidence: Unknown) { self.evidence = evidence }
 }
@@ -113,34 +113,40 @@ public struct Claim: Sendable, Hashable {
 /// What is known of a task that has ended.
 public struct Finished: Sendable, Hashable {
     public var taskID: TaskID
-    public var acceptedAt: Moment
-    public var endedAt: Moment
+    public var acceptedAt: Timestamp
+    public var endedAt: Timestamp
     public var times: TaskTimes
-    public var looks: Int
+    public var polls: Int
 
-    public init(taskID: TaskID, acceptedAt: Moment, endedAt: Moment, times: TaskTimes, looks: Int) {
+    public init(
+        taskID: TaskID,
+        acceptedAt: Timestamp,
+        endedAt: Timestamp,
+        times: TaskTimes,
+        polls: Int
+    ) {
         self.taskID = taskID
         self.acceptedAt = acceptedAt
         self.endedAt = endedAt
         self.times = times
-        self.looks = looks
+        self.polls = polls
     }
 }
 
 /// The evidence of a submit without an answer.
 public struct Unknown: Sendable, Hashable {
-    public var sentAt: Moment
-    public var noticedAt: Moment
-    public var why: String
+    public var sentAt: Timestamp
+    public var noticedAt: Timestamp
+    public var reason: String
     /// What came back, where anything did.
     public var answer: Evidence?
     /// The user has looked into it and counts it as lost.
     public var isSettled = false
 
-    public init(sentAt: Moment, noticedAt: Moment, why: String, answer: Evidence? = nil) {
+    public init(sentAt: Timestamp, noticedAt: Timestamp, reason: String, answer: Evidence? = nil) {
         self.sentAt = sentAt
         self.noticedAt = noticedAt
-        self.why = why
+        self.reason = reason
         self.answer = answer
     }
 }

@@ -2,7 +2,7 @@ import Apixo
 
 extension AccountLimits {
     /// `[account]` of the configuration: a plan by its name, or its limits.
-    init(_ section: TOMLSection) throws(FileFault) {
+    init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["plan", "requests_per_minute", "tasks_at_once"])
         self.init(
             requestsPerMinute: try Self.count("requests_per_minute", in: section),
@@ -18,7 +18,7 @@ extension AccountLimits {
         self = plan.limits
     }
 
-    private static func count(_ key: String, in section: TOMLSection) throws(FileFault) -> Int? {
+    private static func count(_ key: String, in section: TOMLSection) throws(FileError) -> Int? {
         guard let count = try section.integer(key) else { return nil }
         guard (1...1_000_000).contains(count) else {
             throw section.fault(key, "must be 1 to 1000000")

@@ -8,9 +8,9 @@ struct AddressRules: Sendable {
     /// Whether the user allows what anybody on the way can read and change.
     var mayBePlain = false
 
-    func first(_ text: String) throws(DownloadFault) -> WebURL {
+    func first(_ text: String) throws(DownloadError) -> WebURL {
         let url: WebURL
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             url = try WebURL(checking: text)
         } catch {
             throw .address(error.description)
@@ -23,11 +23,11 @@ struct AddressRules: Sendable {
     }
 
     /// - Parameter location: As the server wrote it; it may be relative.
-    func next(_ location: String, after url: WebURL) throws(DownloadFault) -> WebURL {
+    func next(_ location: String, after url: WebURL) throws(DownloadError) -> WebURL {
         let base = URL(string: url.text)
         let text = URL(string: location, relativeTo: base)?.absoluteString ?? ""
         let next: WebURL
-        do throws(DownloadFault) {
+        do throws(DownloadError) {
             next = try first(text)
         } catch {
             throw .redirect("\(url.host) redirects: \(error)")
@@ -39,19 +39,19 @@ struct AddressRules: Sendable {
     }
 
     /// What the name of a host stands for: none may be inside, for any of them may be the one asked.
-    func check(_ addresses: [NetAddress], of url: WebURL) throws(DownloadFault) {
+    func check(_ addresses: [NetAddress], of url: WebURL) throws(DownloadError) {
         guard let inside = addresses.first(where: { !$0.isPublic }), !mayLeadInside else { return }
         let name = "\(inside)" == url.host ? url.host : "\(url.host) (\(inside))"
         throw .inside(name)
     }
 }
 
-extension DownloadFault {
-    fileprivate static func inside(_ host: String) -> DownloadFault {
+extension DownloadError {
+    fileprivate static func inside(_ host: String) -> DownloadError {
         .address("\(host) is inside this network; nothing is fetched from there")
     }
 
-    fileprivate static func plain(_ host: String) -> DownloadFault {
+    fileprivate static func plain(_ host: String) -> DownloadError {
         .address(
             "\(host) is asked over https only, unless config.toml has allow_http = true in [results]"
         )

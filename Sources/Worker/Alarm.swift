@@ -5,11 +5,11 @@ struct Alarm {
     /// In seconds; a clock that was set is noticed whenever something rings.
     private static let longestWait = 600.0
 
-    private var moment: Moment?
+    private var moment: Timestamp?
     private var timer: Task<Void, Never>?
 
     /// Rings at `moment`; one that is set for it already goes on.
-    mutating func set(_ moment: Moment?, now: Moment, ring: @escaping @Sendable () -> Void) {
+    mutating func set(_ moment: Timestamp?, now: Timestamp, ring: @escaping @Sendable () -> Void) {
         if let moment, moment == self.moment, moment > now { return }
         timer?.cancel()
         self.moment = moment

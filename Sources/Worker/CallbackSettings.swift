@@ -14,7 +14,7 @@ public struct CallbackSettings: Sendable, Hashable {
         self.publicURL = publicURL
     }
 
-    init(_ section: TOMLSection) throws(FileFault) {
+    init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["listen", "public_url"])
         guard let listen = try section.string("listen") else {
             throw section.fault(nil, "listen is missing, such as \"127.0.0.1:8787\"")
@@ -26,7 +26,7 @@ public struct CallbackSettings: Sendable, Hashable {
             throw section.fault(nil, "public_url is missing, such as \"https://example.com/apixo\"")
         }
         let url: WebURL
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             url = try WebURL(checking: address)
         } catch {
             throw section.fault("public_url", error.description)

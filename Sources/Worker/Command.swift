@@ -7,7 +7,7 @@ public enum Command: Sendable {
     ///
     /// - Parameter isAgain: The user knows that the same may be billed already.
     case submit([GenerateRequest], isAgain: Bool = false)
-    case wish(Wish)
+    case userCommand(UserCommand)
     case loadWindow(WindowQuery)
     case loadDetail(TaskNumber)
     case saveDraft(Draft)
@@ -22,7 +22,7 @@ public enum Report: Sendable {
     case submitFailed(String)
     /// The same may be billed already, so nothing was written; the user has to say so once more.
     case submitAsks(Duplicate)
-    case tasks([TaskNews])
+    case tasks([TaskUpdate])
     case files([ResultFile])
     case status(EngineStatus)
     case window(TaskWindow)
@@ -31,22 +31,22 @@ public enum Report: Sendable {
     /// What of the day's caps is used up; told only while there are caps.
     case spending(Spending)
     case drafts([Draft], current: ModelID?)
-    /// Whether this program sends and looks, or another one on the same data folder.
+    /// Whether this program sends and polls, or another one on the same data folder.
     case leadership(isLeader: Bool)
     /// Another program has written to the journal.
     case journalChanged
-    case trouble(String)
+    case warning(String)
 }
 
 /// When the worker may stop by itself.
-public enum Goal: Sendable, Hashable {
+public enum StopCondition: Sendable, Hashable {
     case none
     /// No task is queued or live, and every result file has been fetched.
     case idle
-    /// What could be sent at once has been sent and answered; nothing is looked at.
+    /// What could be sent at once has been sent and answered; nothing is polled.
     case sent
     /// These tasks have ended and their files are here.
     case finished([TaskNumber])
     /// This command of the user has had its effect; nothing else is begun.
-    case granted(Wish)
+    case granted(UserCommand)
 }

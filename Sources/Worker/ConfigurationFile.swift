@@ -19,7 +19,7 @@ public struct ConfigurationFile: Sendable, Hashable {
     public init() {}
 
     /// Reads the file; a missing one is an empty one.
-    public init(path file: String) throws(FileFault) {
+    public init(path file: String) throws(FileError) {
         self.init()
         guard let small = try SmallFile(path: file) else { return }
         let top = try TOMLSection(text: small.text, file: file)
@@ -42,7 +42,7 @@ public struct ConfigurationFile: Sendable, Hashable {
         if let section = try top.section("account") { account = try AccountLimits(section) }
         if let section = try top.section("callback") { callback = try CallbackSettings(section) }
         if let baseURL {
-            do throws(EndpointFault) {
+            do throws(EndpointError) {
                 _ = try Endpoint(baseURL)
             } catch {
                 throw top.fault("base_url", error.description)
@@ -52,7 +52,7 @@ public struct ConfigurationFile: Sendable, Hashable {
 }
 
 extension SpendCaps {
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         self.init()
         try section.refuseKeys(besides: [
             "day_tasks", "day_usd", "batch_tasks", "batch_usd", ConfirmRule.key,
@@ -66,7 +66,7 @@ extension SpendCaps {
     private static func tasks(
         _ key: String,
         in section: TOMLSection,
-    ) throws(FileFault) -> Int? {
+    ) throws(FileError) -> Int? {
         guard let count = try section.integer(key) else { return nil }
         guard count >= 0 else { throw section.fault(key, "must be 0 or more tasks") }
         return count
@@ -75,7 +75,7 @@ extension SpendCaps {
     private static func amount(
         _ key: String,
         in section: TOMLSection,
-    ) throws(FileFault) -> Dollars? {
+    ) throws(FileError) -> Dollars? {
         guard let amount = try section.number(key) else { return nil }
         guard (0...1_000_000).contains(amount) else {
             throw section.fault(key, "must be USD, from 0 to 1000000")
@@ -89,7 +89,7 @@ extension ConfirmRule {
     /// A hundred years: as good as never.
     private static let mostHours = 876_000.0
 
-    fileprivate init(_ section: TOMLSection) throws(FileFault) {
+    fileprivate init(_ section: TOMLSection) throws(FileError) {
         self.init()
         guard let hours = try section.number(Self.key) else { return }
         guard hours > 0, hours <= Self.mostHours else {

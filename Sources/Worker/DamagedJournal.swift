@@ -11,7 +11,7 @@ import Glibc
 struct DamagedJournal {
     let path: String
 
-    /// Left behind by a program that met damage on its way: the next one to open looks closely.
+    /// Left behind by a program that met damage on its way: the next one to open polls closely.
     private var mark: String { "\(path).suspect" }
     private var unfinished: String { "\(path).mending" }
     private var mended: String { "\(path).mended" }
@@ -27,7 +27,7 @@ struct DamagedJournal {
         let verdict = try pool.read { db in
             try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
         }
-        guard verdict == "ok" else { throw JournalFault.damaged(path, detail: verdict.asLine()) }
+        guard verdict == "ok" else { throw JournalError.damaged(path, detail: verdict.asLine()) }
         unlink(mark)
     }
 
@@ -64,7 +64,7 @@ struct DamagedJournal {
         }
     }
 
-    private func sync(_ name: String) throws(JournalFault) {
+    private func sync(_ name: String) throws(JournalError) {
         let descriptor = open(name, O_RDWR | O_CLOEXEC)
         defer { close(descriptor) }
         if fsync(descriptor) != 0 { throw .notWritable(name) }
@@ -83,7 +83,7 @@ struct DamagedJournal {
     }
 
     /// The new name is on disk when this returns.
-    private func move(_ name: String, to other: String) throws(JournalFault) {
+    private func move(_ name: String, to other: String) throws(JournalError) {
         guard rename(name, other) == 0 else { throw .notWritable(name) }
         FolderEntry.sync(of: other)
     }

@@ -8,7 +8,7 @@ import Tasks
 /// Fetches result files: to a part file, checked, on disk, then under its name.
 ///
 /// It knows no key. The name is ours alone, so nothing in a URL can lead out of the folder.
-/// Redirects are followed here, so that each address is looked at before it is asked.
+/// Redirects are followed here, so that each address is polled before it is asked.
 public final class Downloader: Sendable {
     static let sizeLimit = 4 << 30
 
@@ -35,8 +35,8 @@ public final class Downloader: Sendable {
         self.hosts = hosts
     }
 
-    func fetch(_ file: ResultFile, submittedAt: Moment) async -> DownloadOutcome {
-        do throws(DownloadFault) {
+    func fetch(_ file: ResultFile, submittedAt: Timestamp) async -> DownloadOutcome {
+        do throws(DownloadError) {
             let name = file.id.fileName(submittedAt: submittedAt)
             try makeFolder()
             let part = try PartFile(path: "\(folder)/\(Self.partName(of: file, submittedAt))")
@@ -46,8 +46,8 @@ public final class Downloader: Sendable {
         } catch {
             let isHere = file.kept.map(Self.isHere) ?? false
             return isHere
-                ? .kept(why: error.description)
-                : .failed(why: error.description, isFinal: error.isFinal)
+                ? .kept(reason: error.description)
+                : .failed(reason: error.description, isFinal: error.isFinal)
         }
     }
 
@@ -57,11 +57,11 @@ public final class Downloader: Sendable {
             && Int(facts.st_size) == file.bytes
     }
 
-    private func makeFolder() throws(DownloadFault) {
+    private func makeFolder() throws(DownloadError) {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) {
             if isFolder.boolValue { return }
-            throw .folder(folder, why: "it is a file")
+            throw .folder(folder, reason: "it is a file")
         }
         do {
             try FileManager.default.createDirectory(
@@ -71,13 +71,13 @@ public final class Downloader: Sendable {
             FolderEntry.syncAll(above: folder)
         } catch {
             let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            let why = cause.map { String(cString: strerror(Int32($0.code))) }
-            throw .folder(folder, why: why ?? error.localizedDescription)
+            let reason = cause.map { String(cString: strerror(Int32($0.code))) }
+            throw .folder(folder, reason: reason ?? error.localizedDescription)
         }
     }
 
     /// The URL is in it: a part of one file is never gone on with from another.
-    static func partName(of file: ResultFile, _ submittedAt: Moment) -> String {
+    static func partName(of file: ResultFile, _ submittedAt: Timestamp) -> String {
         "\(file.id.fileName(submittedAt: submittedAt)).\(file.url.fingerprint).part"
     }
 
@@ -88,7 +88,7 @@ public final class Downloader: Sendable {
     private func fill(
         _ part: PartFile,
         from url: String,
-    ) async throws(DownloadFault) -> String {
+    ) async throws(DownloadError) -> String {
         // Without a word on where it came from, a part is gone on with from nowhere.
         if part.origin == nil { try part.restart() }
         let answer = try await ask(for: url, goingOnWith: part)
@@ -112,7 +112,7 @@ public final class Downloader: Sendable {
         of part: PartFile,
         _ type: FileSignature,
         _ response: HTTPClientResponse,
-    ) throws(DownloadFault) {
+    ) throws(DownloadError) {
         switch part.end(as: type) {
         case .reached: return
         case .unknown where response.marksItsEnd: return
@@ -125,7 +125,7 @@ public final class Downloader: Sendable {
     private func take(
         _ response: HTTPClientResponse,
         into part: PartFile,
-    ) async throws(DownloadFault) -> Bool {
+    ) async throws(DownloadError) -> Bool {
         let range = response.headers.first(name: "Content-Range").flatMap(ContentRange.init)
         let length = response.headers.first(name: "Content-Length").flatMap(Int.init)
         let isPart = [206, 416].contains(response.status.code)
@@ -154,7 +154,7 @@ public final class Downloader: Sendable {
     private func ask(
         for url: String,
         goingOnWith part: PartFile,
-    ) async throws(DownloadFault) -> ResultAnswer {
+    ) async throws(DownloadError) -> ResultAnswer {
         var address = try hosts.rules.first(url)
         for _ in 0...Self.redirectLimit {
             let answer = try await hosts.ask(address, request(for: address, goingOnWith: part))
@@ -177,21 +177,21 @@ public final class Downloader: Sendable {
     private func copy(
         _ body: HTTPClientResponse.Body,
         to part: PartFile,
-    ) async throws(DownloadFault) {
+    ) async throws(DownloadError) {
         do {
             for try await chunk in body {
                 try part.append(chunk.readableBytesView)
                 guard part.count <= Self.sizeLimit else {
                     try part.restart()
-                    throw DownloadFault.tooLarge
+                    throw DownloadError.tooLarge
                 }
             }
             // A body that is broken off so may look whole.
             try Task.checkCancellation()
-        } catch let fault as DownloadFault {
+        } catch let fault as DownloadError {
             throw fault
         } catch {
-            throw .interrupted(TransportFault(error).why)
+            throw .interrupted(TransportError(error).reason)
         }
     }
 }
@@ -216,7 +216,7 @@ extension String {
 
 extension FileID {
     /// Date, task and number, without an ending: `2026-11-20-task12-1`.
-    fileprivate func fileName(submittedAt: Moment) -> String {
+    fileprivate func fileName(submittedAt: Timestamp) -> String {
         "\(LocalTime(submittedAt).day)-task\(task.rawValue)-\(number)"
     }
 }

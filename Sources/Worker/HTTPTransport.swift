@@ -13,7 +13,7 @@ public final class HTTPTransport: Sendable {
 
     private let key: APIKey
     private let timeouts: Timeouts
-    private let looks: HTTPClient
+    private let polls: HTTPClient
     /// A submit never goes out on a connection that may just be closing under it: an idle one that
     /// the server drops at that moment would make a paid request of unknown outcome.
     private let submits: HTTPClient
@@ -33,13 +33,13 @@ public final class HTTPTransport: Sendable {
             timeout: .init(
                 connect: TimeAmount(timeouts.connect),
                 read: TimeAmount(timeouts.submit),
-                write: TimeAmount(timeouts.look),
+                write: TimeAmount(timeouts.poll),
             ),
         )
         var configuration = Self.configuration(plain, connections: 256)
-        // Servers drop idle connections after a minute or so, and a look may just meet that.
+        // Servers drop idle connections after a minute or so, and a poll may just meet that.
         configuration.connectionPool.idleTimeout = .seconds(20)
-        looks = HTTPClient(
+        polls = HTTPClient(
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             configuration: configuration,
         )
@@ -56,12 +56,12 @@ public final class HTTPTransport: Sendable {
     }
 
     deinit {
-        shutDownLater(looks)
+        shutDownLater(polls)
         shutDownLater(submits)
     }
 
     public var transport: Transport {
-        { [self] call async throws(TransportFault) in try await send(call) }
+        { [self] call async throws(TransportError) in try await send(call) }
     }
 
     private static func configuration(
@@ -74,13 +74,13 @@ public final class HTTPTransport: Sendable {
         return configuration
     }
 
-    private func send(_ call: APICall) async throws(TransportFault) -> HTTPAnswer {
+    private func send(_ call: APICall) async throws(TransportError) -> HTTPAnswer {
         let before = connections.count
         do {
             return try await answer(to: call)
         } catch {
             let stood = call.method == .get || connections.mayHaveStood(since: before)
-            throw TransportFault(error, stood: stood).with(key.redacting)
+            throw TransportError(error, stood: stood).with(key.redacting)
         }
     }
 
@@ -98,8 +98,8 @@ public final class HTTPTransport: Sendable {
         } catch {
             // The start of an answer may tell of a task that was made and will be billed.
             guard case .post = call.method else { throw error }
-            let why = TransportFault(error).why
-            answer.broken = key.redacting(why.replacing("no answer: ", with: ""))
+            let reason = TransportError(error).reason
+            answer.broken = key.redacting(reason.replacing("no answer: ", with: ""))
         }
         answer.body = Array(key.redacting(body).prefix(Self.bodyLimit))
         return answer
@@ -135,7 +135,7 @@ public final class HTTPTransport: Sendable {
         request.headers.add(name: "Accept", value: "application/json")
         switch call.method {
         case .get:
-            return try await looks.execute(request, timeout: TimeAmount(timeouts.look))
+            return try await polls.execute(request, timeout: TimeAmount(timeouts.poll))
         case .post(let body):
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")
@@ -146,11 +146,11 @@ public final class HTTPTransport: Sendable {
     }
 }
 
-extension TransportFault {
-    fileprivate func with(_ words: (String) -> String) -> TransportFault {
+extension TransportError {
+    fileprivate func with(_ words: (String) -> String) -> TransportError {
         switch self {
-        case .notSent(let why): .notSent(words(why))
-        case .lost(let why): .lost(words(why))
+        case .notSent(let reason): .notSent(words(reason))
+        case .lost(let reason): .lost(words(reason))
         }
     }
 }
@@ -159,7 +159,7 @@ extension TransportFault {
 public struct Timeouts: Sendable {
     /// Until a connection stands.
     public var connect = Duration.seconds(10)
-    public var look = Duration.seconds(20)
+    public var poll = Duration.seconds(20)
     /// Giving up on a submit makes its outcome unknown, so this one is long.
     public var submit = Duration.seconds(90)
 

@@ -6,10 +6,10 @@ extension Journal {
     private static let remembered = 10_000
 
     /// Notes a balance as read: later it tells what an unknown submit may have cost.
-    func note(_ balance: Balance) throws(JournalFault) {
+    func note(_ balance: Balance) throws(JournalError) {
         try writeLightly { db in
             let last = try Row.fetchOne(db, sql: "SELECT * FROM balance ORDER BY at DESC LIMIT 1")
-                .flatMap { oddRows.read($0, of: .balance, BalanceRow.init) }
+                .flatMap { corruptRows.read($0, of: .balance, BalanceRow.init) }
             if let last, last.amount == balance.amount {
                 try db.execute(
                     sql: "UPDATE balance SET seen = max(seen, ?) WHERE at = ?",
@@ -34,20 +34,20 @@ extension Journal {
     }
 
     /// The last balance read before an unknown submit left and the first one after its loss.
-    func balances(around unknown: Unknown) throws(JournalFault) -> BalanceEvidence {
+    func balances(around unknown: Unknown) throws(JournalError) -> BalanceEvidence {
         try read { db in
             let before = try Row.fetchOne(
                 db,
                 sql: "SELECT * FROM balance WHERE at <= ? ORDER BY at DESC LIMIT 1",
                 arguments: [unknown.sentAt.milliseconds],
             )
-            .flatMap { oddRows.read($0, of: .balance, BalanceRow.init) }
+            .flatMap { corruptRows.read($0, of: .balance, BalanceRow.init) }
             let after = try Row.fetchOne(
                 db,
                 sql: "SELECT * FROM balance WHERE seen > ? ORDER BY at LIMIT 1",
                 arguments: [unknown.noticedAt.milliseconds],
             )
-            .flatMap { oddRows.read($0, of: .balance, BalanceRow.init) }
+            .flatMap { corruptRows.read($0, of: .balance, BalanceRow.init) }
             return BalanceEvidence(
                 before: before.map { row in
                     Balance(amount: row.amount, at: min(row.seen, unknown.sentAt))
@@ -63,14 +63,14 @@ extension Journal {
 
 /// It stood from `at` to `seen`.
 private struct BalanceRow {
-    let at: Moment
-    let seen: Moment
+    let at: Timestamp
+    let seen: Timestamp
     let amount: Double
 
-    init(_ row: Row) throws(OddValue) {
+    init(_ row: Row) throws(CorruptValue) {
         at = try row.moment("at")
         seen = try row.moment("seen")
         amount = try row.value("amount")
-        guard amount.isFinite else { throw OddValue(column: "amount") }
+        guard amount.isFinite else { throw CorruptValue(column: "amount") }
     }
 }

@@ -5,16 +5,16 @@ import Tasks
 extension Journal {
     /// What holds the queues of models back, so that a restart does not burn one request each.
     func brakes(
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime = .now,
-    ) throws(JournalFault) -> [ModelID: BrakeRecord] {
+    ) throws(JournalError) -> [ModelID: BrakeRecord] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: "SELECT *, length - \(Self.age(byWall: "at")) AS rest FROM brake",
                 arguments: Self.clocks(now, machine),
             )
-            let brakes = oddRows.read(rows, of: .brake) { row throws(OddValue) in
+            let brakes = corruptRows.read(rows, of: .brake) { row throws(CorruptValue) in
                 (ModelID(rawValue: try row.value("model")), try BrakeRecord(row, at: now))
             }
             return Dictionary(brakes) { $1 }
@@ -22,15 +22,15 @@ extension Journal {
     }
 
     /// What holds all of them back.
-    public func hold() throws(JournalFault) -> AccountHold? {
+    public func hold() throws(JournalError) -> AccountHold? {
         try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM hold")
-                .flatMap { oddRows.read($0, of: .hold, AccountHold.init) }
+                .flatMap { corruptRows.read($0, of: .hold, AccountHold.init) }
         }
     }
 
     /// Whether anything is.
-    func isHeld() throws(JournalFault) -> Bool {
+    func isHeld() throws(JournalError) -> Bool {
         try read { db in
             try Bool.fetchOne(
                 db,
@@ -44,7 +44,7 @@ extension Journal {
 
     static func note(
         _ brakes: [ModelID: BrakeRecord],
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime,
         _ db: Database,
     ) throws {
@@ -61,8 +61,8 @@ extension Journal {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    model.rawValue, record.unknowns, record.stop?.why.text,
-                    record.stop?.why.status, record.stop?.since.milliseconds, record.stop?.times,
+                    model.rawValue, record.unknowns, record.stop?.reason.text,
+                    record.stop?.reason.status, record.stop?.since.milliseconds, record.stop?.times,
                     machine.boot, machine.uptime, now.milliseconds,
                     record.stop?.until.map { $0.milliseconds - now.milliseconds },
                 ],
@@ -87,7 +87,7 @@ extension Journal {
 }
 
 extension BrakeRecord {
-    fileprivate init(_ row: Row, at now: Moment) throws(OddValue) {
+    fileprivate init(_ row: Row, at now: Timestamp) throws(CorruptValue) {
         self.init(
             unknowns: try row.count("unknowns"),
             stop: row.isNull("why") ? nil : try Stop(row, at: now),
@@ -96,16 +96,16 @@ extension BrakeRecord {
 }
 
 extension BrakeRecord.Stop {
-    fileprivate init(_ row: Row, at now: Moment) throws(OddValue) {
+    fileprivate init(_ row: Row, at now: Timestamp) throws(CorruptValue) {
         let text: String = try row.value("why")
         let status = try row.integerIfAny("status", in: 0...999)
         self.init(
             since: try row.moment("since"),
-            why: status.map { .refused(status: $0, message: text) }
+            reason: status.map { .refused(status: $0, message: text) }
                 ?? .unknown(try row.count("unknowns"), last: text),
             times: try row.count("times"),
             until: row.isNull("length")
-                ? nil : Moment(now.milliseconds + (try row.integer("rest", in: Self.possible))),
+                ? nil : Timestamp(now.milliseconds + (try row.integer("rest", in: Self.possible))),
         )
     }
 
@@ -127,9 +127,9 @@ extension BrakeRecord.Why {
 }
 
 extension AccountHold {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         guard let reason = Reason(rawValue: try row.value("reason")) else {
-            throw OddValue(column: "reason")
+            throw CorruptValue(column: "reason")
         }
         let balance: Double? = try row.value("balance")
         self.init(

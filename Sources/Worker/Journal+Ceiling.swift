@@ -8,9 +8,9 @@ extension Journal {
 
     /// What a 429 has taught of the account, so that a restart does not ask for another one.
     func ceiling(
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime = .now,
-    ) throws(JournalFault) -> AccountCeiling? {
+    ) throws(JournalError) -> AccountCeiling? {
         try read { db in
             let row = try Row.fetchOne(
                 db,
@@ -18,7 +18,7 @@ extension Journal {
                 arguments: Self.clocks(now, machine),
             )
             guard let row else { return nil }
-            return oddRows.read(row, of: .ceiling) { row throws(OddValue) in
+            return corruptRows.read(row, of: .ceiling) { row throws(CorruptValue) in
                 AccountCeiling(
                     limits: AccountLimits(
                         requestsPerMinute: try row.integerIfAny(
@@ -28,7 +28,7 @@ extension Journal {
                         tasksAtOnce: try row.integerIfAny("tasksAtOnce", in: 1...1_000_000),
                     ),
                     since: try row.moment("since"),
-                    raiseAt: Moment(
+                    raiseAt: Timestamp(
                         now.milliseconds + (try row.integer("rest", in: Self.possibleWait))
                     ),
                     refusals: try row.count("refusals"),
@@ -39,7 +39,7 @@ extension Journal {
 
     static func note(
         _ ceiling: AccountCeiling?,
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime,
         _ db: Database,
     ) throws {

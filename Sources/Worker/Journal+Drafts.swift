@@ -3,7 +3,7 @@ import GRDB
 import Tasks
 
 extension Journal {
-    func save(_ draft: Draft) throws(JournalFault) {
+    func save(_ draft: Draft) throws(JournalError) {
         try writeLightly { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO draft (model, json) VALUES (?, ?)",
@@ -12,14 +12,14 @@ extension Journal {
         }
     }
 
-    public func drafts() throws(JournalFault) -> [Draft] {
+    public func drafts() throws(JournalError) -> [Draft] {
         try read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT model, json FROM draft")
-            return oddRows.read(rows, of: .draft, Draft.init)
+            return corruptRows.read(rows, of: .draft, Draft.init)
         }
     }
 
-    func set(_ key: String, _ value: String) throws(JournalFault) {
+    func set(_ key: String, _ value: String) throws(JournalError) {
         try writeLightly { db in try Self.set(key, value, db) }
     }
 
@@ -31,7 +31,7 @@ extension Journal {
     }
 
     /// The value of a setting, which becomes `fresh` if it has none; several programs agree.
-    func settle(_ key: String, _ fresh: String) throws(JournalFault) -> String {
+    func settle(_ key: String, _ fresh: String) throws(JournalError) -> String {
         if let value = try setting(key) { return value }
         return try write { db in
             try db.execute(
@@ -42,7 +42,7 @@ extension Journal {
         }
     }
 
-    public func setting(_ key: String) throws(JournalFault) -> String? {
+    public func setting(_ key: String) throws(JournalError) -> String? {
         try read { db in try Self.setting(key, db) }
     }
 
@@ -53,9 +53,9 @@ extension Journal {
 }
 
 extension Draft {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         guard let json = JSON(parsing: try row.value("json") as String) else {
-            throw OddValue(column: "json")
+            throw CorruptValue(column: "json")
         }
         self.init(model: ModelID(rawValue: try row.value("model")), json: json)
     }

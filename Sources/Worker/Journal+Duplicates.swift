@@ -6,7 +6,7 @@ extension Journal {
     /// The first of the intents that asks for what may be billed already, here or among them.
     func duplicate(
         in intents: [Intent],
-        at now: Moment,
+        at now: Timestamp,
         _ db: Database,
     ) throws -> Duplicate? {
         var places: [GenerateRequest: Int] = [:]
@@ -28,7 +28,7 @@ extension Journal {
     /// What was refused was never billed; what the user counts as lost was decided on.
     private func same(
         as request: GenerateRequest,
-        at now: Moment,
+        at now: Timestamp,
         _ db: Database,
     ) throws -> (TaskNumber, TaskState)? {
         let rows = try Row.fetchAll(

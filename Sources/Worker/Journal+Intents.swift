@@ -18,11 +18,11 @@ extension Journal {
         through gate: SpendGate = SpendGate(),
         for claim: ServiceClaim? = nil,
         keyMark: String? = nil,
-        at now: Moment,
-    ) throws(IntentFault) -> [TrackedTask] {
+        at now: Timestamp,
+    ) throws(IntentError) -> [TrackedTask] {
         let drafts = intents.map { TrackedTask(draft: $0, of: catalog, at: now) }
-        let result: Result<[TrackedTask], IntentFault>
-        do throws(JournalFault) {
+        let result: Result<[TrackedTask], IntentError>
+        do throws(JournalError) {
             result = try write { [path] db in
                 if let claim { try claim.make(on: path, db) }
                 let known = try intents.map { intent in try intent.ref.flatMap { try task($0, db) }
@@ -45,9 +45,9 @@ extension Journal {
         _ drafts: [TrackedTask],
         _ known: [TrackedTask?],
         _ gate: SpendGate,
-        at now: Moment,
+        at now: Timestamp,
         _ db: Database,
-    ) throws -> IntentFault? {
+    ) throws -> IntentError? {
         for (intent, task) in zip(intents, known) {
             guard let ref = intent.ref, let task else { continue }
             if task.request.normalized != intent.request.normalized {
@@ -92,15 +92,15 @@ extension Journal {
     /// waits for a yes.
     public func spending(
         by gate: SpendGate,
-        at now: Moment,
+        at now: Timestamp,
         hasQueued: Bool,
-    ) throws(JournalFault) -> Spending {
+    ) throws(JournalError) -> Spending {
         try read { db in try Self.spending(by: gate, at: now, hasQueued: hasQueued, db) }
     }
 
     private static func spending(
         by gate: SpendGate,
-        at now: Moment,
+        at now: Timestamp,
         hasQueued: Bool,
         _ db: Database,
     ) throws -> Spending {
@@ -120,7 +120,7 @@ extension Journal {
             // What a clock that was ahead dated later counts on its own day alone; what bears no
             // possible time counts on every day.
             arguments: [
-                day.start.milliseconds, day.end.milliseconds, Moment.possible.upperBound,
+                day.start.milliseconds, day.end.milliseconds, Timestamp.possible.upperBound,
             ] + (hasQueued ? queued.arguments : []),
         )
         return Spending(
@@ -132,9 +132,9 @@ extension Journal {
     /// What may be sent today without a yes.
     private static func queued(
         by rule: ConfirmRule,
-        at now: Moment,
+        at now: Timestamp,
     ) -> (sql: String, arguments: StatementArguments) {
-        let good = rule.goodMoments(at: now)
+        let good = rule.goodTimestamps(at: now)
         let decidedAt = "ifnull(confirmedAt, submittedAt)"
         let sql = """
             SELECT units, price FROM task
@@ -149,7 +149,7 @@ extension Journal {
 
 extension TrackedTask {
     /// Not written down yet, so without a number of its own.
-    fileprivate init(draft intent: Intent, of catalog: Catalog, at now: Moment) {
+    fileprivate init(draft intent: Intent, of catalog: Catalog, at now: Timestamp) {
         self.init(
             id: TaskNumber(rawValue: 0),
             request: intent.request,

@@ -6,7 +6,7 @@ import Tasks
 extension Journal {
     /// A fingerprint of the key that means nothing outside this journal, and from which nobody gets
     /// the key back.
-    func mark(of key: APIKey) throws(JournalFault) -> String {
+    func mark(of key: APIKey) throws(JournalError) -> String {
         let fresh = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }
         let salt = try settle("keySalt", fresh.joined(separator: "-"))
         let digest = SHA256.hash(data: Array("\(salt) \(key.fileText)".utf8))
@@ -18,7 +18,7 @@ extension Journal {
 
     /// What waits to be sent and was decided on with another key than the one in use; it is never
     /// sent with that one. What is from before keys were told apart goes with any.
-    func queuedForOtherKey() throws(JournalFault) -> Set<TaskNumber> {
+    func queuedForOtherKey() throws(JournalError) -> Set<TaskNumber> {
         try read { db in try Self.queuedForOtherKey(db) }
     }
 
@@ -37,7 +37,7 @@ extension Journal {
     }
 
     /// Whether the service refused the key at each of the last polls of a task.
-    func isKeyRefused(to number: TaskNumber) throws(JournalFault) -> Bool {
+    func isKeyRefused(to number: TaskNumber) throws(JournalError) -> Bool {
         try read { db in
             let sql = "SELECT text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 3"
             let polls = try String.fetchAll(db, sql: sql, arguments: [number.rawValue])
@@ -46,7 +46,7 @@ extension Journal {
     }
 
     /// Whether another key than the last one is used from now on.
-    func isNew(keyMark: String?) throws(JournalFault) -> Bool {
+    func isNew(keyMark: String?) throws(JournalError) -> Bool {
         guard let keyMark else { return false }
         let last = try setting("keyMark")
         if last == keyMark { return false }

@@ -4,10 +4,10 @@ import Tasks
 
 extension Journal {
     /// What was spent per day and model, newest day first; tasks off the list count too.
-    public func ledger(since start: Moment?) throws(JournalFault) -> [LedgerLine] {
+    public func ledger(since start: Timestamp?) throws(JournalError) -> [LedgerLine] {
         try read { db in
             try Row.fetchAll(db, sql: Self.ledgerQuery, arguments: [start?.milliseconds ?? .min])
-                .map { row throws(OddValue) in try LedgerLine(row) }
+                .map { row throws(CorruptValue) in try LedgerLine(row) }
         }
     }
 
@@ -29,7 +29,7 @@ extension Journal {
 }
 
 extension LedgerLine {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         let unit: String? = try row.value("unit")
         self.init(
             day: try row.value("day"),

@@ -6,7 +6,7 @@ import Tasks
 public struct TaskListing: Sendable {
     public var state: TaskState?
     /// When they were submitted, at the earliest.
-    public var since: Moment?
+    public var since: Timestamp?
     public var isOldestFirst = false
     /// Whether those that the user took off the list are in it.
     public var hasRemoved = false
@@ -19,7 +19,7 @@ extension Journal {
     public func forEachTask(
         in state: TaskState?,
         _ body: (TaskDetail) -> Void,
-    ) throws(JournalFault) {
+    ) throws(JournalError) {
         try forEachTask(of: TaskListing(state: state)) { detail in
             body(detail)
             return true
@@ -30,7 +30,7 @@ extension Journal {
     public func forEachTask(
         of listing: TaskListing,
         _ body: (TaskDetail) -> Bool,
-    ) throws(JournalFault) {
+    ) throws(JournalError) {
         try read { db in try noteStrays(db) }
         var next: Int?
         repeat {
@@ -46,7 +46,7 @@ extension Journal {
     private func page(
         from id: Int?,
         of listing: TaskListing,
-    ) throws(JournalFault) -> (tasks: [TaskDetail], next: Int?) {
+    ) throws(JournalError) -> (tasks: [TaskDetail], next: Int?) {
         let limit = 500
         return try read { db in
             var rows = try Row.fetchAll(
@@ -57,7 +57,7 @@ extension Journal {
             // The first of the page that follows, which may be one that cannot be read.
             let next: Int? = rows.count > limit ? try rows.removeLast().value("id") : nil
             let forOtherKey = try Self.queuedForOtherKey(db)
-            let tasks = oddRows.read(rows, of: .task) { row throws(OddValue) in
+            let tasks = corruptRows.read(rows, of: .task) { row throws(CorruptValue) in
                 let task = try TrackedTask(row)
                 return TaskDetail(
                     task: task,
@@ -75,7 +75,7 @@ extension Journal {
             db,
             sql: "SELECT * FROM file WHERE task IN (\(numbers)) ORDER BY task, number",
         )
-        let files = oddRows.read(rows, of: .file, ResultFile.init)
+        let files = corruptRows.read(rows, of: .file, ResultFile.init)
         let byTask = Dictionary(grouping: files, by: \.id.task)
         return tasks.map { detail in
             var detail = detail
@@ -96,7 +96,7 @@ extension Journal {
                 UNION ALL SELECT * FROM task WHERE isRemoved > 1
                 """,
         )
-        _ = oddRows.read(rows, of: .task, TrackedTask.init)
+        _ = corruptRows.read(rows, of: .task, TrackedTask.init)
     }
 }
 

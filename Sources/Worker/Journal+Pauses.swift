@@ -8,19 +8,19 @@ extension Journal {
 
     /// Until when models are left alone, so that a restart does not forget what a 429 asked for.
     func pauses(
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime = .now,
-    ) throws(JournalFault) -> [ModelID: Moment] {
+    ) throws(JournalError) -> [ModelID: Timestamp] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: "SELECT model, length - \(Self.age(byWall: "at")) AS rest FROM pause",
                 arguments: Self.clocks(now, machine),
             )
-            let pauses = oddRows.read(rows, of: .pause) { row throws(OddValue) in
+            let pauses = corruptRows.read(rows, of: .pause) { row throws(CorruptValue) in
                 (
                     ModelID(rawValue: try row.value("model")),
-                    Moment(now.milliseconds + (try row.integer("rest", in: Self.longestPause)))
+                    Timestamp(now.milliseconds + (try row.integer("rest", in: Self.longestPause)))
                 )
             }
             return Dictionary(pauses) { $1 }.filter { $0.value > now }
@@ -28,8 +28,8 @@ extension Journal {
     }
 
     static func pause(
-        _ pauses: [ModelID: Moment],
-        at now: Moment,
+        _ pauses: [ModelID: Timestamp],
+        at now: Timestamp,
         on machine: BootTime,
         _ db: Database,
     ) throws {

@@ -5,7 +5,9 @@ extension ResultFile {
     /// More would fill no header and no screen.
     private static let mostUnsaved = 100
 
-    static func unsaved(at now: Moment, _ odd: OddRows, _ db: Database) throws -> [ResultFile] {
+    static func unsaved(at now: Timestamp, _ odd: CorruptRows, _ db: Database) throws
+        -> [ResultFile]
+    {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -27,7 +29,7 @@ struct Pins {
         _ unsaved: [ResultFile],
         _ filter: RowFilter,
         _ order: RowOrder,
-        at now: Moment,
+        at now: Timestamp,
         _ db: Database,
     ) throws {
         let soon = unsaved.filter { $0.expiresAt < now + Double(ResultFile.nearEnd) }

@@ -3,7 +3,7 @@ import GRDB
 import Tasks
 
 extension TrackedTask {
-    init(_ row: Row) throws(OddValue) {
+    init(_ row: Row) throws(CorruptValue) {
         // Whether it is on the list is asked for in SQL.
         _ = try row.flag("isRemoved")
         self.init(
@@ -21,28 +21,28 @@ extension TrackedTask {
 }
 
 extension TaskRef {
-    fileprivate init?(_ row: Row) throws(OddValue) {
+    fileprivate init?(_ row: Row) throws(CorruptValue) {
         guard let text: String = try row.value("ref") else { return nil }
-        guard let ref = TaskRef(rawValue: text) else { throw OddValue(column: "ref") }
+        guard let ref = TaskRef(rawValue: text) else { throw CorruptValue(column: "ref") }
         self = ref
     }
 }
 
 extension GenerateRequest {
-    init(_ row: Row) throws(OddValue) {
+    init(_ row: Row) throws(CorruptValue) {
         let model = ModelID(rawValue: try row.value("model"))
-        if model.rawValue.isEmpty { throw OddValue(column: "model") }
+        if model.rawValue.isEmpty { throw CorruptValue(column: "model") }
         guard let json = JSON(parsing: try row.value("request") as String),
             let request = GenerateRequest(model: model, json: json)
-        else { throw OddValue(column: "request") }
+        else { throw CorruptValue(column: "request") }
         self = request
     }
 }
 
 extension Bill {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         guard let unit = Billing.Unit(rawValue: try row.value("unit")) else {
-            throw OddValue(column: "unit")
+            throw CorruptValue(column: "unit")
         }
         let price = try row.integerIfAny("price", in: 0...Int.max)
         self.init(
@@ -54,12 +54,12 @@ extension Bill {
 }
 
 extension Life {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         switch try TaskState(row) {
         case .queued:
             // What bears signs of having been sent is not sent again.
             for column in ["sentAt", "taskId", "acceptedAt"] where !row.isNull(column) {
-                throw OddValue(column: column)
+                throw CorruptValue(column: column)
             }
             self = .queued
         case .sending: self = .sending(since: try row.momentOrZero("sentAt"))
@@ -75,42 +75,42 @@ extension Life {
 }
 
 extension TaskState {
-    init(_ row: Row) throws(OddValue) {
+    init(_ row: Row) throws(CorruptValue) {
         guard let state = TaskState(rawValue: try row.value("state")) else {
-            throw OddValue(column: "state")
+            throw CorruptValue(column: "state")
         }
         self = state
     }
 }
 
 extension Running {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         let id: String = try row.value("taskId")
-        // Without it there is nothing to look at.
-        if id.isEmpty { throw OddValue(column: "taskId") }
+        // Without it there is nothing to poll.
+        if id.isEmpty { throw CorruptValue(column: "taskId") }
         self.init(
             taskID: TaskID(rawValue: id),
             acceptedAt: try row.momentOrZero("acceptedAt"),
             phase: try row.value("phase") ?? "pending",
         )
-        createTime = try row.integerIfAny("createTime", in: Moment.possible)
-        looks = try row.count("looks")
+        createTime = try row.integerIfAny("createTime", in: Timestamp.possible)
+        polls = try row.count("looks")
         isParked = try row.flag("isParked")
         if !row.isNull("endedAt") {
             claim = Claim(evidence: try Unknown(row))
         } else if isParked {
             // Of the others not every poll is written down.
-            trouble = try row.value("why")
+            warning = try row.value("why")
         }
     }
 }
 
 extension Unknown {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         self.init(
             sentAt: try row.momentOrZero("sentAt"),
             noticedAt: try row.momentOrZero("endedAt"),
-            why: try row.text("why"),
+            reason: try row.text("why"),
             answer: Evidence(row),
         )
         isSettled = try row.flag("isSettled")
@@ -118,17 +118,17 @@ extension Unknown {
 }
 
 extension Finished {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         self.init(
             taskID: TaskID(rawValue: try row.text("taskId")),
             acceptedAt: try row.momentOrZero("acceptedAt"),
             endedAt: try row.momentOrZero("endedAt"),
             times: TaskTimes(
-                createTime: try row.integerIfAny("createTime", in: Moment.possible),
-                completeTime: try row.integerIfAny("completeTime", in: Moment.possible),
-                costTime: try row.integerIfAny("costTime", in: Moment.possible),
+                createTime: try row.integerIfAny("createTime", in: Timestamp.possible),
+                completeTime: try row.integerIfAny("completeTime", in: Timestamp.possible),
+                costTime: try row.integerIfAny("costTime", in: Timestamp.possible),
             ),
-            looks: try row.count("looks"),
+            polls: try row.count("looks"),
         )
     }
 }
@@ -150,7 +150,7 @@ extension Evidence {
 }
 
 extension TaskFailure {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         self.init(
             code: FailCode(rawValue: try row.text("failCode")),
             message: try row.text("failMsg"),
@@ -159,7 +159,7 @@ extension TaskFailure {
 }
 
 extension Refusal {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         let failCode: String? = try row.value("failCode")
         self.init(
             status: try row.value("status") ?? 0,
@@ -172,7 +172,7 @@ extension Refusal {
 }
 
 extension ResultFile {
-    init(_ row: Row) throws(OddValue) {
+    init(_ row: Row) throws(CorruptValue) {
         self.init(
             id: FileID(
                 task: TaskNumber(rawValue: try row.value("task")),
@@ -191,7 +191,7 @@ extension ResultFile {
 }
 
 extension SavedFile {
-    fileprivate init?(_ row: Row) throws(OddValue) {
+    fileprivate init?(_ row: Row) throws(CorruptValue) {
         if row.isNull("path") { return nil }
         let bytes = try row.integerIfAny("bytes", in: 0...Int.max)
         self.init(path: try row.value("path"), bytes: bytes ?? 0)
@@ -199,27 +199,29 @@ extension SavedFile {
 }
 
 extension ResultFile.State {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         switch try row.value("state") as String {
         case "waiting":
             self = .waiting(
                 next: try row.momentOrZero("next"),
                 tries: try row.count("tries"),
-                why: try row.value("why"),
+                reason: try row.value("why"),
             )
         case "saved":
             let bytes = try row.integerIfAny("bytes", in: 0...Int.max)
             self = .saved(path: try row.text("path"), bytes: bytes ?? 0)
-        case "lost": self = .lost(why: try row.text("why"))
-        default: throw OddValue(column: "state")
+        case "lost": self = .lost(reason: try row.text("why"))
+        default: throw CorruptValue(column: "state")
         }
     }
 }
 
 extension Row {
-    fileprivate func momentOrZero(_ column: String) throws(OddValue) -> Moment {
-        try momentIfAny(column) ?? Moment(0)
+    fileprivate func momentOrZero(_ column: String) throws(CorruptValue) -> Timestamp {
+        try momentIfAny(column) ?? Timestamp(0)
     }
 
-    fileprivate func text(_ column: String) throws(OddValue) -> String { try value(column) ?? "" }
+    fileprivate func text(_ column: String) throws(CorruptValue) -> String {
+        try value(column) ?? ""
+    }
 }

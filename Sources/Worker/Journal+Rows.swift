@@ -63,9 +63,9 @@ extension Life {
         case .running(let running):
             [
                 "phase": running.phase, "acceptedAt": running.acceptedAt.milliseconds,
-                "looks": running.looks, "isParked": running.isParked,
+                "looks": running.polls, "isParked": running.isParked,
                 // Where the task was unknown before, that is not forgotten while it is in doubt.
-                "why": running.claim?.evidence.why ?? running.trouble,
+                "why": running.claim?.evidence.reason ?? running.warning,
                 "endedAt": running.claim?.evidence.noticedAt.milliseconds,
             ]
         case .succeeded(let finished, let result):
@@ -85,7 +85,7 @@ extension Life {
         case .unknown(let unknown):
             [
                 "sentAt": unknown.sentAt.milliseconds, "endedAt": unknown.noticedAt.milliseconds,
-                "why": unknown.why, "isSettled": unknown.isSettled,
+                "why": unknown.reason, "isSettled": unknown.isSettled,
                 "evidence": unknown.answer?.json.text,
                 // It may have been watched under a taskId that was none of its own.
                 "acceptedAt": nil as Int?, "phase": nil as String?,
@@ -98,7 +98,7 @@ extension Finished {
     fileprivate var columns: Columns {
         [
             "acceptedAt": acceptedAt.milliseconds, "endedAt": endedAt.milliseconds,
-            "looks": looks, "isParked": false, "why": nil as String?,
+            "looks": polls, "isParked": false, "why": nil as String?,
         ]
     }
 }
@@ -116,14 +116,14 @@ extension Refusal.Reason {
 
 extension ResultFile {
     func save(_ db: Database) throws {
-        var (word, next, tries, why, path, bytes) =
+        var (word, next, tries, reason, path, bytes) =
             ("waiting", nil as Int?, 0, nil as String?, nil as String?, nil as Int?)
         switch state {
-        case .waiting(let at, let count, let reason):
-            (next, tries, why) = (at.milliseconds, count, reason)
+        case .waiting(let at, let count, let problem):
+            (next, tries, reason) = (at.milliseconds, count, problem)
             (path, bytes) = (kept?.path, kept?.bytes)
-        case .saved(let place, let size): (word, why, path, bytes) = ("saved", note, place, size)
-        case .lost(let reason): (word, why) = ("lost", reason)
+        case .saved(let place, let size): (word, reason, path, bytes) = ("saved", note, place, size)
+        case .lost(let problem): (word, reason) = ("lost", problem)
         }
         try db.execute(
             sql: """
@@ -132,7 +132,7 @@ extension ResultFile {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                id.task.rawValue, id.number, url, expiresAt.milliseconds, word, next, tries, why,
+                id.task.rawValue, id.number, url, expiresAt.milliseconds, word, next, tries, reason,
                 path, bytes,
             ],
         )

@@ -11,7 +11,7 @@ extension Journal {
 
     private static let age = age(byWall: "at")
 
-    static func clocks(_ now: Moment, _ machine: BootTime) -> StatementArguments {
+    static func clocks(_ now: Timestamp, _ machine: BootTime) -> StatementArguments {
         ["boot": machine.boot, "uptime": machine.uptime, "now": now.milliseconds]
     }
 
@@ -21,19 +21,19 @@ extension Journal {
     /// When the requests that may still count left, per model, so that a restart does not forget
     /// them.
     func spent(
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime = .now,
-    ) throws(JournalFault) -> [ModelID: [Moment]] {
+    ) throws(JournalError) -> [ModelID: [Timestamp]] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: "SELECT model, count, \(Self.age) AS age FROM spent WHERE age < :memory",
                 arguments: Self.clocks(now, machine) + ["memory": RateWindow.memory * 1000],
             )
-            let requests = oddRows.read(rows, of: .spent) { row throws(OddValue) in
+            let requests = corruptRows.read(rows, of: .spent) { row throws(CorruptValue) in
                 (
                     model: ModelID(rawValue: try row.value("model")),
-                    at: Moment(now.milliseconds - (try row.count("age"))),
+                    at: Timestamp(now.milliseconds - (try row.count("age"))),
                     count: try row.integer("count", in: 0...Self.mostSpent)
                 )
             }
@@ -45,7 +45,7 @@ extension Journal {
 
     static func spend(
         _ spent: [ModelID: Int],
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime,
         _ db: Database,
     ) throws {
@@ -72,7 +72,7 @@ extension Journal {
     private static func bucket(_ milliseconds: Int) -> Int { (milliseconds + 99) / 100 * 100 }
 
     /// The durations of the newest successes, oldest first, to learn from.
-    func recentCosts(limit: Int = 200) throws(JournalFault) -> [(GenerateRequest, Int)] {
+    func recentCosts(limit: Int = 200) throws(JournalError) -> [(GenerateRequest, Int)] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -82,8 +82,8 @@ extension Journal {
                     """,
                 arguments: [TaskState.success.rank, limit],
             )
-            let costs = oddRows.read(rows.reversed(), of: .task) { row throws(OddValue) in
-                (try GenerateRequest(row), try row.integerIfAny("costTime", in: Moment.possible))
+            let costs = corruptRows.read(rows.reversed(), of: .task) { row throws(CorruptValue) in
+                (try GenerateRequest(row), try row.integerIfAny("costTime", in: Timestamp.possible))
             }
             return costs.compactMap { request, cost in cost.map { (request, $0) } }
         }

@@ -10,15 +10,15 @@ extension Journal {
     ///   - wishes: What it carries out; they leave the journal with it.
     func save(
         _ decision: Decision,
-        of lead: Lead? = nil,
-        granting wishes: [PendingWish] = [],
-        at now: Moment,
+        of lead: Term? = nil,
+        granting userCommands: [PendingCommand] = [],
+        at now: Timestamp,
         on machine: BootTime = .now,
-    ) throws(JournalFault) {
-        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty || !wishes.isEmpty
+    ) throws(JournalError) {
+        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty || !userCommands.isEmpty
         let hasTraffic =
             !decision.spent.isEmpty || !decision.pauses.isEmpty || decision.movesBrakes
-        guard hasNews || hasTraffic || !decision.looks.isEmpty else { return }
+        guard hasNews || hasTraffic || !decision.polls.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { [path] db in
             if let lead { try Self.check(lead, of: path, db) }
             for task in decision.changed.values {
@@ -26,7 +26,7 @@ extension Journal {
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }
             }
             for file in decision.files.values { try file.save(db) }
-            for look in decision.looks { try Self.add(look, db) }
+            for poll in decision.polls { try Self.add(poll, db) }
             try Self.spend(decision.spent, at: now, on: machine, db)
             try Self.pause(decision.pauses, at: now, on: machine, db)
             try Self.note(decision.brakes, at: now, on: machine, db)
@@ -34,24 +34,24 @@ extension Journal {
             if let ceiling = decision.ceiling {
                 try Self.note(ceiling, at: now, on: machine, db)
             }
-            try Self.drop(wishes, db)
+            try Self.drop(userCommands, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }
     }
 
-    public func task(_ number: TaskNumber) throws(JournalFault) -> TrackedTask? {
+    public func task(_ number: TaskNumber) throws(JournalError) -> TrackedTask? {
         try read { db in try task(number, db) }
     }
 
     /// The newest task with a `taskId`.
-    public func task(_ id: TaskID) throws(JournalFault) -> TrackedTask? {
+    public func task(_ id: TaskID) throws(JournalError) -> TrackedTask? {
         try read { db in
             try Row.fetchOne(
                 db,
                 sql: "SELECT * FROM task WHERE taskId = ? ORDER BY id DESC",
                 arguments: [id.rawValue],
             )
-            .flatMap { oddRows.read($0, of: .task, TrackedTask.init) }
+            .flatMap { corruptRows.read($0, of: .task, TrackedTask.init) }
         }
     }
 
@@ -59,7 +59,7 @@ extension Journal {
     public func holder(
         of id: TaskID,
         besides task: TrackedTask,
-    ) throws(JournalFault) -> TaskNumber? {
+    ) throws(JournalError) -> TaskNumber? {
         try read { db in
             try Int.fetchOne(
                 db,
@@ -70,42 +70,42 @@ extension Journal {
         }
     }
 
-    public func detail(_ number: TaskNumber) throws(JournalFault) -> TaskDetail? {
+    public func detail(_ number: TaskNumber) throws(JournalError) -> TaskDetail? {
         guard let task = try task(number) else { return nil }
         return TaskDetail(
             task: task,
             files: try files(of: number),
-            looks: try looks(of: number),
+            polls: try polls(of: number),
             balances: try balances(of: task),
             isRemoved: try isRemoved(number),
             isForOtherKey: try queuedForOtherKey().contains(number),
         )
     }
 
-    private func isRemoved(_ number: TaskNumber) throws(JournalFault) -> Bool {
+    private func isRemoved(_ number: TaskNumber) throws(JournalError) -> Bool {
         try read { db in
             let sql = "SELECT isRemoved FROM task WHERE id = ?"
             return try Bool.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? false
         }
     }
 
-    func balances(of task: TrackedTask) throws(JournalFault) -> BalanceEvidence {
+    func balances(of task: TrackedTask) throws(JournalError) -> BalanceEvidence {
         guard case .unknown(let unknown) = task.life else { return BalanceEvidence() }
         return try balances(around: unknown)
     }
 
-    public func files(of number: TaskNumber) throws(JournalFault) -> [ResultFile] {
+    public func files(of number: TaskNumber) throws(JournalError) -> [ResultFile] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: "SELECT * FROM file WHERE task = ? ORDER BY number",
                 arguments: [number.rawValue],
             )
-            return oddRows.read(rows, of: .file, ResultFile.init)
+            return corruptRows.read(rows, of: .file, ResultFile.init)
         }
     }
 
-    func waitingFiles() throws(JournalFault) -> [ResultFile] {
+    func waitingFiles() throws(JournalError) -> [ResultFile] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -114,15 +114,15 @@ extension Journal {
                     FROM file WHERE state = 'waiting'
                     """,
             )
-            return oddRows.read(rows, of: .file) { row throws(OddValue) in
+            return corruptRows.read(rows, of: .file) { row throws(CorruptValue) in
                 // Nothing can be written down about a file that belongs to no task.
-                guard try row.flag("isOwned") else { throw OddValue(column: "task") }
+                guard try row.flag("isOwned") else { throw CorruptValue(column: "task") }
                 return try ResultFile(row)
             }
         }
     }
 
-    public func unfinished() throws(JournalFault) -> [TrackedTask] {
+    public func unfinished() throws(JournalError) -> [TrackedTask] {
         try read { db in
             try noteStrays(db)
             let rows = try Row.fetchAll(
@@ -133,12 +133,12 @@ extension Journal {
                         AND isRemoved = 0 ORDER BY id
                     """,
             )
-            return oddRows.read(rows, of: .task, TrackedTask.init)
+            return corruptRows.read(rows, of: .task, TrackedTask.init)
         }
     }
 
     /// What has been queued since `number` was; numbers follow the order of the writing.
-    func queued(after number: TaskNumber) throws(JournalFault) -> [TrackedTask] {
+    func queued(after number: TaskNumber) throws(JournalError) -> [TrackedTask] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -149,7 +149,7 @@ extension Journal {
                     """,
                 arguments: [number.rawValue],
             )
-            return oddRows.read(rows, of: .task, TrackedTask.init)
+            return corruptRows.read(rows, of: .task, TrackedTask.init)
         }
     }
 
@@ -157,9 +157,9 @@ extension Journal {
     /// on the list or not; noticed when a clock that now shows `now` would have shown it.
     func unknown(
         within seconds: Int,
-        at now: Moment,
+        at now: Timestamp,
         on machine: BootTime = .now,
-    ) throws(JournalFault) -> [TrackedTask] {
+    ) throws(JournalError) -> [TrackedTask] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -170,10 +170,10 @@ extension Journal {
                 arguments: Self.clocks(now, machine)
                     + ["rank": TaskState.unknown.rank, "memory": seconds * 1000],
             )
-            let tasks = oddRows.read(rows, of: .task) { row throws(OddValue) in
+            let tasks = corruptRows.read(rows, of: .task) { row throws(CorruptValue) in
                 var task = try TrackedTask(row)
                 guard case .unknown(var unknown) = task.life else { return nil as TrackedTask? }
-                unknown.noticedAt = Moment(now.milliseconds - (try row.count("age")))
+                unknown.noticedAt = Timestamp(now.milliseconds - (try row.count("age")))
                 task.life = .unknown(unknown)
                 return task
             }
@@ -184,7 +184,7 @@ extension Journal {
     /// Takes a task off the list if it may go, and says whether it did; the row stays, so that
     /// nothing is ever forgotten.
     @discardableResult
-    func remove(_ number: TaskNumber, of lead: Lead? = nil) throws(JournalFault) -> Bool {
+    func remove(_ number: TaskNumber, of lead: Term? = nil) throws(JournalError) -> Bool {
         try write { db in
             if let lead { try Self.check(lead, of: path, db) }
             return try remove(number, db)
@@ -214,26 +214,26 @@ extension Journal {
             sql: "SELECT * FROM task WHERE id = ?",
             arguments: [number.rawValue]
         )
-        .flatMap { oddRows.read($0, of: .task, TrackedTask.init) }
+        .flatMap { corruptRows.read($0, of: .task, TrackedTask.init) }
     }
 
     /// Where the log of a task's polls ends; 0 without one.
-    func lastLook(of number: TaskNumber) throws(JournalFault) -> Int {
+    func lastPoll(of number: TaskNumber) throws(JournalError) -> Int {
         try read { db in
             let sql = "SELECT max(rowid) FROM look WHERE task = ?"
             return try Int.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? 0
         }
     }
 
-    private func looks(of number: TaskNumber) throws(JournalFault) -> [LookEntry] {
+    private func polls(of number: TaskNumber) throws(JournalError) -> [PollEntry] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: "SELECT rowid, * FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 200",
                 arguments: [number.rawValue],
             )
-            return oddRows.read(rows.reversed(), of: .look) { row throws(OddValue) in
-                LookEntry(task: number, at: try row.moment("at"), text: try row.value("text"))
+            return corruptRows.read(rows.reversed(), of: .poll) { row throws(CorruptValue) in
+                PollEntry(task: number, at: try row.moment("at"), text: try row.value("text"))
             }
         }
     }
@@ -256,10 +256,10 @@ extension Journal {
         )
     }
 
-    private static func add(_ look: LookEntry, _ db: Database) throws {
+    private static func add(_ poll: PollEntry, _ db: Database) throws {
         try db.execute(
             sql: "INSERT INTO look (task, at, text) VALUES (?, ?, ?)",
-            arguments: [look.task.rawValue, look.at.milliseconds, look.text],
+            arguments: [poll.task.rawValue, poll.at.milliseconds, poll.text],
         )
     }
 }

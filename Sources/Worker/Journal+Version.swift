@@ -20,7 +20,7 @@ extension Journal {
     }
 
     /// Throws where a newer program has taken over, or waits to.
-    func checkVersion() throws(JournalFault) {
+    func checkVersion() throws(JournalError) {
         let isOutdated = try read { db in
             let waiting = try Self.setting(Self.announcement, db)
             return try Self.isOutdated(db) || waiting.map { !Self.versions.contains($0) } ?? false
@@ -42,7 +42,7 @@ extension Journal {
         let isNew = try pool.read { db in try !db.tableExists("setting") }
         let lock = try LeaderLock(besides: path)
         let mayMigrate = try isNew || waitToMigrate(pool, path, lock, onWait)
-        guard mayMigrate else { throw JournalFault.upgradeWaits(path, lock.holder) }
+        guard mayMigrate else { throw JournalError.upgradeWaits(path, lock.holder) }
         defer { lock.release() }
         try migrator.migrate(pool)
         try pool.write(forgetAnnouncement)
@@ -57,9 +57,9 @@ extension Journal {
         let pause = 0.2
         for round in 0..<Int(patience / pause) {
             if lock.tryToLead() { return true }
-            if round == 0 { onWait(JournalFault.upgradeWaits(path, lock.holder).description) }
+            if round == 0 { onWait(JournalError.upgradeWaits(path, lock.holder).description) }
             try pool.write { db in try set(announcement, versions.last ?? "", db) }
-            Nudge(path: path).tellOthers()
+            ChangeNotifier(path: path).notifyPeers()
             usleep(UInt32(pause * 1_000_000))
         }
         return lock.tryToLead()

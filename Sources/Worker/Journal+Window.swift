@@ -6,12 +6,12 @@ extension Journal {
     /// Reads a stretch of the history by key, so that a long one costs no more than a short one.
     public func window(
         _ query: WindowQuery,
-        at now: Moment = SteadyClock().now,
-    ) throws(JournalFault) -> TaskWindow {
+        at now: Timestamp = SteadyClock().now,
+    ) throws(JournalError) -> TaskWindow {
         try read { db in
-            let order = RowOrder(query.sort, oddRows)
+            let order = RowOrder(query.sort, corruptRows)
             let filter = RowFilter(query)
-            let unsaved = try ResultFile.unsaved(at: now, oddRows, db)
+            let unsaved = try ResultFile.unsaved(at: now, corruptRows, db)
             guard query.sort == .newest, let pins = try Pins(unsaved, filter, order, at: now, db)
             else { return try order.window(query, filter, db).with(unsaved) }
             let window = try order.window(pins.rest(of: query), filter.without(pins.rows), db)
@@ -76,9 +76,9 @@ struct RowOrder {
 
     private let key: String
     private let isDescending: Bool
-    private let odd: OddRows
+    private let odd: CorruptRows
 
-    init(_ sort: SortColumn, _ odd: OddRows) {
+    init(_ sort: SortColumn, _ odd: CorruptRows) {
         self.odd = odd
         (key, isDescending) =
             switch sort {
@@ -168,7 +168,7 @@ struct RowOrder {
                 """,
             arguments: filter.arguments + bound.arguments,
         )
-        return try rows.map { row throws(OddValue) in
+        return try rows.map { row throws(CorruptValue) in
             let number = TaskNumber(rawValue: try row.value("id"))
             return odd.read(row, of: .task, TaskRow.init) ?? .unreadable(number)
         }
@@ -198,7 +198,7 @@ struct RowOrder {
 }
 
 extension TaskRow {
-    fileprivate init(_ row: Row) throws(OddValue) {
+    fileprivate init(_ row: Row) throws(CorruptValue) {
         self.init(
             id: TaskNumber(rawValue: try row.value("id")),
             model: ModelID(rawValue: try row.value("model")),
@@ -211,7 +211,7 @@ extension TaskRow {
         phase = try row.value("phase")
         acceptedAt = try row.momentIfAny("acceptedAt")
         endedAt = try row.momentIfAny("endedAt")
-        costTime = try row.integerIfAny("costTime", in: Moment.possible)
+        costTime = try row.integerIfAny("costTime", in: Timestamp.possible)
         failCode = try row.value("failCode")
         isParked = try row.flag("isParked")
         isSettled = try row.flag("isSettled")
@@ -224,7 +224,7 @@ extension TaskRow {
             model: ModelID(rawValue: "?"),
             prompt: "this row of the journal cannot be read; it is kept",
             state: .unknown,
-            submittedAt: Moment(0),
+            submittedAt: Timestamp(0),
         )
         row.isReadable = false
         return row

@@ -11,10 +11,10 @@ public final class Journal: Sendable {
     public let path: String
     /// What the user must know about how the journal was opened.
     public let notice: String?
-    public let oddRows: OddRows
+    public let corruptRows: CorruptRows
     /// Nil where the journal is only read.
     let pool: DatabasePool?
-    let nudge: Nudge?
+    let notifier: ChangeNotifier?
     private let reader: JournalReader?
     private let lock: JournalLock?
     private let identity: FileIdentity?
@@ -24,9 +24,9 @@ public final class Journal: Sendable {
     /// to a new one.
     ///
     /// - Parameter onWait: Told why this takes long, if it does.
-    public init(folder: String, onWait: (String) -> Void = { _ in }) throws(JournalFault) {
+    public init(folder: String, onWait: (String) -> Void = { _ in }) throws(JournalError) {
         path = "\(folder)/journal.sqlite"
-        oddRows = OddRows(path: path)
+        corruptRows = CorruptRows(path: path)
         do {
             try FileManager.default.createDirectory(
                 atPath: folder,
@@ -43,19 +43,19 @@ public final class Journal: Sendable {
             try lock.share()
             self.lock = lock
             reader = nil
-            nudge = Nudge(path: path)
+            notifier = ChangeNotifier(path: path)
             identity = FileIdentity(path)
         } catch {
-            throw JournalFault(error, path: path)
+            throw JournalError(error, path: path)
         }
     }
 
     /// Opens the journal in `folder` to read what it holds, and leaves no trace there; nil when there
     /// is none.
-    public init?(reading folder: String) throws(JournalFault) {
+    public init?(reading folder: String) throws(JournalError) {
         path = "\(folder)/journal.sqlite"
-        oddRows = OddRows(path: path)
-        (pool, notice, nudge, lock, identity) = (nil, nil, nil, nil, nil)
+        corruptRows = CorruptRows(path: path)
+        (pool, notice, notifier, lock, identity) = (nil, nil, nil, nil, nil)
         if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
             if DamagedJournal(path: path).isHalfMended {
                 throw .other(path, detail: "it is being mended; start apixo or apixo worker")
@@ -65,7 +65,7 @@ public final class Journal: Sendable {
         do {
             reader = try JournalReader(path: path)
         } catch {
-            throw JournalFault(error, path: path)
+            throw JournalError(error, path: path)
         }
     }
 
@@ -80,7 +80,7 @@ public final class Journal: Sendable {
             return (try pool(path, isAlone: isAlone, onWait), notice)
         } catch {
             // Others may be writing to it: only a program that is alone may begin anew.
-            guard isAlone, case .damaged(_, let detail) = JournalFault(error, path: path) else {
+            guard isAlone, case .damaged(_, let detail) = JournalError(error, path: path) else {
                 throw error
             }
             let notice = try damaged.mend(detail)
@@ -96,7 +96,7 @@ public final class Journal: Sendable {
         PrivateFiles.make(path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction(CommitSync.full.begin)
-        if try pool.read(migrator.hasBeenSuperseded) { throw JournalFault.newer(path) }
+        if try pool.read(migrator.hasBeenSuperseded) { throw JournalError.newer(path) }
         if isAlone { try DamagedJournal(path: path).check(pool) }
         if try !pool.read(migrator.hasCompletedMigrations) { try migrate(pool, of: path, onWait) }
         return pool
@@ -112,19 +112,19 @@ public final class Journal: Sendable {
     /// Writes in one transaction that is on disk when this returns.
     func write<Value: Sendable>(
         _ change: @Sendable (Database) throws -> Value
-    ) throws(JournalFault) -> Value {
+    ) throws(JournalError) -> Value {
         try commit(.full, change)
     }
 
     /// The same for what a newer program understands too: what must reach it, whatever it changed.
     func writeAnyway<Value: Sendable>(
         _ change: @Sendable (Database) throws -> Value
-    ) throws(JournalFault) -> Value {
+    ) throws(JournalError) -> Value {
         try commit(.full, mayBeOutdated: true, change)
     }
 
     /// Writes in one transaction that survives a crash of the program, but perhaps not of the machine.
-    func writeLightly(_ change: @Sendable (Database) throws -> Void) throws(JournalFault) {
+    func writeLightly(_ change: @Sendable (Database) throws -> Void) throws(JournalError) {
         try commit(.light, change)
     }
 
@@ -132,7 +132,7 @@ public final class Journal: Sendable {
         _ sync: CommitSync,
         mayBeOutdated: Bool = false,
         _ change: @Sendable (Database) throws -> Value,
-    ) throws(JournalFault) -> Value {
+    ) throws(JournalError) -> Value {
         guard let pool else { throw .notWritable(path) }
         do {
             try checkName()
@@ -142,7 +142,7 @@ public final class Journal: Sendable {
                 var (value, content) = (nil as Value?, nil as RevisionFile.Content?)
                 try db.inTransaction(.immediate) {
                     if try !mayBeOutdated && Self.isOutdated(db) {
-                        throw JournalFault.outdated(path)
+                        throw JournalError.outdated(path)
                     }
                     let count = db.totalChangesCount
                     value = try change(db)
@@ -151,11 +151,11 @@ public final class Journal: Sendable {
                     }
                     return .commit
                 }
-                guard let value else { throw JournalFault.other(path, detail: "no commit") }
+                guard let value else { throw JournalError.other(path, detail: "no commit") }
                 return (value, content)
             }
             if let content { RevisionFile(besides: path).note(content) }
-            nudge?.tellOthers()
+            notifier?.notifyPeers()
             return value
         } catch {
             throw fault(error)
@@ -164,10 +164,10 @@ public final class Journal: Sendable {
 
     func read<Value: Sendable>(
         _ query: @Sendable (Database) throws -> Value
-    ) throws(JournalFault) -> Value {
+    ) throws(JournalError) -> Value {
         do {
             if let pool { return try pool.read(query) }
-            guard let reader else { throw JournalFault.gone(path) }
+            guard let reader else { throw JournalError.gone(path) }
             return try reader.read(query)
         } catch {
             throw fault(error)
@@ -185,12 +185,12 @@ public final class Journal: Sendable {
     }
 
     /// SQLite would go on writing to a file that nobody finds again.
-    private func checkName() throws(JournalFault) {
+    private func checkName() throws(JournalError) {
         if FileIdentity(path) != identity { throw .gone(path) }
     }
 
-    private func fault(_ error: any Error) -> JournalFault {
-        let fault = JournalFault(error, path: path)
+    private func fault(_ error: any Error) -> JournalError {
+        let fault = JournalError(error, path: path)
         if case .damaged = fault, reader == nil { DamagedJournal(path: path).suspect() }
         return fault
     }

@@ -12,7 +12,7 @@ struct JournalCopy {
     init(of journal: String) throws {
         var name = Array("\(NSTemporaryDirectory())/apixo-XXXXXX".utf8CString)
         guard let made = mkdtemp(&name) else {
-            throw JournalFault.other(journal, detail: "no room to copy it to; set TMPDIR")
+            throw JournalError.other(journal, detail: "no room to copy it to; set TMPDIR")
         }
         folder = String(cString: made)
         path = "\(folder)/journal.sqlite"
@@ -36,7 +36,7 @@ struct JournalCopy {
             if Self.mark(of: journal) == before { return }
             Thread.sleep(forTimeInterval: 0.02)
         }
-        throw JournalFault.other(journal, detail: "it changes all the time; try again")
+        throw JournalError.other(journal, detail: "it changes all the time; try again")
     }
 
     private struct Mark: Equatable {
@@ -57,18 +57,18 @@ struct JournalCopy {
         let from = open(source, O_RDONLY | O_CLOEXEC)
         guard from >= 0 else {
             if errno == ENOENT { return }
-            throw JournalFault.unreadable(source)
+            throw JournalError.unreadable(source)
         }
         defer { close(from) }
         let to = open(target, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard to >= 0 else { throw JournalFault.full(target) }
+        guard to >= 0 else { throw JournalError.full(target) }
         defer { close(to) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         while true {
             let count = read(from, &bytes, bytes.count)
             if count == 0 { return }
-            guard count > 0 else { throw JournalFault.unreadable(source) }
-            guard write(to, bytes, count) == count else { throw JournalFault.full(target) }
+            guard count > 0 else { throw JournalError.unreadable(source) }
+            guard write(to, bytes, count) == count else { throw JournalError.full(target) }
         }
     }
 

@@ -9,10 +9,10 @@ final class JournalLock: Sendable {
     private let path: String
     private let lock: FileLock
 
-    init(folder: String) throws(JournalFault) {
+    init(folder: String) throws(JournalError) {
         path = "\(folder)/journal.lock"
         let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor < 0 { throw JournalFault(opening: path, errno) }
+        if descriptor < 0 { throw JournalError(opening: path, errno) }
         fchmod(descriptor, 0o600)
         lock = FileLock(descriptor: descriptor)
     }
@@ -20,18 +20,18 @@ final class JournalLock: Sendable {
     deinit { close(lock.descriptor) }
 
     /// Keeps all others out until `share`, unless one is there already.
-    func tryToBeAlone() throws(JournalFault) -> Bool {
+    func tryToBeAlone() throws(JournalError) -> Bool {
         switch lock.tryAlone() {
         case .taken:
             LockHolder.note(in: lock.descriptor)
             return true
         case .held: return false
-        case .impossible(let number): throw .noLocks(path, why: number)
+        case .impossible(let number): throw .noLocks(path, reason: number)
         }
     }
 
     /// Lets others in; waits for one that makes or mends the journal, but not for ever.
-    func share() throws(JournalFault) {
+    func share() throws(JournalError) {
         let rounds = Int(Self.patience * 1_000_000 / Double(Self.pause))
         for _ in 0..<rounds {
             switch lock.tryShared() {
@@ -41,7 +41,7 @@ final class JournalLock: Sendable {
                     throw .standsStill(path, holder)
                 }
                 usleep(Self.pause)
-            case .impossible(let number): throw .noLocks(path, why: number)
+            case .impossible(let number): throw .noLocks(path, reason: number)
             }
         }
         throw .busy(path)

@@ -37,7 +37,7 @@ final class JournalReader: Sendable {
                 }
                 state.view = try Self.open(path, isShared: state.isShared)
             }
-            throw JournalFault.other(path, detail: "it changes all the time; try again")
+            throw JournalError.other(path, detail: "it changes all the time; try again")
         }
     }
 
@@ -63,7 +63,7 @@ extension Error {
 struct JournalView {
     let queue: DatabaseQueue
     private let path: String
-    /// What the file was like when it was opened without a look at what others do.
+    /// What the file was like when it was opened without a poll what others do.
     private let stamp: JournalStamp?
 
     /// - Parameter isShared: Whether to read beside others through their files, if those are there.

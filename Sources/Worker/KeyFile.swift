@@ -5,9 +5,9 @@ import Glibc
 /// The file that holds the account's key; nobody but its owner may read it.
 public enum KeyFile {
     /// The key in the file; nil when there is none. Whatever the file is, nobody waits for it.
-    public static func read(_ path: String) throws(KeyFault) -> APIKey? {
+    public static func read(_ path: String) throws(KeyError) -> APIKey? {
         let found: SmallFile?
-        do throws(FileFault) {
+        do throws(FileError) {
             found = try SmallFile(path: path, limit: 8192)
         } catch {
             throw .unreadable(path, reason: error.reason)
@@ -23,7 +23,7 @@ public enum KeyFile {
     }
 
     /// Writes the key so that at no moment anybody else can read it.
-    public static func write(_ key: APIKey, to path: String) throws(KeyFault) {
+    public static func write(_ key: APIKey, to path: String) throws(KeyError) {
         let folder = (path as NSString).deletingLastPathComponent
         let new = "\(path).new"
         do {
@@ -53,7 +53,7 @@ public enum KeyFile {
     }
 }
 
-public enum KeyFault: Error, Sendable, Hashable, CustomStringConvertible {
+public enum KeyError: Error, Sendable, Hashable, CustomStringConvertible {
     case readableByOthers(String, mode: Int)
     case ownedByAnother(String)
     case noKey(String)

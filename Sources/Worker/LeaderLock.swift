@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Elects, among the programs on one data folder, the one that sends and looks.
+/// Elects, among the programs on one data folder, the one that sends and polls.
 ///
 /// The kernel gives the lock up when its holder dies, however it dies.
 public final class LeaderLock: Sendable {
@@ -16,15 +16,15 @@ public final class LeaderLock: Sendable {
         var isAwaited = false
     }
 
-    public init(folder: String) throws(JournalFault) {
+    public init(folder: String) throws(JournalError) {
         path = "\(folder)/leader.lock"
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor < 0 { throw JournalFault(opening: path, errno) }
+        if descriptor < 0 { throw JournalError(opening: path, errno) }
         fchmod(descriptor, 0o600)
     }
 
     /// In the folder of a journal.
-    convenience init(besides journal: String) throws(JournalFault) {
+    convenience init(besides journal: String) throws(JournalError) {
         try self.init(
             folder: String(journal.prefix(upTo: journal.lastIndex(of: "/") ?? journal.startIndex))
         )

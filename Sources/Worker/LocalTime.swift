@@ -5,7 +5,7 @@ import Tasks
 struct LocalTime {
     private let parts: tm
 
-    init(_ moment: Moment) {
+    init(_ moment: Timestamp) {
         var seconds = time_t(moment.milliseconds / 1000)
         var parts = tm()
         localtime_r(&seconds, &parts)

@@ -68,7 +68,7 @@ struct LostTask {
     }
 
     private static let request = #"{"input":{"prompt":"(lost with a damaged page)"}}"#
-    private static let why = "its row was lost with a damaged page of the journal"
+    private static let reason = "its row was lost with a damaged page of the journal"
 
     /// False where too little is known.
     func write(to target: Database) throws -> Bool {
@@ -83,7 +83,7 @@ struct LostTask {
             arguments: [
                 number, model, Self.request, sent, state.rawValue, state.rank, isRemoved, taskID,
                 sentAt, taskID == nil ? nil : sent, state == .processing ? nil : sent,
-                state == .unknown ? Self.why : nil, state == .refused ? Self.why : nil,
+                state == .unknown ? Self.reason : nil, state == .refused ? Self.reason : nil,
             ],
         )
         return target.changesCount > 0

@@ -5,7 +5,7 @@ import GRDB
 enum OlderSchema {
     static func fill(_ db: Database, of path: String) throws {
         let migrator = Journal.migrator
-        if try migrator.hasBeenSuperseded(db) { throw JournalFault.newer(path) }
+        if try migrator.hasBeenSuperseded(db) { throw JournalError.newer(path) }
         if try migrator.hasCompletedMigrations(db) { return }
         try db.execute(sql: "PRAGMA temp_store = MEMORY")
         let today = try DatabaseQueue()

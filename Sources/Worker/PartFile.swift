@@ -9,7 +9,7 @@ final class PartFile {
     /// Where the bytes so far came from; nil where nobody can say.
     private(set) var origin: FileOrigin?
 
-    init(path: String) throws(DownloadFault) {
+    init(path: String) throws(DownloadError) {
         self.path = path
         descriptor = try Self.openAlone(path)
         count = max(0, Int(lseek(descriptor, 0, SEEK_END)))
@@ -21,7 +21,7 @@ final class PartFile {
     /// Remembers beside the part where it comes from.
     private var note: String { "\(path).from" }
 
-    private static func openAlone(_ path: String) throws(DownloadFault) -> Int32 {
+    private static func openAlone(_ path: String) throws(DownloadError) -> Int32 {
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
             if descriptor < 0 { throw .disk(String(cString: strerror(errno)), path: path) }
@@ -60,7 +60,7 @@ final class PartFile {
         return Array(bytes.prefix(max(0, read)))
     }
 
-    func restart() throws(DownloadFault) {
+    func restart() throws(DownloadError) {
         unlink(note)
         try check(ftruncate(descriptor, 0))
         lseek(descriptor, 0, SEEK_SET)
@@ -69,7 +69,7 @@ final class PartFile {
     }
 
     /// Forgets what is there, for a file from this place.
-    func restart(from origin: FileOrigin) throws(DownloadFault) {
+    func restart(from origin: FileOrigin) throws(DownloadError) {
         try restart()
         // Without it a broken download begins anew, and nothing worse.
         let file = open(note, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
@@ -79,7 +79,7 @@ final class PartFile {
         if write(file, bytes, bytes.count) == bytes.count { self.origin = origin }
     }
 
-    func append(_ bytes: some Collection<UInt8>) throws(DownloadFault) {
+    func append(_ bytes: some Collection<UInt8>) throws(DownloadError) {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -91,7 +91,7 @@ final class PartFile {
     }
 
     /// Puts the whole file under a name that no other file has, both on disk when this returns it.
-    func publish(as name: String, ending: String) throws(DownloadFault) -> String {
+    func publish(as name: String, ending: String) throws(DownloadError) -> String {
         try check(fsync(descriptor))
         for attempt in 1...999 {
             let path = attempt == 1 ? "\(name).\(ending)" : "\(name)~\(attempt).\(ending)"
@@ -105,7 +105,7 @@ final class PartFile {
     }
 
     /// Another file of that name stays as it is, unless it is this very file from an earlier try.
-    private func take(_ name: String) throws(DownloadFault) -> Bool {
+    private func take(_ name: String) throws(DownloadError) -> Bool {
         if try FreshName.give(name, to: path) { return true }
         guard FileManager.default.contentsEqual(atPath: path, andPath: name) else { return false }
         try check(unlink(path))
@@ -120,7 +120,7 @@ final class PartFile {
         }
     }
 
-    private func check(_ result: Int32) throws(DownloadFault) {
+    private func check(_ result: Int32) throws(DownloadError) {
         if result != 0 { throw .disk(String(cString: strerror(errno)), path: path) }
     }
 }

@@ -71,8 +71,8 @@ struct Salvage {
             outcome.files += try carryOver(Table("file", source, target), "task = ?", number).count
         }
         outcome.files += try carryOverEnds(of: Table("file", source, target))
-        let looks = Table("look", source, target)
-        _ = try carryOver(looks, upTo: min(looks.lastRow(in: source), mostRows))
+        let polls = Table("look", source, target)
+        _ = try carryOver(polls, upTo: min(polls.lastRow(in: source), mostRows))
         for name in [
             "balance", "setting", "wish", "spent", "pause", "brake", "hold", "ceiling", "draft",
         ] {

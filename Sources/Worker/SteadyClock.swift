@@ -14,10 +14,10 @@ public final class SteadyClock: Sendable {
 
     public init() {}
 
-    public var now: Moment {
+    public var now: Timestamp {
         let start = start.withLock { $0 }
         let (seconds, attoseconds) = (ContinuousClock.now - start.instant).components
-        return Moment(
+        return Timestamp(
             milliseconds: start.wall.milliseconds + Int(seconds) * 1000
                 + Int(attoseconds / 1_000_000_000_000_000)
         )
@@ -32,9 +32,9 @@ public final class SteadyClock: Sendable {
     /// Goes on from what the machine's clock says now.
     func follow() { start.withLock { $0 = Start() } }
 
-    private static var wallNow: Moment {
+    private static var wallNow: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return Moment(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
+        return Timestamp(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
     }
 }

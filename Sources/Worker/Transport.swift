@@ -17,4 +17,4 @@ public struct APICall: Sendable, Hashable {
 }
 
 /// The way to the service; the key is known to it alone.
-public typealias Transport = @Sendable (APICall) async throws(TransportFault) -> HTTPAnswer
+public typealias Transport = @Sendable (APICall) async throws(TransportError) -> HTTPAnswer

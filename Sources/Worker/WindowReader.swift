@@ -39,11 +39,11 @@ final class WindowReader: Sendable {
     }
 
     private func answer(_ query: WindowQuery) {
-        do throws(JournalFault) {
+        do throws(JournalError) {
             report(.window(try journal.window(query)))
-            if let news = journal.oddRows.news { report(.trouble(news)) }
+            if let news = journal.corruptRows.news { report(.warning(news)) }
         } catch {
-            report(.trouble(error.description))
+            report(.warning(error.description))
         }
     }
 }

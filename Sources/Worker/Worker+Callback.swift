@@ -15,15 +15,15 @@ extension Worker {
                 try await receiver.listen(at: callback) { [weak self] in
                     self?.post(.receiving(at: url))
                 }
-                self?.post(.cannotReceive(why: "the receiver of callbacks has ended"))
+                self?.post(.cannotReceive(reason: "the receiver of callbacks has ended"))
             } catch {
-                self?.post(.cannotReceive(why: Self.fault(callback, error)))
+                self?.post(.cannotReceive(reason: Self.fault(callback, error)))
             }
         }
     }
 
     private static func fault(_ callback: CallbackSettings, _ error: any Error) -> String {
-        if let fault = error as? JournalFault { return fault.description }
+        if let fault = error as? JournalError { return fault.description }
         let place = "\(callback.host):\(callback.port)"
         if let error = error as? IOError, error.errnoCode == EADDRINUSE {
             return "callbacks: \(place) is in use by another program"
@@ -34,7 +34,7 @@ extension Worker {
 
 extension Journal {
     /// What the service is to call; the secret in it is made once, so that URLs handed out live on.
-    public func callbackURL(_ callback: CallbackSettings) throws(JournalFault) -> String {
+    public func callbackURL(_ callback: CallbackSettings) throws(JournalError) -> String {
         let fresh = (0..<4).map { _ in UInt32.random(in: 0...UInt32.max) }
             .map { word in
                 let digits = String(word, radix: 16)

@@ -17,7 +17,7 @@ public final class Worker: Sendable {
     let callback: CallbackSettings?
     /// Only its fingerprint is written down.
     let key: APIKey?
-    /// Nil without a key: then nothing is sent and nothing looked at.
+    /// Nil without a key: then nothing is sent and nothing polled.
     let transport: Transport?
     let downloader: Downloader
     let lock: LeaderLock
@@ -39,12 +39,12 @@ public final class Worker: Sendable {
         case ticked
         /// How a call ended, and during which of the program's leads it was made.
         case ended(Event, lead: Int)
-        case balanceAsked(Result<HTTPAnswer, TransportFault>)
+        case balanceAsked(Result<HTTPAnswer, TransportError>)
         case journalChanged
         case called(TaskID)
         /// Callbacks come in for this URL.
         case receiving(at: String)
-        case cannotReceive(why: String)
+        case cannotReceive(reason: String)
         case leadershipGained
         /// Taking the lead failed a moment ago.
         case leadAgain
@@ -92,14 +92,14 @@ public final class Worker: Sendable {
     }
 
     /// Writes intents down at once, before `run`; the run takes them up with the rest of the queue.
-    public func submitNow(_ intents: [Intent]) throws(IntentFault) -> [TrackedTask] {
+    public func submitNow(_ intents: [Intent]) throws(IntentError) -> [TrackedTask] {
         let tasks = try write(intents, isAlone: lock.tryToLead(), at: clock.now)
         submitted.withLock { $0 += tasks.map(\.id) }
         return tasks
     }
 
     /// Throws when the journal is in use for another service, which `run` would say as a trouble.
-    public func claimJournal() throws(JournalFault) {
+    public func claimJournal() throws(JournalError) {
         if try journal.setting("service") == service { return }
         let claim = ServiceClaim(service: service, mayTakeOver: lock.tryToLead())
         try journal.write { [path = journal.path] db in try claim.make(on: path, db) }
@@ -111,8 +111,8 @@ public final class Worker: Sendable {
     func write(
         _ intents: [Intent],
         isAlone: Bool,
-        at now: Moment,
-    ) throws(IntentFault) -> [TrackedTask] {
+        at now: Timestamp,
+    ) throws(IntentError) -> [TrackedTask] {
         let claim = ServiceClaim(service: service, mayTakeOver: isAlone)
         return try journal.insert(
             intents,
@@ -124,16 +124,16 @@ public final class Worker: Sendable {
         )
     }
 
-    private func keyMark() throws(IntentFault) -> String? {
-        do throws(JournalFault) {
-            return try key.map { key throws(JournalFault) in try journal.mark(of: key) }
+    private func keyMark() throws(IntentError) -> String? {
+        do throws(JournalError) {
+            return try key.map { key throws(JournalError) in try journal.mark(of: key) }
         } catch {
             throw .journal(error)
         }
     }
 
     /// How many requests wait for another key than the one in use.
-    public func countForOtherKey() throws(JournalFault) -> Int {
+    public func countForOtherKey() throws(JournalError) -> Int {
         try journal.queuedForOtherKey().count
     }
 
@@ -154,35 +154,35 @@ public final class Worker: Sendable {
 
     /// Works until the goal is reached or `stop` is called; says whether the key was refused.
     @discardableResult
-    public func run(until goal: Goal = .none) async -> RunEnd {
-        let watch = journal.nudge?.listen { [weak self] in
+    public func run(until stopCondition: StopCondition = .none) async -> RunEnd {
+        let watch = journal.notifier?.listen { [weak self] in
             if let self, journal.hasForeignNews() { post(.journalChanged) }
         }
-        let rounds = watch == nil ? lookAgainAndAgain() : nil
+        let rounds = watch == nil ? pollAgainAndAgain() : nil
         defer {
             watch?.stop()
             rounds?.cancel()
             lock.release()
         }
-        var loop = WorkLoop(worker: self, goal: goal)
+        var loop = Coordinator(worker: self, stopCondition: stopCondition)
         while true {
             if let end = await loop.run() { return end }
             loop = loop.withNewClock()
         }
     }
 
-    /// Has it look at the machine's clock, for somebody who is awake.
+    /// Has it poll the machine's clock, for somebody who is awake.
     public func noticeClock() { if clock.isOutdated { ring() } }
 
     func ring() { bell.yield() }
 
-    func tellOfOddRows() {
-        if let news = journal.oddRows.news { report(.trouble(news)) }
+    func reportCorruptRows() {
+        if let news = journal.corruptRows.news { report(.warning(news)) }
     }
 
     /// For want of a watch, as when the kernel has no more of them to give.
-    private func lookAgainAndAgain() -> Task<Void, Never> {
-        report(.trouble("\(journal.path): what other programs write is seen every 2 s only"))
+    private func pollAgainAndAgain() -> Task<Void, Never> {
+        report(.warning("\(journal.path): what other programs write is seen every 2 s only"))
         return Task.detached { [weak self] in
             while (try? await Task.sleep(for: .seconds(2))) != nil { self?.post(.journalChanged) }
         }
@@ -203,7 +203,7 @@ public final class Worker: Sendable {
 
 /// Why a run ended.
 public enum RunEnd: Sendable, Hashable {
-    case goalReached
+    case conditionMet
     case stopped
     /// What is left waits for the user.
     case held(EngineStatus.Held)

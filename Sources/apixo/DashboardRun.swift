@@ -51,7 +51,7 @@ struct DashboardRun {
 
     /// What the journal holds is on the first frame.
     private func showHistory(_ journal: Journal, _ store: Store, _ screen: CursesScreen) {
-        do throws(JournalFault) {
+        do throws(JournalError) {
             let drafts = try journal.drafts()
             let model = try journal.setting("model").map(ModelID.init)
             store.send(.draftsLoaded(drafts, current: model))
@@ -61,7 +61,7 @@ struct DashboardRun {
         } catch {
             store.send(.noticed(Notice(error.description, severity: .error)))
         }
-        if let news = journal.oddRows.news {
+        if let news = journal.corruptRows.news {
             store.send(.noticed(Notice(news, severity: .error)))
         }
         if let notice = journal.notice {
@@ -77,7 +77,7 @@ struct DashboardRun {
         _ clock: SteadyClock,
         _ report: @escaping @Sendable (Report) -> Void,
     ) throws -> Worker {
-        do throws(JournalFault) {
+        do throws(JournalError) {
             let worker = Worker(
                 journal: journal,
                 catalog: settings.catalog,
@@ -130,7 +130,7 @@ struct DashboardRun {
     private func theme(_ settings: Settings) throws -> Theme {
         let name = look.theme ?? settings.configuration.theme ?? "midnight"
         let file = "\(settings.folders.themes)/\(name).toml"
-        do throws(FileFault) {
+        do throws(FileError) {
             if !name.contains("/"), let small = try SmallFile(path: file) {
                 return try Theme(text: small.text, file: file)
             }

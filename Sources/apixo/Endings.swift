@@ -19,7 +19,7 @@ final class Endings: Sendable {
             case .files(let files):
                 for file in files { state.files[file.id] = file.ending }
             case .submitted, .submitFailed, .submitAsks, .status, .window, .detail, .balance,
-                .spending, .drafts, .leadership, .journalChanged, .trouble:
+                .spending, .drafts, .leadership, .journalChanged, .warning:
                 break
             }
         }
@@ -39,7 +39,7 @@ final class Endings: Sendable {
 extension RunEnd {
     fileprivate var code: ExitCode {
         switch self {
-        case .goalReached: .done
+        case .conditionMet: .done
         case .stopped: .unfinished
         case .held(let held): held.code
         case .unreachable: .unreachable
@@ -49,7 +49,7 @@ extension RunEnd {
 
     var words: String? {
         switch self {
-        case .goalReached: nil
+        case .conditionMet: nil
         case .stopped: "stopped before everything had ended"
         case .held(let held): "the queue stays as it is: \(held.reason)"
         case .unreachable: "the service cannot be reached"

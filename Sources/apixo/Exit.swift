@@ -15,7 +15,7 @@ struct Exit: Error {
     static func usage(_ message: String) -> Exit { Exit(.usage, message) }
     static func noKey(_ message: String) -> Exit { Exit(.key, message) }
 
-    init(_ fault: JournalFault) { self.init(fault.isForNow ? .journal : .usage, fault.description) }
+    init(_ fault: JournalError) { self.init(fault.isForNow ? .journal : .usage, fault.description) }
 
     func leave() -> Never {
         if let message { writeError(message) }

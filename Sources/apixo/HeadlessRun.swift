@@ -48,7 +48,7 @@ final class HeadlessRun: Sendable {
         )
     }
 
-    private static let nowhere: Transport = { _ throws(TransportFault) in
+    private static let nowhere: Transport = { _ throws(TransportError) in
         throw .notSent("no key is set")
     }
 
@@ -58,20 +58,22 @@ final class HeadlessRun: Sendable {
     var status: EngineStatus { notes.status }
 
     /// Writes the intents down at once; what they name may be there already.
-    func write(_ intents: [Intent]) throws(IntentFault) -> [TrackedTask] {
+    func write(_ intents: [Intent]) throws(IntentError) -> [TrackedTask] {
         try worker.submitNow(intents)
     }
 
     /// Has a command carried out, here or by the program that leads, and waits for its effect.
-    func carryOut(_ wish: Wish, on task: TrackedTask, within seconds: Double?) async throws {
+    func carryOut(_ userCommand: UserCommand, on task: TrackedTask, within seconds: Double?)
+        async throws
+    {
         let seconds = seconds ?? 30
-        worker.send(.wish(wish))
-        let end = await run(until: .granted(wish), within: seconds)
+        worker.send(.userCommand(userCommand))
+        let end = await run(until: .granted(userCommand), within: seconds)
         switch end {
-        case .goalReached, .held: return
+        case .conditionMet, .held: return
         case .stopped, .unreachable, .outdated, .heldUp: break
         }
-        guard try reading({ try journal.isPending(wish) }) else {
+        guard try reading({ try journal.isPending(userCommand) }) else {
             throw Exit(.unfinished, "\(task.name): no effect is seen yet; look with apixo show")
         }
         throw Exit(
@@ -86,7 +88,7 @@ final class HeadlessRun: Sendable {
     /// Works until the goal is reached, a signal comes or the time is up.
     ///
     /// - Parameter seconds: The answer to a submit under way is waited for all the same.
-    func run(until goal: Goal, within seconds: Double? = nil) async -> RunEnd {
+    func run(until stopCondition: StopCondition, within seconds: Double? = nil) async -> RunEnd {
         let signals = StopSignals { [worker] in worker.stop() }
         defer { signals.cancel() }
         let timer = seconds.map { seconds in
@@ -96,7 +98,7 @@ final class HeadlessRun: Sendable {
             }
         }
         defer { timer?.cancel() }
-        return await worker.run(until: goal)
+        return await worker.run(until: stopCondition)
     }
 
     /// Sends what can be sent at once, or waits until all have ended.
@@ -131,7 +133,7 @@ final class HeadlessRun: Sendable {
     }
 
     func work(untilIdle: Bool) async throws -> RunEnd {
-        do throws(JournalFault) {
+        do throws(JournalError) {
             try worker.claimJournal()
         } catch {
             throw Exit(error)
@@ -168,21 +170,21 @@ final class HeadlessRun: Sendable {
 func reading<Value>(_ body: () throws -> Value) throws -> Value {
     do {
         return try body()
-    } catch let fault as JournalFault {
+    } catch let fault as JournalError {
         throw Exit(fault)
     }
 }
 
 extension Exit {
-    static func ifRefused<Value>(_ body: () throws(IntentFault) -> Value) throws -> Value {
-        do throws(IntentFault) {
+    static func ifRefused<Value>(_ body: () throws(IntentError) -> Value) throws -> Value {
+        do throws(IntentError) {
             return try body()
         } catch {
             throw Exit(error)
         }
     }
 
-    init(_ fault: IntentFault) {
+    init(_ fault: IntentError) {
         switch fault {
         case .cap(let cap): self.init(.cap, "not sent: \(cap)")
         case .duplicate(let duplicate):
@@ -196,6 +198,6 @@ extension Exit {
 /// What goes wrong in the background of a command is said at once.
 enum RunTroubles {
     static let tell: @Sendable (Report) -> Void = { report in
-        if case .trouble(let text) = report { writeError("apixo: \(text)") }
+        if case .warning(let text) = report { writeError("apixo: \(text)") }
     }
 }

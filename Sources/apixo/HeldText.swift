@@ -32,7 +32,7 @@ extension AccountHold {
 
 extension BrakeRecord.Stop {
     var sentence: String {
-        switch why {
+        switch reason {
         case .unknown(let count, let last):
             "stopped after \(count) unknown outcomes in a row (\(last)); one request tries again from \(until?.text ?? "-") on, if the service answers then, or after apixo resume"
         case .refused(let status, let message):

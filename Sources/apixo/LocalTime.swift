@@ -14,7 +14,7 @@ enum LocalTime {
     }
 }
 
-extension Moment {
+extension Timestamp {
     /// Local time, to the second: `2026-11-20 23:15:00`.
     var text: String {
         let parts = LocalTime.parts(of: time_t(milliseconds / 1000))

@@ -22,7 +22,7 @@ struct Login: ParsableCommand {
         guard let key = APIKey(text) else {
             throw Exit.usage("that is no key: it must be visible ASCII characters without spaces")
         }
-        do throws(KeyFault) {
+        do throws(KeyError) {
             try KeyFile.write(key, to: folders.key)
         } catch {
             throw Exit.usage(error.description)

@@ -52,12 +52,12 @@ final class Progress: Sendable {
         case .status(let status):
             waits.take(status)
             state.withLock { state in
-                let lanes = status.lanes.filter { state.models.contains($0.model) }
-                state.obstacle = lanes.compactMap { $0.wait?.obstacle }.first
+                let queues = status.queues.filter { state.models.contains($0.model) }
+                state.obstacle = queues.compactMap { $0.wait?.obstacle }.first
             }
             change()
         case .submitted, .submitFailed, .submitAsks, .files, .window, .detail, .balance,
-            .spending, .drafts, .journalChanged, .trouble:
+            .spending, .drafts, .journalChanged, .warning:
             break
         }
     }
@@ -109,8 +109,8 @@ extension Progress.State {
     /// `#3 processing`, or for several `2 queued, 3 processing, 5 success`.
     fileprivate func text(_ numbers: Set<TaskNumber>) -> String {
         let isQueued = numbers.contains { (lives[$0] ?? .queued) == .queued }
-        let why = isQueued ? obstacle.map { ": \($0)" } ?? "" : ""
-        return standing(numbers) + why + others
+        let reason = isQueued ? obstacle.map { ": \($0)" } ?? "" : ""
+        return standing(numbers) + reason + others
     }
 
     private var others: String {

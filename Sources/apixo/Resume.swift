@@ -21,7 +21,7 @@ struct Resume: ParsableCommand {
         let settings = try Settings(common)
         if let model { _ = try settings.model(model) }
         let journal = try settings.journal()
-        do throws(JournalFault) {
+        do throws(JournalError) {
             try journal.add(.resumeSending(model.map(ModelID.init)))
         } catch {
             throw Exit.usage(error.description)

@@ -67,7 +67,7 @@ struct ScreenLoop {
             case .bell: screen.bell()
             case .suspend: suspend()
             case .quit: return true
-            case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .lookNow,
+            case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .pollNow,
                 .downloadAgain, .remove, .settle, .attach, .resumeSending, .confirm,
                 .refreshBalance:
                 continue

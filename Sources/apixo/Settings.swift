@@ -76,7 +76,7 @@ struct Settings {
             }
             return key
         }
-        do throws(KeyFault) {
+        do throws(KeyError) {
             return try KeyFile.read(folders.key)
         } catch {
             throw Exit.noKey(error.description)
@@ -85,7 +85,7 @@ struct Settings {
 
     /// The way to the service. A fault in it stops no command that needs none.
     func network() throws -> NetworkSettings {
-        do throws(NetworkFault) {
+        do throws(NetworkError) {
             var network = try NetworkSettings(
                 environment: isDemo ? [:] : ProcessInfo.processInfo.environment,
                 caFile: configuration.caFile?.absolutePath,
@@ -109,7 +109,7 @@ struct Settings {
     }
 
     func journal() throws -> Journal {
-        do throws(JournalFault) {
+        do throws(JournalError) {
             let journal = try Journal(folder: folders.data) { writeError("apixo: \($0)") }
             if let notice = journal.notice { writeError("apixo: \(notice)") }
             return journal
@@ -120,7 +120,7 @@ struct Settings {
 
     /// The journal as it is, without a trace of the reading; nil when there is none yet.
     func journalToRead() throws -> Journal? {
-        do throws(JournalFault) {
+        do throws(JournalError) {
             return try Journal(reading: folders.data)
         } catch {
             guard case .damaged = error else { throw Exit(error) }
@@ -132,8 +132,8 @@ struct Settings {
 
     /// What the service calls when this program receives callbacks.
     func callbackURL(_ journal: Journal) throws -> String? {
-        do throws(JournalFault) {
-            return try callback.map { settings throws(JournalFault) in
+        do throws(JournalError) {
+            return try callback.map { settings throws(JournalError) in
                 try journal.callbackURL(settings)
             }
         } catch {

@@ -29,7 +29,7 @@ struct Spent: ParsableCommand {
     func run() throws {
         let settings = try Settings.forReading(common)
         let journal = try settings.journalToRead()
-        do throws(JournalFault) {
+        do throws(JournalError) {
             let now = SteadyClock().now
             let today = settings.gate.day(of: now)
             let start = days == 0 ? nil : today.start - Double(days - 1) * 86_400

@@ -75,7 +75,7 @@ struct Submit: BackgroundCommand {
         )
         if dryRun { return DryRun(request: intent.request, settings: settings).print(asJSON: json) }
         let run = try HeadlessRun(settings: settings, key: try settings.requireKey())
-        let tasks = try Exit.ifRefused { () throws(IntentFault) in try run.write([intent]) }
+        let tasks = try Exit.ifRefused { () throws(IntentError) in try run.write([intent]) }
         try await follow(tasks, run)
     }
 
@@ -91,7 +91,7 @@ struct Submit: BackgroundCommand {
         try Confirmation(question: batch.question(settings.catalog), isGiven: yes).ask()
         let run = try HeadlessRun(settings: settings, key: key)
         let tasks: [TrackedTask]
-        do throws(IntentFault) {
+        do throws(IntentError) {
             tasks = try run.write(batch.intents)
         } catch {
             throw batch.exit(error)

@@ -22,7 +22,7 @@ struct Tasks: ParsableCommand {
         let settings = try Settings.forReading(common)
         let journal = try settings.journalToRead()
         let (rule, now) = (settings.gate.confirm, SteadyClock().now)
-        do throws(JournalFault) {
+        do throws(JournalError) {
             if json { writeRaw("[") }
             var isFirst = true
             try journal?.forEachTask(of: TaskListing(state: wanted)) { detail in
@@ -33,7 +33,7 @@ struct Tasks: ParsableCommand {
                     : writeLine(text.line)
             }
             if json { writeRaw(isFirst ? "]\n" : "\n]\n") }
-            if let news = journal?.oddRows.news { writeError("apixo: \(news)") }
+            if let news = journal?.corruptRows.news { writeError("apixo: \(news)") }
         } catch {
             throw Exit(error)
         }
@@ -67,8 +67,8 @@ struct Show: ParsableCommand {
             let detail = try journal.detail(of: journal.find(id))
             let text = TaskText(detail: detail, rule: settings.gate.confirm)
             writeLine(json ? text.json.forTerminal : text.report)
-            if let news = journal.oddRows.news { writeError("apixo: \(news)") }
-        } catch let fault as JournalFault {
+            if let news = journal.corruptRows.news { writeError("apixo: \(news)") }
+        } catch let fault as JournalError {
             throw Exit(fault)
         }
     }

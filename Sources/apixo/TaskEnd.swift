@@ -37,7 +37,7 @@ struct TaskEnd {
 
     /// Why nothing of its model is sent, if that is so.
     private var stop: BrakeRecord.Stop? {
-        status.lanes.first { $0.model == detail.task.model }?.stop
+        status.queues.first { $0.model == detail.task.model }?.stop
     }
 
     private var name: String { "#\(detail.task.id.rawValue)" }
@@ -55,7 +55,7 @@ struct TaskEnd {
         case .unreachable:
             "\(waits): "
                 + (stop.map { "\(detail.task.model.rawValue) is \($0.sentence)" }
-                    ?? status.outage?.why ?? "the service cannot be reached")
+                    ?? status.outage?.reason ?? "the service cannot be reached")
         case .unfinished: "\(name) \(standing); apixo wait \(detail.task.id.rawValue) waits for it"
         case .parked: "\(name) is parked: it runs longer than its model's tasks do; apixo poll asks"
         case .notSaved: "\(name) succeeded, but not every result is saved: \(troubles)"

@@ -10,7 +10,7 @@ struct TaskText {
     /// Why it is not sent before a yes; nil for what may be.
     let confirm: ConfirmRule.Reason?
 
-    init(detail: TaskDetail, rule: ConfirmRule, at now: Moment = SteadyClock().now) {
+    init(detail: TaskDetail, rule: ConfirmRule, at now: Timestamp = SteadyClock().now) {
         self.detail = detail
         self.rule = rule
         confirm = detail.isRemoved ? nil : rule.reason(toHold: detail.task, at: now)
@@ -63,7 +63,7 @@ struct TaskText {
             ]
         case .unknown(let unknown):
             [
-                "failCode": .null, "failMsg": .string(unknown.why),
+                "failCode": .null, "failMsg": .string(unknown.reason),
                 "sentAt": .integer(unknown.sentAt.milliseconds),
                 "noticedAt": .integer(unknown.noticedAt.milliseconds),
                 "balanceBefore": detail.balances.before.map { .number($0.amount) } ?? .null,
@@ -119,8 +119,8 @@ struct TaskText {
             "state        \(state)",
             "submittedAt  \(task.submittedAt.text)",
             "confirmedAt  \(task.confirmedAt?.text ?? "-")",
-            "createTime   \(task.times.createTime.map { Moment(milliseconds: $0).text } ?? "-")",
-            "completeTime \(task.times.completeTime.map { Moment(milliseconds: $0).text } ?? "-")",
+            "createTime   \(task.times.createTime.map { Timestamp(milliseconds: $0).text } ?? "-")",
+            "completeTime \(task.times.completeTime.map { Timestamp(milliseconds: $0).text } ?? "-")",
             "costTime     \(task.times.costTime.map { "\($0) ms" } ?? "-")",
         ]
         if detail.isForOtherKey { lines.append("waits        \(detail.waitForKey)") }
@@ -174,7 +174,7 @@ extension TaskDetail {
     fileprivate var obstacle: String? {
         if isForOtherKey { return waitForKey }
         guard let running = task.life.running, running.isParked else { return task.life.outcome }
-        return running.trouble
+        return running.warning
     }
 }
 
@@ -195,7 +195,7 @@ extension Life {
         switch self {
         case .failed(_, let failure): "\(failure.code.rawValue): \(failure.message)"
         case .refused(let refusal, _): "\(refusal.status): \(refusal.message)"
-        case .unknown(let unknown): unknown.why
+        case .unknown(let unknown): unknown.reason
         case .queued, .sending, .running, .succeeded: nil
         }
     }
@@ -218,11 +218,11 @@ extension Life {
             ]
         case .unknown(let unknown):
             [
-                "unknown      \(unknown.why)",
+                "unknown      \(unknown.reason)",
                 "advice       It is never sent again by itself: look in the dashboard.",
             ]
         case .running(let running):
-            (running.trouble.map { ["last poll    \($0)"] } ?? [])
+            (running.warning.map { ["last poll    \($0)"] } ?? [])
                 + (running.isParked ? [Self.parked] : [])
         case .queued, .sending, .succeeded: []
         }
@@ -236,10 +236,10 @@ extension ResultFile {
             "saved \(path) (\(bytes) bytes)" + (note.map { "; not fetched again: \($0)" } ?? "")
         case .waiting where kept != nil:
             "saved \(kept?.path ?? ""); being fetched again"
-        case .waiting(_, let tries, let why):
-            why.map { "not saved yet (\(tries) \(tries == 1 ? "try" : "tries")): \($0)" }
+        case .waiting(_, let tries, let reason):
+            reason.map { "not saved yet (\(tries) \(tries == 1 ? "try" : "tries")): \($0)" }
                 ?? "to be fetched"
-        case .lost(let why): "not to be had: \(why)"
+        case .lost(let reason): "not to be had: \(reason)"
         }
     }
 }

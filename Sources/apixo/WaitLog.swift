@@ -16,10 +16,10 @@ final class WaitLog: Sendable {
     private let told = Mutex(Told())
 
     func take(_ status: EngineStatus) {
-        let caps = status.lanes.reduce(into: [ModelID: CapReached]()) { caps, lane in
-            if case .cap(let cap, _)? = lane.wait { caps[lane.model] = cap }
+        let caps = status.queues.reduce(into: [ModelID: CapReached]()) { caps, queue in
+            if case .cap(let cap, _)? = queue.wait { caps[queue.model] = cap }
         }
-        let stops = status.lanes.reduce(into: [ModelID: BrakeRecord.Stop]()) {
+        let stops = status.queues.reduce(into: [ModelID: BrakeRecord.Stop]()) {
             $0[$1.model] = $1.stop
         }
         let now = Told(
@@ -43,10 +43,11 @@ final class WaitLog: Sendable {
             writeError("apixo: the service \(which); is the base URL right?")
         }
         if let outage = now.outage {
-            guard before.outage?.since != outage.since || before.outage?.why != outage.why else {
+            guard before.outage?.since != outage.since || before.outage?.reason != outage.reason
+            else {
                 return
             }
-            writeError("apixo: offline since \(outage.since.text): \(outage.why)".forTerminal)
+            writeError("apixo: offline since \(outage.since.text): \(outage.reason)".forTerminal)
         } else if let outage = before.outage {
             writeError("apixo: the service is there again, after \(outage.since.text)")
         }

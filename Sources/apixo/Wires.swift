@@ -17,9 +17,9 @@ final class Wires: Sendable {
     /// From here on troubles go to standard error.
     func closeScreen() { ends.withLock { $0.isScreenClosed = true } }
 
-    /// Tells the news where the user looks.
+    /// Tells the news where the user polls.
     func tell(_ report: Report, _ store: Store) {
-        if case .trouble(let text) = report, ends.withLock(\.isScreenClosed) {
+        if case .warning(let text) = report, ends.withLock(\.isScreenClosed) {
             writeError("apixo: \(text)")
         }
         for action in report.actions { store.send(action) }
@@ -53,14 +53,14 @@ extension Effect {
         case .useModel(let model): .useModel(model)
         case .loadWindow(let query): .loadWindow(query)
         case .loadDetail(let number): .loadDetail(number)
-        case .lookNow(let number): .wish(.lookNow(number))
+        case .pollNow(let number): .userCommand(.pollNow(number))
         case .downloadAgain(let number, let numbers):
-            .wish(.downloadAgain(number, fileNumbers: numbers))
-        case .remove(let number): .wish(.remove(number))
-        case .settle(let number): .wish(.settle(number))
-        case .attach(let number, let id): .wish(.attach(number, id))
-        case .resumeSending: .wish(.resumeSending(nil))
-        case .confirm(let number, let now): .wish(.confirm(number, at: now))
+            .userCommand(.downloadAgain(number, fileNumbers: numbers))
+        case .remove(let number): .userCommand(.remove(number))
+        case .settle(let number): .userCommand(.settle(number))
+        case .attach(let number, let id): .userCommand(.attach(number, id))
+        case .resumeSending: .userCommand(.resumeSending(nil))
+        case .confirm(let number, let now): .userCommand(.confirm(number, at: now))
         case .refreshBalance: .refreshBalance
         case .copy, .bell, .suspend, .quit: nil
         }
@@ -72,7 +72,7 @@ extension Report {
     var actions: [Action] {
         switch self {
         case .submitted(let tasks): tasks.map { .submitAccepted($0.id) }
-        case .submitFailed(let why): [.submitRejected(why)]
+        case .submitFailed(let reason): [.submitRejected(reason)]
         case .submitAsks(let duplicate): [.submitAsked(duplicate)]
         case .tasks(let news): [.tasksChanged(news)]
         case .files(let files): [.filesChanged(files)]
@@ -84,7 +84,7 @@ extension Report {
         case .drafts(let drafts, let current): [.draftsLoaded(drafts, current: current)]
         case .leadership(let isLeader): [.leadershipChanged(isLeader: isLeader)]
         case .journalChanged: [.journalChanged]
-        case .trouble(let text): [.noticed(Notice(text, severity: .error))]
+        case .warning(let text): [.noticed(Notice(text, severity: .error))]
         }
     }
 }

@@ -44,7 +44,7 @@ struct WorkerCommand: BackgroundCommand {
             for file in files {
                 writeNews("#\(file.id.task.rawValue) \(file.url) \(file.stateText)".lineForTerminal)
             }
-        case .trouble(let text): writeError("apixo: \(text)")
+        case .warning(let text): writeError("apixo: \(text)")
         case .leadership(let isLeader):
             if !isLeader {
                 writeError("apixo: another program on this data folder may be working; watching")
@@ -57,10 +57,10 @@ struct WorkerCommand: BackgroundCommand {
     }
 }
 
-extension TaskNews {
+extension TaskUpdate {
     /// A poll that found nothing new is not, but that of a parked task comes once an hour.
     fileprivate var isWorthALine: Bool {
         guard let running = task.life.running else { return true }
-        return running.looks <= 1 || running.isParked
+        return running.polls <= 1 || running.isParked
     }
 }

@@ -7,19 +7,19 @@ private func answer(_ status: Int, _ body: String, retryAfter: Double? = nil) ->
 
 private let id = TaskID(rawValue: "task_12345678")
 
-private func look(_ status: Int = 200, _ body: String) -> LookAnswer {
-    answer(status, body).lookAnswer(for: id)
+private func poll(_ status: Int = 200, _ body: String) -> PollAnswer {
+    answer(status, body).pollAnswer(for: id)
 }
 
 private func report(_ body: String) throws -> TaskReport {
-    guard case .value(let report) = look(200, body) else {
-        throw NotAReport(answer: look(200, body))
+    guard case .value(let report) = poll(200, body) else {
+        throw NotAReport(answer: poll(200, body))
     }
     return report
 }
 
 private struct NotAReport: Error {
-    var answer: LookAnswer
+    var answer: PollAnswer
 }
 
 struct AnswerTests {
@@ -54,10 +54,10 @@ struct AnswerTests {
         #expect(answer(200, body).submitAnswer() == .value(TaskID(rawValue: "12345678")))
         let other = HTTPAnswer(status: 200, body: Array(#"{"data":{"taskId":7,"state":"x"}}"#.utf8))
         #expect(
-            other.lookAnswer(for: TaskID(rawValue: "7"))
+            other.pollAnswer(for: TaskID(rawValue: "7"))
                 == .value(TaskReport(state: .running(phase: "x")))
         )
-        guard case .unclear = other.lookAnswer(for: id) else {
+        guard case .unclear = other.pollAnswer(for: id) else {
             Issue.record("a look took the answer about another task")
             return
         }
@@ -194,7 +194,7 @@ struct AnswerTests {
     }
 
     @Test func anAnswerAboutAnotherTaskProvesNothing() {
-        let answer = look(200, #"{"code":200,"data":{"taskId":"other","state":"success"}}"#)
+        let answer = poll(200, #"{"code":200,"data":{"taskId":"other","state":"success"}}"#)
         #expect(
             answer == .unclear(Unclear(status: 200, detail: "the answer is about another task"))
         )
@@ -262,8 +262,8 @@ struct AnswerTests {
             Issue.record("not unclear: \(answer(status, body).submitAnswer())")
             return
         }
-        guard case .unclear = look(status, body) else {
-            Issue.record("a look took it: \(look(status, body))")
+        guard case .unclear = poll(status, body) else {
+            Issue.record("a look took it: \(poll(status, body))")
             return
         }
     }
@@ -295,7 +295,7 @@ struct AnswerTests {
                 bytes[place] = UInt8.random(in: 0...255, using: &random)
             }
             let answer = HTTPAnswer(status: 200, body: bytes)
-            _ = answer.lookAnswer(for: id)
+            _ = answer.pollAnswer(for: id)
             _ = answer.submitAnswer()
             _ = answer.balanceAnswer()
         }

@@ -40,7 +40,7 @@ struct BillTests {
     private func billedBySecond(
         _ field: String,
         price: String = "1",
-    ) throws(FileFault) -> Model {
+    ) throws(FileError) -> Model {
         try Model(
             text: """
                 id = "a"
@@ -90,7 +90,7 @@ struct BillTests {
         (#"kind = "urls""#, "seconds must be an integer or a choice of integers"),
     ])
     func aCountThatIsNoNumberIsAFaultOfTheFileWithItsLine(_ field: String, reason: String) {
-        let error = #expect(throws: FileFault.self) {
+        let error = #expect(throws: FileError.self) {
             try billedBySecond(field.replacing("; ", with: "\n"))
         }
         #expect(error?.description.hasPrefix("a.toml:11: billing.count: \(reason)") == true)
@@ -106,7 +106,7 @@ struct BillTests {
 
     @Test(arguments: ["-1", "1000001", "inf", "nan"])
     func aPriceOutOfRangeIsAFaultOfTheFile(price: String) {
-        let error = #expect(throws: FileFault.self) {
+        let error = #expect(throws: FileError.self) {
             try billedBySecond("kind = \"integer\"\nrange = [1, 9]", price: price)
         }
         #expect(error?.description.contains("price") == true)

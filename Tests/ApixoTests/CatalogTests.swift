@@ -25,7 +25,7 @@ struct CatalogTests {
         """
 
     private func fault(_ text: String) -> String? {
-        do throws(FileFault) {
+        do throws(FileError) {
             _ = try Model(text: text, file: "m.toml")
             return nil
         } catch {
@@ -43,11 +43,11 @@ struct CatalogTests {
     @Test func limitsAndTimingAreThoseOfTheSeeds() throws {
         let seedream = try #require(Catalog.builtIn["seedream-5-0"])
         #expect(seedream.limits == Limits(requestsPerMinute: 60, tasksAtOnce: 10))
-        #expect(seedream.looks.firstAfter == 20 && seedream.looks.every == 3)
+        #expect(seedream.polls.firstAfter == 20 && seedream.polls.every == 3)
         #expect(seedream.resultLifetime == 15 * 86_400)
         let seedance = try #require(Catalog.builtIn["seedance-1-5-pro"])
         #expect(seedance.limits == Limits(requestsPerMinute: 10_000, tasksAtOnce: 1000))
-        #expect(seedance.looks.firstAfter == 50 && seedance.looks.every == 5)
+        #expect(seedance.polls.firstAfter == 50 && seedance.polls.every == 5)
         #expect(seedance.typicalSeconds(for: ["duration": .integer(12)]) == 90...120)
     }
 
@@ -158,10 +158,10 @@ struct EndpointTests {
     @Test func plainHTTPIsForLoopbackOnly() throws {
         #expect(try Endpoint("http://127.0.0.1:8080").isLoopback)
         #expect(try Endpoint("http://[::1]:8080").isLoopback)
-        #expect(throws: EndpointFault.notSecure("http://api.apixo.ai")) {
+        #expect(throws: EndpointError.notSecure("http://api.apixo.ai")) {
             try Endpoint("http://api.apixo.ai")
         }
-        #expect(throws: EndpointFault.notSecure("http://127.0.0.1.evil.com")) {
+        #expect(throws: EndpointError.notSecure("http://127.0.0.1.evil.com")) {
             try Endpoint("http://127.0.0.1.evil.com")
         }
     }

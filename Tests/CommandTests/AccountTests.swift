@@ -58,14 +58,14 @@ struct AccountTests {
         try await first.waitToSay(words)
         first.signal(SIGKILL)
         _ = try await first.outcome()
-        let looks = service.entries("look").count
+        let polls = service.entries("poll").count
         let second = try program.start(["worker"])
         try await second.waitToSay(words)
         // Once it polls, it has also sent what it would send.
-        for _ in 0..<6000 where service.entries("look").count == looks {
+        for _ in 0..<6000 where service.entries("poll").count == polls {
             try await Task.sleep(for: .milliseconds(5))
         }
-        #expect(service.entries("look").count > looks)
+        #expect(service.entries("poll").count > polls)
         #expect(service.entries("accepted").count == 3 && refusals(service) == 1)
     }
 

@@ -38,7 +38,7 @@ struct AddressTests {
         ("http://127.0.0.1/\(String(repeating: "a", count: 9000))", "longer than 8192 bytes"),
         ("http://", "it is no http or https URL"), ("https://[::1/", "port :1 is none"),
     ])
-    func aFaultyResultIsNotToBeHadAndTheOthersAre(url: String, why: String) async throws {
+    func aFaultyResultIsNotToBeHadAndTheOthersAre(url: String, reason: String) async throws {
         let (server, program) = try service(of: [url, "HERE/good"])
         let end = try await program.run("submit", "quick", "--prompt", "x", "--wait", "--json")
         #expect(end.json?["state"]?.string == "success", "\(end)")
@@ -49,7 +49,7 @@ struct AddressTests {
             #expect(later.code == 0 && later.errors == "", "\(later)")
         }
         let shown = try await program.run("show", "1").output
-        #expect(shown.contains("not to be had: ") && shown.contains(why), "\(shown)")
+        #expect(shown.contains("not to be had: ") && shown.contains(reason), "\(shown)")
         // Nothing was left to be asked for.
         #expect(server.requests.dropFirst(tries).allSatisfy { $0.path.contains("balance") })
     }
@@ -91,13 +91,13 @@ struct AddressTests {
         ("https://user:secret@api.apixo.ai", "holds a user name or password"),
         ("http://%31%32%37.0.0.1", "names no host"),
     ])
-    func aFaultyBaseURLIsUsage(url: String, why: String) async throws {
+    func aFaultyBaseURLIsUsage(url: String, reason: String) async throws {
         let end = try await Program(folder, address: url).run("submit", "quick", "--prompt", "x")
-        #expect(end.code == 2 && end.errors.contains(why), "\(end)")
+        #expect(end.code == 2 && end.errors.contains(reason), "\(end)")
         #expect(!end.errors.contains("secret"))
         try folder.write("base_url = \"\(url)\"\n", to: "config/apixo/config.toml")
         let configured = try await Program(folder).run("worker", "--until-idle")
-        #expect(configured.code == 2 && configured.errors.contains(why), "\(configured)")
+        #expect(configured.code == 2 && configured.errors.contains(reason), "\(configured)")
         #expect(!configured.errors.contains("secret"))
     }
 
@@ -132,13 +132,13 @@ struct AddressTests {
         ("127.0.0.1:0", "https://a.example", "listen: must be host:port"),
         ("127.0.0.1:+80", "https://a.example", "listen: must be host:port"),
     ])
-    func aFaultyCallbackSettingIsUsage(listen: String, url: String, why: String) async throws {
+    func aFaultyCallbackSettingIsUsage(listen: String, url: String, reason: String) async throws {
         try folder.write(
             "[callback]\nlisten = \"\(listen)\"\npublic_url = \"\(url)\"\n",
             to: "config/apixo/config.toml",
         )
         let end = try await Program(folder).run("worker", "--until-idle")
-        #expect(end.code == 2 && end.errors.contains(why), "\(end)")
+        #expect(end.code == 2 && end.errors.contains(reason), "\(end)")
     }
 
     @Test func theSimulatorRefusesAFaultyCallbackURLAndLives() async throws {

@@ -26,7 +26,7 @@ struct CallbackTests {
         program = Program(folder, address: service.address)
     }
 
-    @Test func twentyTasksThatAreCalledBackNeedTwoLooksEachWhoeverElseCalls() async throws {
+    @Test func twentyTasksThatAreCalledBackNeedTwoPollsEachWhoeverElseCalls() async throws {
         let worker = try program.start(["worker"])
         try await until("the worker listens") { post("", to: "/") != nil }
         let submits = try (1...20).map { number in
@@ -97,10 +97,10 @@ struct CallbackTests {
         #expect(accepted.count == count && service.entries("refused").isEmpty)
         let urls = Set(accepted.compactMap { $0["request"]?["callback_url"]?.string })
         #expect(urls.count == 1 && urls.first?.hasPrefix(publicURL + "/") == true, "\(urls)")
-        let looks = Dictionary(grouping: service.entries("look")) { $0["taskId"]?.string }
-        #expect(looks.count == count)
-        #expect(looks.values.allSatisfy { $0.count <= 2 }, "\(looks.values.map(\.count))")
-        // The service notes a call after its answer, and the look may be faster than that.
+        let polls = Dictionary(grouping: service.entries("poll")) { $0["taskId"]?.string }
+        #expect(polls.count == count)
+        #expect(polls.values.allSatisfy { $0.count <= 2 }, "\(polls.values.map(\.count))")
+        // The service notes a call after its answer, and the poll may be faster than that.
         try await until("every call is noted") {
             service.entries("webhook").count { $0["attempt"]?.integer == 1 } == count
         }

@@ -46,7 +46,7 @@ struct ClockTests {
         try setClock(ahead: ahead)
         _ = try await program.run("submit", "quick", "--prompt", "after")
         _ = try await worker.line(after: "#3     success")
-        // It is watched by the new clock from its first look to its last.
+        // It is watched by the new clock from its first poll to its last.
         #expect(try await submit("later [take:60]") == 0)
         let after = try await listed(4, "submittedAt")
         #expect(abs(after - before - ahead * 1000) < 600_000)

@@ -100,10 +100,10 @@ struct EvidenceTests {
         let data: [String: JSON] = [
             "taskId": .string("t1"), "state": .string("success"), "resultJson": .string(result),
         ]
-        let look = JSON.object(["code": .integer(200), "data": .object(data)]).text
+        let poll = JSON.object(["code": .integer(200), "data": .object(data)]).text
         let server = try PlainServer { request in
             request.method == "POST"
-                ? Reply.ok(#"{"code":200,"data":{"taskId":"t1"}}"#) : Reply.ok(look)
+                ? Reply.ok(#"{"code":200,"data":{"taskId":"t1"}}"#) : Reply.ok(poll)
         }
         let program = Program(folder, address: server.address)
         let end = try await program.run("submit", "quick", "--prompt", "x", "--wait", "--json")

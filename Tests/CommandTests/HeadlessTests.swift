@@ -96,10 +96,10 @@ struct HeadlessTests {
         try folder.addQuickModel(every: 1000)
         _ = try await program.run("submit", "quick", "--prompt", "[never]")
         try await with(leader) {
-            let before = service.entries("look").count
+            let before = service.entries("poll").count
             let end = try await program.run("poll", "1", "--json")
             #expect(end.code == 0 && end.json?["state"]?.string == "processing", "\(end)")
-            #expect(service.entries("look").count > before)
+            #expect(service.entries("poll").count > before)
         }
     }
 

@@ -156,9 +156,9 @@ extension Campaign {
         let hidden = Set(unanswered.compactMap(\.prompt))
         let answered = Set(accepted.compactMap(\.prompt)).subtracting(hidden)
         #expect(answered.subtracting(unknown).count * 4 > answered.count, "\(unknown)")
-        // Whoever looks at a task knows its id, and has written that down first.
-        let looked = Set(service.entries("look").compactMap { $0["taskId"]?.string })
-        for entry in accepted where looked.contains(entry["taskId"]?.string ?? "") {
+        // Whoever polls a task knows its id, and has written that down first.
+        let polled = Set(service.entries("look").compactMap { $0["taskId"]?.string })
+        for entry in accepted where polled.contains(entry["taskId"]?.string ?? "") {
             #expect(!unknown.contains(entry.prompt ?? ""), "\(entry.text) was known and is lost")
         }
     }

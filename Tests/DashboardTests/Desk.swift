@@ -6,7 +6,7 @@ import Terminal
 
 /// A dashboard with a made-up journal behind it: answers what it asks for, at once.
 struct Desk {
-    static let now = Moment(milliseconds: 1_763_647_391_000)
+    static let now = Timestamp(milliseconds: 1_763_647_391_000)
 
     var state: AppState
     var journal: [TrackedTask]
@@ -68,7 +68,7 @@ struct Desk {
         } else {
             journal.insert(task, at: 0)
         }
-        send(.tasksChanged([TaskNews(task: task, expectedSeconds: expectedSeconds)]))
+        send(.tasksChanged([TaskUpdate(task: task, expectedSeconds: expectedSeconds)]))
     }
 
     /// The engine says what has become of a result file.
@@ -132,7 +132,7 @@ extension ResultFile {
             id: FileID(task: TaskNumber(rawValue: task), number: 1),
             url: "https://cdn.example/\(task).png",
             expiresAt: Desk.now + seconds,
-            state: .waiting(next: Desk.now, tries: 0, why: nil),
+            state: .waiting(next: Desk.now, tries: 0, reason: nil),
         )
     }
 }
@@ -166,7 +166,7 @@ extension TrackedTask {
                 completeTime: (Desk.now - ago).milliseconds + 28_400,
                 costTime: 28_400,
             ),
-            looks: 4,
+            polls: 4,
         )
         let result = TaskResult(urls: ["https://cdn.example/\(number).png"], raw: "{}")
         return make(number, prompt: prompt, ago: ago, life: .succeeded(finished, result))
@@ -178,7 +178,7 @@ extension TrackedTask {
             acceptedAt: Desk.now - 60,
             endedAt: Desk.now - 50,
             times: TaskTimes(),
-            looks: 2,
+            polls: 2,
         )
         let failure = TaskFailure(code: FailCode(rawValue: code), message: "It was flagged.")
         return make(number, life: .failed(finished, failure))
@@ -190,13 +190,13 @@ extension TrackedTask {
             acceptedAt: Desk.now - seconds,
             phase: "processing",
         )
-        running.nextLook = Desk.now + 3
+        running.nextPoll = Desk.now + 3
         return make(number, ago: seconds, life: .running(running))
     }
 
     static func unknown(_ number: Int) -> TrackedTask {
-        let why = "the connection closed before an answer came"
-        let unknown = Unknown(sentAt: Desk.now - 60, noticedAt: Desk.now - 50, why: why)
+        let reason = "the connection closed before an answer came"
+        let unknown = Unknown(sentAt: Desk.now - 60, noticedAt: Desk.now - 50, reason: reason)
         return make(number, life: .unknown(unknown))
     }
 }

@@ -16,7 +16,7 @@ struct EvidenceTests {
         let unknown = Unknown(
             sentAt: Desk.now - 60,
             noticedAt: Desk.now - 50,
-            why: "the answer has no taskId",
+            reason: "the answer has no taskId",
             answer: answer,
         )
         return Desk.make(journal: [.make(7, life: .unknown(unknown))])

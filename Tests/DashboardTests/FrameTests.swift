@@ -17,7 +17,7 @@ import Testing
         desk.news(journal[1])
         desk.send(.balanceChanged(Balance(amount: 12.34, at: Desk.now)))
         var status = EngineStatus()
-        status.lanes = [
+        status.queues = [
             .init(
                 model: ModelID(rawValue: "seedream-5-0"),
                 used: 12,
@@ -196,7 +196,7 @@ import Testing
         var status = EngineStatus()
         status.outage = Outage(
             since: Desk.now - 60,
-            why: "connection refused",
+            reason: "connection refused",
             failures: 3,
             nextTry: Desk.now + 5,
         )
@@ -207,7 +207,7 @@ import Testing
     @Test func resultsThatDieUnsavedAreInTheHeader() {
         var desk = Desk.make(journal: [.done(3)])
         var file = ResultFile.make(of: 3, dyingIn: 3 * 3600)
-        file.state = .waiting(next: Desk.now, tries: 2, why: "HTTP 503")
+        file.state = .waiting(next: Desk.now, tries: 2, reason: "HTTP 503")
         desk.file(file)
         #expect(desk.lines[0].contains("1 result unsaved, 3 h 0 min left"))
         #expect(desk.text.contains("not saved after 2 tries: HTTP 503"))

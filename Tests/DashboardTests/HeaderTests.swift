@@ -11,7 +11,7 @@ import Testing
         var desk = Desk.make(columns: columns, rows: 24, journal: [.make(7)])
         desk.news(.make(7))
         var status = EngineStatus()
-        status.lanes = [
+        status.queues = [
             .init(
                 model: ModelID(rawValue: "seedream-5-0"),
                 used: 60,
@@ -39,7 +39,7 @@ import Testing
         detail: String,
     ) {
         for columns in [80, 120] {
-            let desk = desk(columns: columns) { $0.lanes[0].wait = wait }
+            let desk = desk(columns: columns) { $0.queues[0].wait = wait }
             #expect(desk.lines[0].contains(header), "\(desk.lines[0])")
             let line = desk.lines.first { $0.contains("#7") } ?? ""
             #expect(line.contains(" \(row) "), "\(line)")
@@ -62,7 +62,7 @@ import Testing
             status.account.used = 10
             status.account.live = 3
             status.account.ceiling = ceiling
-            status.lanes[0].queued = 0
+            status.queues[0].queued = 0
         }
         #expect(desk.lines[0].contains(words), "\(desk.lines[0])")
     }
@@ -71,7 +71,7 @@ import Testing
         let desk = desk { status in
             status.account.limits = Plan.free.limits
             status.account.live = 3
-            status.lanes[0].wait = .account
+            status.queues[0].wait = .account
         }
         #expect(desk.lines[0].contains("1 queued   account 0/10 a minute, 3/3 at once"))
         #expect(desk.text.contains(" account "))
@@ -88,18 +88,18 @@ import Testing
 
     @Test func aPauseWithoutAQueueStandsAtTheModel() {
         let desk = desk { status in
-            status.lanes[0].queued = 0
-            status.lanes[0].wait = .paused(until: Desk.now + 9)
+            status.queues[0].queued = 0
+            status.queues[0].wait = .paused(until: Desk.now + 9)
         }
         #expect(desk.lines[0].contains("seedream-5-0 60/60 paused until 14:03:20 (429)"))
     }
 
     @Test func anOutageAndARefusedKeyAreSaidInHeaderRowAndDetail() {
-        let why = "the host name api.apixo.ai cannot be found, says a server with a long name"
+        let reason = "the host name api.apixo.ai cannot be found, says a server with a long name"
         var desk = desk(columns: 80) { status in
             let since = Desk.now - 60
-            status.outage = Outage(since: since, why: why, failures: 3, nextTry: Desk.now)
-            status.lanes[0].wait = .offline(since: since, why: why)
+            status.outage = Outage(since: since, reason: reason, failures: 3, nextTry: Desk.now)
+            status.queues[0].wait = .offline(since: since, reason: reason)
         }
         // Cut to the room there is, not left out.
         #expect(desk.lines[0].contains("offline since 14:02:11: the host name api."))
@@ -112,7 +112,7 @@ import Testing
                 message: "no",
                 since: Desk.now,
             )
-            status.lanes[0].wait = .badKey
+            status.queues[0].wait = .badKey
         }
         #expect(desk.lines[0].contains("key refused"))
         #expect(desk.text.contains(" key "))
@@ -121,8 +121,9 @@ import Testing
 
     @Test func aLongOutageLeavesRoomForResultsThatDie() {
         var desk = desk(columns: 80) { status in
-            let why = "the host name api.apixo.ai cannot be found, says a server with a long name"
-            status.outage = Outage(since: Desk.now, why: why, failures: 1, nextTry: Desk.now)
+            let reason =
+                "the host name api.apixo.ai cannot be found, says a server with a long name"
+            status.outage = Outage(since: Desk.now, reason: reason, failures: 1, nextTry: Desk.now)
         }
         desk.file(.make(of: 7, dyingIn: 3 * 3600 + 30))
         #expect(desk.lines[0].contains("offline since 14:03:11: the h…"))
@@ -140,7 +141,7 @@ import Testing
         #expect(!desk.lines[0].contains("no answer"))
     }
 
-    @Test func aLookWithoutAnAnswerIsSpokenOfAfterAWhile() {
+    @Test func aPollWithoutAnAnswerIsSpokenOfAfterAWhile() {
         var desk = Desk.make(journal: [.running(7)])
         desk.news(.running(7))
         desk.now = desk.now + 60
@@ -182,14 +183,14 @@ import Testing
     @Test func aFailedFileIsToldOnceAndStandsInTheHeaderAfterwards() {
         var desk = Desk.make(journal: [.done(3)])
         var file = ResultFile.make(of: 3, dyingIn: 9 * 86_400)
-        file.state = .waiting(next: Desk.now + 3, tries: 1, why: "results: Is a file")
+        file.state = .waiting(next: Desk.now + 3, tries: 1, reason: "results: Is a file")
         desk.file(file)
         #expect(desk.text.contains("A result of #3 is not saved yet: results: Is a file"))
         #expect(!desk.lines[0].contains("not saved"))
-        file.state = .waiting(next: Desk.now + 9, tries: 2, why: "results: Is a file")
+        file.state = .waiting(next: Desk.now + 9, tries: 2, reason: "results: Is a file")
         desk.file(file)
         #expect(desk.lines[0].contains("1 result not saved: results: Is a file"))
-        file.state = .lost(why: "the result is not there (HTTP 404)")
+        file.state = .lost(reason: "the result is not there (HTTP 404)")
         desk.file(file)
         #expect(!desk.lines[0].contains("not saved"))
         #expect(desk.text.contains("A result of #3 is not saved: the result is not there"))

@@ -54,7 +54,7 @@ struct SpendTests {
     @Test func aTaskHeldByTheCapSaysSo() {
         var desk = Desk.make(journal: [.make(1)])
         var status = EngineStatus()
-        status.lanes = [
+        status.queues = [
             .init(
                 model: ModelID(rawValue: "seedream-5-0"),
                 used: 0,

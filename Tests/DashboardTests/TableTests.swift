@@ -143,7 +143,7 @@ import Testing
         #expect(desk.text.contains("#3 has ended; there is nothing to look at"))
         desk.press("u")
         #expect(desk.text.contains("#3 is success, not unknown"))
-        #expect(!desk.effects.contains(.lookNow(TaskNumber(rawValue: 3))))
+        #expect(!desk.effects.contains(.pollNow(TaskNumber(rawValue: 3))))
     }
 
     @Test func theLastTaskToEndRingsTheBell() {

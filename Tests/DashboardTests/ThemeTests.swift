@@ -33,7 +33,7 @@ import Testing
 
     @Test func aFaultNamesFileLineAndReason() {
         let text = "[palette]\nnight = \"#000000\"\n\n[roles]\ntext = \"white on nigt\"\n"
-        #expect(throws: FileFault.self) { try Theme(text: text, file: "my.toml") }
+        #expect(throws: FileError.self) { try Theme(text: text, file: "my.toml") }
         do {
             _ = try Theme(text: text, file: "my.toml")
         } catch {
@@ -45,7 +45,7 @@ import Testing
 
     @Test func aStrangeRoleIsRefused() {
         let text = "[roles]\ntext = \"white on black\"\ntabel = \"red\"\n"
-        #expect(throws: FileFault.self) { try Theme(text: text, file: "my.toml") }
+        #expect(throws: FileError.self) { try Theme(text: text, file: "my.toml") }
     }
 
     @Test func whatAThemeLeavesOutLooksLikeText() throws {

@@ -48,9 +48,9 @@ import Testing
     @Test func datesAreThoseOfTheUsersZone() {
         #expect(Clock(offset: 0).dateAndTime(Desk.now) == "2025-11-20 14:03:11")
         #expect(Clock(offset: -8 * 3600).dateAndTime(Desk.now) == "2025-11-20 06:03:11")
-        let leapDay = Moment(milliseconds: 951_782_400_000)
+        let leapDay = Timestamp(milliseconds: 951_782_400_000)
         #expect(Clock(offset: 3600).dateAndTime(leapDay) == "2000-02-29 01:00:00")
-        #expect(Clock(offset: 0).dateAndTime(Moment(milliseconds: 0)) == "1970-01-01 00:00:00")
+        #expect(Clock(offset: 0).dateAndTime(Timestamp(milliseconds: 0)) == "1970-01-01 00:00:00")
     }
 
     @Test func amountsAreShortAndExact() {

@@ -128,11 +128,11 @@ struct TookTooLong: Error, CustomStringConvertible {
 }
 
 extension Catalog {
-    /// The built-in models, looked at without the real waits; the minute has room for that.
+    /// The built-in models, polled without the real waits; the minute has room for that.
     static let quick = Catalog(
         models: Catalog.builtIn.models.map { model in
             var model = model
-            model.looks = LookTiming(firstAfter: 0.05, every: 0.05, parkAfter: 60)
+            model.polls = PollTiming(firstAfter: 0.05, every: 0.05, parkAfter: 60)
             model.limits = Limits(requestsPerMinute: 6000, tasksAtOnce: 10)
             return model
         }

@@ -21,7 +21,7 @@ enum JournalFile {
         .map { $0..<min($0 + pageSize, bytes.count) }
         .filter { String(decoding: bytes[$0], as: UTF8.self).contains("request_type") }
 
-    static let now = Moment(milliseconds: 1_795_000_000_000)
+    static let now = Timestamp(milliseconds: 1_795_000_000_000)
 
     private static func make() throws -> [UInt8] {
         let folder = NSTemporaryDirectory() + "apixo-fuzz-\(UUID().uuidString)"

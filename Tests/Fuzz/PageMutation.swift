@@ -59,7 +59,7 @@ enum PageMutation {
         return numbers + [length * 2 + 12, length * 2 + 13]
     }
 
-    /// Every other time among the tasks. Not in the space between rows, where nobody looks.
+    /// Every other time among the tasks. Not in the space between rows, where nobody polls.
     private static func place(in bytes: [UInt8], using random: inout SplitMix) -> Int {
         let tasks = JournalFile.taskPages.filter { $0.upperBound <= bytes.count }
         let chosen = Bool.random(using: &random) ? tasks.randomElement(using: &random) : nil

@@ -10,9 +10,9 @@ extension Reader {
         let answer = HTTPAnswer(status: status, body: bytes, retryAfter: Double(text.prefix(4)))
         switch self {
         case .submitAnswer: return complaint(about: answer.submitAnswer(), complaint(id:))
-        case .lookAnswer:
+        case .pollAnswer:
             let id = TaskID(rawValue: "task_1")
-            return complaint(about: answer.lookAnswer(for: id), complaint(report:))
+            return complaint(about: answer.pollAnswer(for: id), complaint(report:))
         case .balanceAnswer:
             return complaint(about: answer.balanceAnswer()) { $0.isFinite ? nil : "no number" }
         case .result: return TaskResult(resultJSON: text).flatMap(complaint(result:))

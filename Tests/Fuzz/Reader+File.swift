@@ -11,7 +11,7 @@ extension Reader {
             case .theme: _ = try Theme(text: text, file: path)
             case .configuration: return complaint(configuration: try ConfigurationFile(path: path))
             case .key: return try KeyFile.read(path) == nil ? "the key file was not seen" : nil
-            case .submitAnswer, .lookAnswer, .balanceAnswer, .result, .json, .draft, .request,
+            case .submitAnswer, .pollAnswer, .balanceAnswer, .result, .json, .draft, .request,
                 .address, .journal:
                 break
             }

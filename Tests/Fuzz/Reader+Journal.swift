@@ -9,17 +9,17 @@ extension Reader {
     func complaint(journal bytes: [UInt8], in scratch: Scratch) -> String? {
         let folder = scratch.writeJournal(bytes)
         defer { scratch.removeJournal() }
-        do throws(JournalFault) {
+        do throws(JournalError) {
             let journal = try Journal(folder: folder)
             if let complaint = try complaint(journal: journal) { return complaint }
-            let words = [journal.notice, journal.oddRows.text].compactMap(\.self)
+            let words = [journal.notice, journal.corruptRows.text].compactMap(\.self)
             return words.lazy.compactMap { complaint(fault: $0, folder) }.first
         } catch {
             return complaint(fault: error.description, folder)
         }
     }
 
-    private func complaint(journal: Journal) throws(JournalFault) -> String? {
+    private func complaint(journal: Journal) throws(JournalError) -> String? {
         let now = JournalFile.now + 20
         var files: [ResultFile] = []
         try journal.forEachTask(in: nil) { files += $0.files }
@@ -37,7 +37,7 @@ extension Reader {
     private func complaint(
         takingUp tasks: [TrackedTask],
         _ files: [ResultFile],
-        at now: Moment,
+        at now: Timestamp,
     ) -> String? {
         var engine = Engine(catalog: .builtIn, limits: AccountLimits(), seed: 1)
         let decision = engine.resume(tasks: tasks, files: files, at: now)
@@ -49,7 +49,7 @@ extension Reader {
     }
 
     /// Draws the table and every task of it.
-    private func show(_ journal: Journal, at now: Moment) throws(JournalFault) {
+    private func show(_ journal: Journal, at now: Timestamp) throws(JournalError) {
         guard let endpoint = try? Endpoint(Endpoint.standard) else { return }
         var state = AppState(
             environment: AppEnvironment(catalog: .builtIn, theme: .plain, endpoint: endpoint),
@@ -73,8 +73,8 @@ extension Reader {
     private func answer(
         to effect: Effect,
         from journal: Journal,
-        at now: Moment,
-    ) throws(JournalFault) -> Action? {
+        at now: Timestamp,
+    ) throws(JournalError) -> Action? {
         if case .loadWindow(let query) = effect {
             return .windowLoaded(try journal.window(query, at: now))
         }

@@ -1,6 +1,6 @@
 /// Whoever reads what came from outside.
 public enum Reader: String, Sendable, CaseIterable {
-    case submitAnswer, lookAnswer, balanceAnswer, result, json
+    case submitAnswer, pollAnswer, balanceAnswer, result, json
     case model, theme, configuration, key, draft, request, address, journal
 }
 
@@ -12,7 +12,7 @@ extension Reader {
     /// Inputs as they should be.
     var seeds: [String] {
         switch self {
-        case .submitAnswer, .lookAnswer, .balanceAnswer: Seeds.answers
+        case .submitAnswer, .pollAnswer, .balanceAnswer: Seeds.answers
         case .result: Seeds.results
         case .json: Seeds.answers + Seeds.results + Seeds.drafts
         case .model: Seeds.models

@@ -10,7 +10,7 @@ enum Known: CaseIterable {
         case .oddHeader, .manyBrackets, .bareBracket, .dotFirst, .braceInList, .lateBraceInList:
             .configuration
         case .endlessTime, .stepOutOfInt, .noSlots: .model
-        case .hugeTime, .floodOfMarks: .lookAnswer
+        case .hugeTime, .floodOfMarks: .pollAnswer
         }
     }
 

@@ -20,7 +20,7 @@ public final class Folder: Sendable {
     public var models: String { "\(configuration)/apixo/models" }
     public var ledger: String { "\(path)/ledger" }
 
-    /// A model that is looked at often.
+    /// A model that is polled often.
     public func addQuickModel(
         _ id: String = "quick",
         perMinute: Int = 100_000,

@@ -47,7 +47,7 @@ public enum Sockets {
         guard withAddress(of: port, { bind(socket, $0, $1) }) == 0, Glibc.listen(socket, 512) == 0
         else {
             close(socket)
-            throw SocketFault(number: errno)
+            throw SocketError(number: errno)
         }
         return socket
     }
@@ -104,6 +104,6 @@ public enum Sockets {
     }
 }
 
-struct SocketFault: Error {
+struct SocketError: Error {
     var number: Int32
 }

@@ -50,7 +50,7 @@ struct HostileStory {
         switch place {
         case .refusalMessage, .refusalDetail, .refusalCode, .taskId, .submitPage: false
         case .state, .failCode, .failMessage, .times, .resultText, .resultMember, .resultURL,
-            .lookRefusal, .lookPage, .fileHeaders:
+            .pollRefusal, .pollPage, .fileHeaders:
             true
         }
     }
@@ -66,12 +66,12 @@ struct HostileStory {
         case .taskId: HostileAnswer(200, #"{"code":200,"data":{"taskId":\#(literal)}}"#)
         case .submitPage: HostileAnswer(502, payload.text)
         case .state, .failCode, .failMessage, .times, .resultText, .resultMember, .resultURL,
-            .lookRefusal, .lookPage, .fileHeaders:
+            .pollRefusal, .pollPage, .fileHeaders:
             HostileAnswer(200, #"{"code":200,"data":{"taskId":"task-\#(number)"}}"#)
         }
     }
 
-    func look(at address: String) -> HostileAnswer {
+    func poll(at address: String) -> HostileAnswer {
         switch place {
         case .refusalMessage, .refusalDetail, .refusalCode, .submitPage, .taskId, .state:
             .state(literal)
@@ -82,8 +82,8 @@ struct HostileStory {
         case .resultMember:
             .result(#"{"resultUrls":["\#(address)/file/0"],"note":\#(literal)}"#)
         case .resultURL: .result(#"{"resultUrls":[\#(literal),"\#(address)/file/0"]}"#)
-        case .lookRefusal: HostileAnswer(400, #"{"code":400,"message":\#(literal)}"#)
-        case .lookPage: HostileAnswer(502, payload.text)
+        case .pollRefusal: HostileAnswer(400, #"{"code":400,"message":\#(literal)}"#)
+        case .pollPage: HostileAnswer(502, payload.text)
         case .fileHeaders: .result(#"{"resultUrls":["\#(address)/file/\#(number)"]}"#)
         }
     }

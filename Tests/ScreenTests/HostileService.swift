@@ -33,13 +33,13 @@ final class HostileService: Sendable {
     var hasSaidAll: Bool {
         let requests = requests
         let posts = requests.count { $0.hasPrefix("POST") }
-        let looks = Dictionary(grouping: requests.filter { $0.contains("taskId=task-") }) {
+        let polls = Dictionary(grouping: requests.filter { $0.contains("taskId=task-") }) {
             Int($0.components(separatedBy: "taskId=task-")[1].prefix(while: \.isNumber)) ?? 0
         }
-        let looked = book.stories.filter(\.isAccepted)
-        let unreadable = looked.filter { $0.place == .resultText && $0.payload != .tenMegabytes }
-        return posts >= book.stories.count && looked.allSatisfy { looks[$0.number] != nil }
-            && unreadable.allSatisfy { looks[$0.number, default: []].count >= 5 }
+        let polled = book.stories.filter(\.isAccepted)
+        let unreadable = polled.filter { $0.place == .resultText && $0.payload != .tenMegabytes }
+        return posts >= book.stories.count && polled.allSatisfy { polls[$0.number] != nil }
+            && unreadable.allSatisfy { polls[$0.number, default: []].count >= 5 }
     }
 
     /// What every answer is from now on; nil for those of the stories.
@@ -79,7 +79,7 @@ private final class Book: Sendable {
         }
         let address = address.withLock { $0 }
         let story = story(after: "taskId=task-", in: path)
-        return story?.look(at: address) ?? .state(#""\u001b[2Jodd""#)
+        return story?.poll(at: address) ?? .state(#""\u001b[2Jodd""#)
     }
 
     private func story(after mark: String, in text: String) -> HostileStory? {

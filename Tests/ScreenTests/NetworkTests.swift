@@ -72,7 +72,7 @@ struct NetworkTests {
         #expect(service.entries("accepted").count == 1)
     }
 
-    @Test func quittingWhileLooksAreSwallowedWaitsForNothing() async throws {
+    @Test func quittingWhilePollsAreSwallowedWaitsForNothing() async throws {
         let service = try await SimulatorProgram(in: folder)
         let road = try Road(to: service.address)
         let program = Program(folder, address: road.address)

@@ -30,5 +30,5 @@ enum Payload: String, CaseIterable {
 enum Place: String, CaseIterable {
     case refusalMessage, refusalDetail, refusalCode, taskId, submitPage
     case state, failCode, failMessage, times, resultText, resultMember, resultURL
-    case lookRefusal, lookPage, fileHeaders
+    case pollRefusal, pollPage, fileHeaders
 }

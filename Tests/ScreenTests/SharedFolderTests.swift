@@ -50,19 +50,19 @@ struct SharedFolderTests {
         try check(service, takeover)
     }
 
-    /// The model is looked at every 100 ms: two programs that look would come closer together.
+    /// The model is polled every 100 ms: two programs that look would come closer together.
     private func check(_ service: SimulatorProgram, _ takeover: Double) throws {
         let accepted = service.entries("accepted").compactMap { $0["taskId"]?.string }
         #expect(accepted.count == 2)
         for id in accepted {
-            let times = service.entries("look").filter { $0["taskId"]?.string == id }
+            let times = service.entries("poll").filter { $0["taskId"]?.string == id }
                 .compactMap { $0["at"]?.integer }
             let pairs = zip(times, times.dropFirst())
             let close = pairs.filter { $1 - $0 < 80 }
-            // The new leader looks at once, not knowing when the killed one did.
+            // The new leader polls once, not knowing when the killed one did.
             #expect(close.count <= 1, "\(close) of \(times.count)")
             #expect(close.allSatisfy { Double($1) > takeover - 1000 }, "\(close)")
-            // Three seconds are promised; a look at once may have been the killed one's.
+            // Three seconds are promised; a poll once may have been the killed one's.
             let first = times.first { Double($0) > takeover + 500 }.map(Double.init)
             #expect(first.map { $0 < takeover + 9000 } == true, "\(takeover): \(times)")
         }

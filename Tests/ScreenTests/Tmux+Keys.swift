@@ -45,7 +45,7 @@ extension Tmux {
         }
     }
 
-    /// Seconds, far below the 20 that a look may take: what waits for the network comes too late.
+    /// Seconds, far below the 20 that a poll may take: what waits for the network comes too late.
     static let promptly = 5.0
 
     /// A key is answered: the screen is alive.

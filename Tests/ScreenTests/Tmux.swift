@@ -29,7 +29,7 @@ final class Tmux: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// A model that is looked at often, so that no test waits for the real times.
+    /// A model that is polled often, so that no test waits for the real times.
     private static let model = """
         id = "quick-1"
         output = "image"

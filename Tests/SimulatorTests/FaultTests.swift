@@ -29,8 +29,8 @@ import Testing
             let entry = try #require(peer.ledger.first)
             #expect(peer.ledger.count == 1)
             #expect(entry.event == .accepted && entry.status == nil && entry.taskId != nil)
-            await #expect(throws: (any Error).self) { try await peer.look(entry.taskId ?? "") }
-            #expect(peer.entries(.look).count == 1)
+            await #expect(throws: (any Error).self) { try await peer.poll(entry.taskId ?? "") }
+            #expect(peer.entries(.poll).count == 1)
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
             #expect(answer.status == 502)
             #expect(answer.headers["content-type"] == "text/html")
             #expect(answer.json == nil)
-            #expect(try await peer.look("task_1").status == 502)
+            #expect(try await peer.poll("task_1").status == 502)
         }
     }
 
@@ -87,9 +87,9 @@ import Testing
     @Test func anUnknownStateShowsOnlyWhileATaskRuns() async throws {
         try await with("unknown-state") { peer in
             let never = try await peer.submit("[never]")
-            let state = try await peer.look(never).json?["data"]?["state"]?.string
+            let state = try await peer.poll(never).json?["data"]?["state"]?.string
             #expect(!["pending", "processing", "success", "failed", nil].contains(state))
-            #expect(peer.entries(.look).map(\.state) == [state])
+            #expect(peer.entries(.poll).map(\.state) == [state])
             let taskID = try await peer.submit()
             #expect(try await peer.end(of: taskID)["state"] == .string("success"))
         }
@@ -109,7 +109,7 @@ import Testing
             let data = try await peer.end(of: taskID)
             #expect(data["failCode"] == .string("NSFW_DETECTED"))
             let samples = [
-                data["failMsg"]?.string, try await peer.look(taskID).json?["message"]?.string,
+                data["failMsg"]?.string, try await peer.poll(taskID).json?["message"]?.string,
                 try await peer.generate("{}").json?["data"]?["error"]?.string,
             ]
             for sample in samples { #expect(sample?.contains(where: \.isUnsafe) == true) }

@@ -23,7 +23,7 @@ import Testing
             #expect(accepted[0].taskId == taskID && accepted[0].model == "seedream-5-0")
             #expect(accepted[0].request == JSON(parsing: Sample.seedream()))
             let url = try await peer.resultURLs(of: taskID)[0]
-            #expect(try lines(path).last?.event == .look)
+            #expect(try lines(path).last?.event == .poll)
             _ = try await peer.generate("{}")
             #expect(try lines(path).last?.event == .refused)
             #expect(try lines(path).last?.endpoint == "generateTask")
@@ -34,14 +34,14 @@ import Testing
     }
 
     @Test func aLineNamesWhatItKnowsAndNothingElse() throws {
-        var entry = LedgerEntry(.look, at: 12, model: "m", taskId: "task_1")
+        var entry = LedgerEntry(.poll, at: 12, model: "m", taskId: "task_1")
         entry.state = "pending"
         entry.fault = .slow
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         #expect(
             String(decoding: try encoder.encode(entry), as: UTF8.self)
-                == #"{"at":12,"event":"look","fault":"slow","model":"m","state":"pending","taskId":"task_1"}"#
+                == #"{"at":12,"event":"poll","fault":"slow","model":"m","state":"pending","taskId":"task_1"}"#
         )
     }
 

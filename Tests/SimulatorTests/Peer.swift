@@ -64,15 +64,15 @@ struct Peer: Sendable {
         return try #require(answer.json?["data"]?["taskId"]?.string)
     }
 
-    func look(_ taskID: String, _ model: String = "seedream-5-0") async throws -> Received {
+    func poll(_ taskID: String, _ model: String = "seedream-5-0") async throws -> Received {
         try await send("GET", "/api/v1/statusTask/\(model)?taskId=\(taskID)")
     }
 
-    /// The last look at a task, once it has ended.
+    /// The last poll a task, once it has ended.
     func end(of taskID: String, _ model: String = "seedream-5-0") async throws -> JSON {
         var data: JSON = .null
         try await eventually {
-            data = try await look(taskID, model).json?["data"] ?? .null
+            data = try await poll(taskID, model).json?["data"] ?? .null
             return ["success", "failed"].contains(data["state"]?.string)
         }
         return data

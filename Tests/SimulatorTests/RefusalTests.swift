@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func aLookWithoutATaskIdSaysSo() async throws {
+    @Test func aPollWithoutATaskIdSaysSo() async throws {
         try await Peer.with { peer in
             let answer = try await peer.send("GET", "/api/v1/statusTask/seedream-5-0")
             #expect(answer.status == 400)
@@ -163,13 +163,13 @@ import Testing
     @Test func theSixtyFirstRequestOfAMinuteIsRefusedForThatModelOnly() async throws {
         try await Peer.with { peer in
             let taskID = try await peer.submit()
-            for _ in 1..<60 { _ = try await peer.look(taskID) }
-            let look = try await peer.look(taskID)
+            for _ in 1..<60 { _ = try await peer.poll(taskID) }
+            let poll = try await peer.poll(taskID)
             let submission = try await peer.generate(Sample.seedream())
-            #expect([look.status, submission.status] == [429, 429])
+            #expect([poll.status, submission.status] == [429, 429])
             let reasons = peer.entries(.refused).map(\.reason)
             #expect(reasons == ["requests per minute", "requests per minute"])
-            #expect(try await peer.look("task_1", "gpt-image-1").status == 404)
+            #expect(try await peer.poll("task_1", "gpt-image-1").status == 404)
         }
     }
 

@@ -20,8 +20,8 @@ import Testing
                 #expect(body["data"]?["taskId"] == taskID)
                 #expect(body["data"]?["state"] == .string("success"))
                 #expect(body["data"]?["resultJson"] != nil && body["data"]?["costTime"] != nil)
-                let look = try await peer.look(taskID.string ?? "")
-                #expect(body == look.json)
+                let poll = try await peer.poll(taskID.string ?? "")
+                #expect(body == poll.json)
                 let entry = peer.entries(.webhook).first
                 #expect(entry?.status == 200 && entry?.attempt == 1 && entry?.url == receiver.url)
             }

@@ -19,8 +19,8 @@ import Testing
         return world.handle(Call(endpoint: endpoint, hasKey: true, body: .json(body)), at: now)
     }
 
-    private func look(_ taskID: String?, in world: inout World, at now: Int) -> Reply {
-        let endpoint = Call.Endpoint.look(model: "seedream-5-0", taskID: taskID)
+    private func poll(_ taskID: String?, in world: inout World, at now: Int) -> Reply {
+        let endpoint = Call.Endpoint.poll(model: "seedream-5-0", taskID: taskID)
         return world.handle(Call(endpoint: endpoint, hasKey: true), at: now)
     }
 
@@ -31,7 +31,7 @@ import Testing
         let end = try #require(task.completeTime)
         #expect((25_000...35_000).contains(end - start))
         let moments = [start, task.pendingUntil - 1, task.pendingUntil, end - 1, end, end + 9_999]
-        let states = moments.map { look(taskID, in: &world, at: $0).entry.state }
+        let states = moments.map { poll(taskID, in: &world, at: $0).entry.state }
         #expect(
             states == ["pending", "pending", "processing", "processing", "success", "success"]
         )
@@ -54,40 +54,40 @@ import Testing
         var world = makeWorld { $0.timeScale = 0.5 }
         let never = submit("[never] [state:processing_r2]", to: &world, at: start).entry.taskId
         let later = start + 1_000_000_000
-        #expect(look(never, in: &world, at: later).entry.state == "processing_r2")
+        #expect(poll(never, in: &world, at: later).entry.state == "processing_r2")
         let slow = submit("take [take:500] seconds", to: &world, at: later).entry.taskId
         #expect(world.tasks[slow ?? ""]?.completeTime == later + 250_000)
         let odd = submit("[odd-result][take:1]", to: &world, at: later).entry.taskId
-        let answer = look(odd, in: &world, at: later + 500).answer
+        let answer = poll(odd, in: &world, at: later + 500).answer
         guard case .text(let text) = answer.body else { return }
         let inner = JSON(parsing: text)?["data"]?["resultJson"]?.string
         #expect(JSON(parsing: inner ?? "")?["resultUrls"] == nil)
         let known = submit("[fail]", to: &world, at: later).entry.taskId
-        #expect(look(known, in: &world, at: later + 50_000).entry.state == "failed")
+        #expect(poll(known, in: &world, at: later + 50_000).entry.state == "failed")
     }
 
     @Test func sixtyRequestsAMinuteAreServedAndTheSixtyFirstIsNot() {
         var world = makeWorld()
         let taskID = submit(to: &world, at: start).entry.taskId
         for second in 1..<60 {
-            #expect(look(taskID, in: &world, at: start + second * 500).entry.status == 200)
+            #expect(poll(taskID, in: &world, at: start + second * 500).entry.status == 200)
         }
-        let refused = look(taskID, in: &world, at: start + 59_999)
+        let refused = poll(taskID, in: &world, at: start + 59_999)
         #expect(refused.entry.status == 429)
         #expect(refused.entry.reason == "requests per minute")
         #expect(submit(to: &world, at: start + 59_999).entry.status == 429)
-        #expect(look(taskID, in: &world, at: start + 60_000).entry.status == 200)
-        #expect(look(taskID, in: &world, at: start + 60_001).entry.status == 429)
+        #expect(poll(taskID, in: &world, at: start + 60_000).entry.status == 200)
+        #expect(poll(taskID, in: &world, at: start + 60_001).entry.status == 429)
     }
 
     @Test func refusedRequestsDoNotUseUpTheMinute() {
         var world = makeWorld()
-        for _ in 0..<60 { _ = look("nope", in: &world, at: start) }
-        for _ in 0..<60 { #expect(look("nope", in: &world, at: start).entry.status == 429) }
-        #expect(look("nope", in: &world, at: start + 60_000).entry.status == 404)
+        for _ in 0..<60 { _ = poll("nope", in: &world, at: start) }
+        for _ in 0..<60 { #expect(poll("nope", in: &world, at: start).entry.status == 429) }
+        #expect(poll("nope", in: &world, at: start + 60_000).entry.status == 404)
     }
 
-    @Test func anEndedTaskFreesItsSlotWithoutALook() {
+    @Test func anEndedTaskFreesItsSlotWithoutAPoll() {
         var world = makeWorld()
         let replies = (0..<10).map { _ in submit(to: &world, at: start) }
         let refused = submit(to: &world, at: start)

@@ -23,7 +23,7 @@ struct AccountTests {
             return rig.decision.posted
         }
         #expect(posted.map(\.rawValue) == [1, 2, 3])
-        #expect(rig.engine.status.lanes.map(\.wait) == [nil, .account, .account])
+        #expect(rig.engine.status.queues.map(\.wait) == [nil, .account, .account])
         rig.take(.sent(posted[0], .answered(.refused(.make(400, .badRequest)))))
         #expect(rig.decision.posted.map(\.rawValue) == [4])
     }
@@ -43,14 +43,14 @@ struct AccountTests {
         for model in Self.models { rig.submit(to: model) }
         #expect(rig.engine.status.account.used == 2)
         for number in 1...2 { accept(&rig, TaskNumber(rawValue: number)) }
-        var calls: [Moment] = []
+        var calls: [Timestamp] = []
         while rig.now < Rig.start + 130, let wake = rig.engine.nextWake {
             rig.now = max(rig.now, wake)
             rig.take(.ticked)
             calls += rig.decision.calls.map { _ in rig.now }
             for number in rig.decision.posted { accept(&rig, number) }
-            for number in rig.decision.looked {
-                rig.take(.looked(number, .answered(.value(.running))))
+            for number in rig.decision.polled {
+                rig.take(.polled(number, .answered(.value(.running))))
             }
         }
         #expect(calls.count >= 2)
@@ -170,8 +170,8 @@ struct AccountTests {
             rig.now = max(rig.now, wake)
             rig.take(.ticked)
             if isOver(rig) { return }
-            for number in rig.decision.looked {
-                rig.take(.looked(number, .answered(.value(.running))), after: 0.1)
+            for number in rig.decision.polled {
+                rig.take(.polled(number, .answered(.value(.running))), after: 0.1)
                 if isOver(rig) { return }
             }
         }

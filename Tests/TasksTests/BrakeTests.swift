@@ -4,7 +4,7 @@ import Testing
 
 struct BrakeTests {
     private let model = Model.make(isBraked: true)
-    private let lost = SubmitOutcome.lost(why: "the connection was closed")
+    private let lost = SubmitOutcome.lost(reason: "the connection was closed")
     private let good = SubmitOutcome.answered(.value(TaskID(rawValue: "job")))
 
     private func good(_ number: TaskNumber) -> Event {
@@ -23,7 +23,7 @@ struct BrakeTests {
         var rig = Rig([model])
         let numbers = rig.submit(12, to: model)
         #expect(rig.decision.posted == [numbers[0]])
-        #expect(rig.lane.wait == .first)
+        #expect(rig.queue.wait == .first)
         rig.take(good(numbers[0]))
         #expect(rig.decision.posted == Array(numbers.dropFirst()))
     }
@@ -80,11 +80,11 @@ struct BrakeTests {
     @Test func threeUnknownOutcomesInARowStopAModel() {
         var (rig, _) = stopped()
         #expect(rig.decision.posted.isEmpty)
-        guard case .stopped(let stop)? = rig.lane.wait else {
-            Issue.record("\(String(describing: rig.lane.wait))")
+        guard case .stopped(let stop)? = rig.queue.wait else {
+            Issue.record("\(String(describing: rig.queue.wait))")
             return
         }
-        #expect(stop.why == .unknown(3, last: "the connection was closed"))
+        #expect(stop.reason == .unknown(3, last: "the connection was closed"))
         #expect(stop.until == rig.now + 60)
         #expect(rig.decision.brakes[model.id]?.stop == stop)
         rig.take(.ticked, after: 100_000)
@@ -110,8 +110,8 @@ struct BrakeTests {
         rig.take(.balanceRead(5), after: 60)
         rig.take(.sent(numbers[3], lost), .lineFound)
         #expect(rig.decision.posted.isEmpty)
-        #expect(rig.lane.stop?.until == rig.now + 120)
-        #expect(rig.lane.stop?.why == .unknown(4, last: "the connection was closed"))
+        #expect(rig.queue.stop?.until == rig.now + 120)
+        #expect(rig.queue.stop?.reason == .unknown(4, last: "the connection was closed"))
     }
 
     @Test func theUserEndsAStop() {
@@ -151,7 +151,7 @@ struct BrakeTests {
         let numbers = rig.submit(3, to: model)
         rig.take(.balanceRead(0.01))
         rig.take(.sent(numbers[0], .answered(.refused(.make(402, .noCredits)))))
-        #expect(rig.decision.posted.isEmpty && rig.lane.wait == .noCredits)
+        #expect(rig.decision.posted.isEmpty && rig.queue.wait == .noCredits)
         #expect(rig.decision.hold??.balance == 0.01)
         rig.submit(2, to: other)
         #expect(rig.decision.posted.isEmpty)

@@ -2,7 +2,7 @@ import Apixo
 import Tasks
 import Testing
 
-/// A callback is a hint: it brings a look forward and changes nothing else.
+/// A callback is a hint: it brings a poll forward and changes nothing else.
 struct CallbackTests {
     private static let url = "https://here.example/apixo/secret"
     private let id = TaskID(rawValue: "job")
@@ -32,65 +32,65 @@ struct CallbackTests {
         rig.take(.sent(task.id, .answered(.value(id))))
     }
 
-    @Test func aTaskThatIsCalledBackIsLookedAtRarely() {
+    @Test func aTaskThatIsCalledBackIsPolledRarely() {
         var rig = rig()
         let task = callback()
         accept(task, in: &rig)
         // Twice the usual 35 s and half a minute; then every minute.
-        #expect(rig.running(task.id)?.nextLook == rig.now + 100)
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 100)
         rig.take(.ticked, after: 100)
-        rig.take(.looked(task.id, .running()))
-        #expect(rig.running(task.id)?.nextLook == rig.now + 60)
+        rig.take(.polled(task.id, .running()))
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 60)
     }
 
-    @Test func aTaskThatCallsSomebodyElseIsLookedAtAsEver() {
+    @Test func aTaskThatCallsSomebodyElseIsPolledAsEver() {
         var rig = rig()
         let task = callback(url: "https://elsewhere.example/")
         accept(task, in: &rig)
-        #expect(rig.running(task.id)?.nextLook == rig.now + 20)
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 20)
     }
 
-    @Test func withoutAReceiverATaskIsLookedAtAsEver() {
+    @Test func withoutAReceiverATaskIsPolledAsEver() {
         var rig = rig()
         rig.engine.receive(at: nil)
         let task = callback()
         accept(task, in: &rig)
-        #expect(rig.running(task.id)?.nextLook == rig.now + 20)
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 20)
     }
 
-    @Test func aCallbackLeadsToOneLook() {
+    @Test func aCallbackLeadsToOnePoll() {
         var rig = rig()
         let task = callback()
         accept(task, in: &rig)
         rig.take(.called(id), after: 30)
-        #expect(rig.decision.looked == [task.id])
-        rig.take(.looked(task.id, .success()))
+        #expect(rig.decision.polled == [task.id])
+        rig.take(.polled(task.id, .success()))
         #expect(rig.life(task.id)?.state == .success)
     }
 
-    @Test func repeatedCallbacksDoNotLookMoreOftenThanThePageSays() {
+    @Test func repeatedCallbacksDoNotPollMoreOftenThanThePageSays() {
         var rig = rig()
         let task = callback()
         accept(task, in: &rig)
-        var looks: [Moment] = []
+        var polls: [Timestamp] = []
         for _ in 0..<300 {
             rig.take(.called(id), after: 0.1)
-            guard rig.decision.looked == [task.id] else { continue }
-            looks.append(rig.now)
-            rig.take(.looked(task.id, .running()))
+            guard rig.decision.polled == [task.id] else { continue }
+            polls.append(rig.now)
+            rig.take(.polled(task.id, .running()))
         }
-        #expect((8...11).contains(looks.count))
-        #expect(zip(looks, looks.dropFirst()).allSatisfy { $1.seconds(since: $0) >= 3 })
+        #expect((8...11).contains(polls.count))
+        #expect(zip(polls, polls.dropFirst()).allSatisfy { $1.seconds(since: $0) >= 3 })
     }
 
-    @Test func aCallbackDuringALookLeadsToOneMore() {
+    @Test func aCallbackDuringAPollLeadsToOneMore() {
         var rig = rig()
         let task = callback()
         accept(task, in: &rig)
         rig.take(.called(id), after: 30)
         rig.take(.called(id), after: 0.1)
-        rig.take(.looked(task.id, .running()), after: 0.1)
-        #expect(rig.running(task.id)?.nextLook == rig.now + 3)
+        rig.take(.polled(task.id, .running()), after: 0.1)
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 3)
     }
 
     @Test func aCallbackBeforeTheAnswerToItsPOSTIsRemembered() {
@@ -100,7 +100,7 @@ struct CallbackTests {
         rig.take(.called(id), after: 1)
         #expect(rig.decision.isEmpty)
         rig.take(.sent(task.id, .answered(.value(id))))
-        #expect(rig.decision.looked == [task.id])
+        #expect(rig.decision.polled == [task.id])
     }
 
     @Test func aRepeatedEarlyCallbackPushesNoOtherOut() {
@@ -110,7 +110,7 @@ struct CallbackTests {
         rig.take(.called(id), after: 1)
         for _ in 0..<200 { rig.take(.called(TaskID(rawValue: "nobody's"))) }
         rig.take(.sent(task.id, .answered(.value(id))))
-        #expect(rig.decision.looked == [task.id])
+        #expect(rig.decision.polled == [task.id])
     }
 
     @Test func earlyCallbacksAreForgottenWhenTheyAreTooMany() {
@@ -120,8 +120,8 @@ struct CallbackTests {
         rig.take(.called(id), after: 1)
         for number in 0..<200 { rig.take(.called(TaskID(rawValue: "forged \(number)"))) }
         rig.take(.sent(task.id, .answered(.value(id))))
-        #expect(rig.decision.looked.isEmpty)
-        #expect(rig.running(task.id)?.nextLook == rig.now + 100)
+        #expect(rig.decision.polled.isEmpty)
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 100)
     }
 
     @Test(arguments: ["nobody's", "job"])
@@ -130,7 +130,7 @@ struct CallbackTests {
         let task = callback()
         accept(task, in: &rig)
         rig.take(.called(id), after: 30)
-        rig.take(.looked(task.id, .success()))
+        rig.take(.polled(task.id, .success()))
         rig.take(.called(TaskID(rawValue: name)), after: 1)
         #expect(rig.decision.isEmpty)
     }
@@ -139,12 +139,12 @@ struct CallbackTests {
         var rig = rig()
         let task = callback()
         rig.take(.submitted(task))
-        rig.take(.sent(task.id, .lost(why: "no answer")))
+        rig.take(.sent(task.id, .lost(reason: "no answer")))
         rig.take(.called(id), after: 1)
         #expect(rig.decision.isEmpty)
     }
 
-    @Test func aParkedTaskThatIsCalledBackIsLookedAt() {
+    @Test func aParkedTaskThatIsCalledBackIsPolled() {
         var rig = rig()
         var running = Running(taskID: id, acceptedAt: Rig.start)
         running.isParked = true
@@ -152,9 +152,9 @@ struct CallbackTests {
         var task = callback()
         task.life = .running(running)
         rig.resume([task])
-        rig.take(.looked(number, .running()), after: 1)
+        rig.take(.polled(number, .running()), after: 1)
         rig.take(.called(id), after: 10)
-        #expect(rig.decision.looked == [number])
+        #expect(rig.decision.polled == [number])
     }
 
     @Test func afterARestartACallbackMayHaveBeenMissed() {
@@ -162,8 +162,8 @@ struct CallbackTests {
         var task = callback()
         task.life = .running(Running(taskID: id, acceptedAt: Rig.start - 50))
         rig.resume([task])
-        #expect(rig.decision.looked == [task.id])
-        rig.take(.looked(task.id, .running()))
-        #expect(rig.running(task.id)?.nextLook == rig.now + 60)
+        #expect(rig.decision.polled == [task.id])
+        rig.take(.polled(task.id, .running()))
+        #expect(rig.running(task.id)?.nextPoll == rig.now + 60)
     }
 }

@@ -16,7 +16,7 @@ struct ConfirmTests {
         rig.resume([old(1), .make(2)])
         #expect(rig.decision.posted == [TaskNumber(rawValue: 2)])
         #expect(rig.engine.unconfirmed == [TaskNumber(rawValue: 1)])
-        #expect(rig.lane.live == 1 && rig.lane.queued == 0)
+        #expect(rig.queue.live == 1 && rig.queue.queued == 0)
     }
 
     @Test func aYesSendsItOnce() {
@@ -62,11 +62,11 @@ struct ConfirmTests {
         let number = rig.submit()[0]
         rig.now = Rig.start + Self.day
         rig.take(.ticked)
-        #expect(rig.lane.queued == 1)
+        #expect(rig.queue.queued == 1)
         // In time for whoever waits for it.
         #expect(rig.engine.nextWake.map { $0 <= rig.now + 1 } == true)
         rig.take(.ticked, after: 1)
-        #expect(rig.lane.queued == 0 && rig.engine.unconfirmed == [number])
+        #expect(rig.queue.queued == 0 && rig.engine.unconfirmed == [number])
         rig.take(.removed(number))
         #expect(rig.engine.unconfirmed.isEmpty && rig.engine.tasks[number] == nil)
     }

@@ -8,9 +8,9 @@ struct DownloadTests {
     private func succeeded(files count: Int = 1) -> (Rig, TaskNumber) {
         var rig = Rig()
         let number = rig.accept()
-        rig.waitForLook()
+        rig.waitForPoll()
         let urls = (0..<count).map { "https://r2.example/\($0).png" }
-        rig.take(.looked(number, .success(urls)))
+        rig.take(.polled(number, .success(urls)))
         return (rig, number)
     }
 
@@ -28,7 +28,7 @@ struct DownloadTests {
         var (rig, number) = succeeded()
         let id = FileID(task: number, number: 1)
         for tries in 1...4 {
-            rig.take(.downloaded(id, .failed(why: "HTTP 500", isFinal: false)))
+            rig.take(.downloaded(id, .failed(reason: "HTTP 500", isFinal: false)))
             guard case .waiting(let next, tries, "HTTP 500") = rig.decision.files[id]?.state else {
                 Issue.record("not waiting after \(tries) tries")
                 return
@@ -43,16 +43,16 @@ struct DownloadTests {
     @Test func aFileIsLostWhenItsURLHasDied() {
         var (rig, number) = succeeded()
         let id = FileID(task: number, number: 1)
-        let failure = Event.downloaded(id, .failed(why: "HTTP 404", isFinal: false))
+        let failure = Event.downloaded(id, .failed(reason: "HTTP 404", isFinal: false))
         rig.take(failure, after: 15 * 86_400)
-        #expect(rig.decision.files[id]?.state == .lost(why: "HTTP 404"))
+        #expect(rig.decision.files[id]?.state == .lost(reason: "HTTP 404"))
         #expect(rig.engine.isIdle)
     }
 
     @Test func aLostFileIsFetchedAgainWhenTheUserWishes() throws {
         var (rig, number) = succeeded()
         let id = FileID(task: number, number: 1)
-        rig.take(.downloaded(id, .failed(why: "too large", isFinal: true)))
+        rig.take(.downloaded(id, .failed(reason: "too large", isFinal: true)))
         let file = try #require(rig.decision.files[id])
         rig.take(.downloadWanted(file))
         #expect(rig.decision.fetched.map(\.id) == [id])
@@ -72,7 +72,7 @@ struct DownloadTests {
             state: .succeeded(TaskResult(urls: ["https://r2.example/1.png"], raw: "{}")),
             times: times,
         )
-        rig.take(.looked(number, .answered(.value(report))))
+        rig.take(.polled(number, .answered(.value(report))))
         #expect(rig.decision.files.values.map(\.expiresAt) == [end + 15 * 86_400])
     }
 
@@ -88,16 +88,16 @@ struct DownloadTests {
         var (rig, number) = succeeded()
         let id = FileID(task: number, number: 1)
         let death = rig.now + 15 * 86_400
-        rig.take(.downloaded(id, .failed(why: "HTTP 500", isFinal: false)))
-        var tries: [Moment] = []
+        rig.take(.downloaded(id, .failed(reason: "HTTP 500", isFinal: false)))
+        var tries: [Timestamp] = []
         while let wake = rig.engine.nextWake {
             rig.now = max(rig.now, wake)
             rig.take(.ticked)
             tries.append(rig.now)
-            rig.take(.downloaded(id, .failed(why: "HTTP 500", isFinal: false)))
+            rig.take(.downloaded(id, .failed(reason: "HTTP 500", isFinal: false)))
         }
         #expect(tries.last == death - 60)
         #expect(tries.count < 15 * 24 * 10)
-        #expect(rig.decision.files[id]?.state == .lost(why: "HTTP 500"))
+        #expect(rig.decision.files[id]?.state == .lost(reason: "HTTP 500"))
     }
 }

@@ -31,8 +31,8 @@ struct EstimateTests {
         var rig = Rig()
         for place in 0..<3 {
             let number = rig.accept("job-\(place)")
-            rig.waitForLook()
-            rig.take(.looked(number, .success(costTime: 50_000)))
+            rig.waitForPoll()
+            rig.take(.polled(number, .success(costTime: 50_000)))
         }
         #expect(rig.engine.expectedSeconds(for: .make()) == 50)
     }

@@ -6,19 +6,19 @@ struct OutageTests {
     @Test func aSubmitThatWasNotSentWaitsForTheLine() {
         var rig = Rig()
         let number = rig.submit()[0]
-        rig.take(.sent(number, .notSent(why: "connection refused")))
+        rig.take(.sent(number, .notSent(reason: "connection refused")))
         #expect(rig.decision.changed[number]?.life == .queued)
-        #expect(rig.engine.status.outage?.why == "connection refused")
-        #expect(rig.lane.wait == .offline(since: rig.now, why: "connection refused"))
+        #expect(rig.engine.status.outage?.reason == "connection refused")
+        #expect(rig.queue.wait == .offline(since: rig.now, reason: "connection refused"))
         rig.take(.ticked, after: 1)
         #expect(rig.decision.posted == [number])
     }
 
     @Test func oneRequestAtATimeTriesTheLine() {
         let gate = SpendGate(confirm: ConfirmRule(limit: nil))
-        var rig = Rig(purse: Purse(gate: gate, at: Rig.start))
+        var rig = Rig(dailySpend: DailySpend(gate: gate, at: Rig.start))
         let numbers = rig.submit(5)
-        for number in numbers { rig.take(.sent(number, .notSent(why: "no connection"))) }
+        for number in numbers { rig.take(.sent(number, .notSent(reason: "no connection"))) }
         rig.take(.ticked, after: 60)
         #expect(rig.decision.posted == [numbers[0]])
         rig.take(.ticked, after: 60)
@@ -31,20 +31,20 @@ struct OutageTests {
 
     @Test func failuresThatCameTogetherCountOnce() {
         var rig = Rig()
-        for number in rig.submit(10) { rig.take(.sent(number, .notSent(why: "no connection"))) }
+        for number in rig.submit(10) { rig.take(.sent(number, .notSent(reason: "no connection"))) }
         #expect(rig.engine.status.outage?.failures == 1)
     }
 
     @Test func triesComeLaterAndLaterUpToHalfAMinute() {
         var rig = Rig()
         let number = rig.submit()[0]
-        rig.take(.sent(number, .notSent(why: "no connection")))
+        rig.take(.sent(number, .notSent(reason: "no connection")))
         var waits: [Double] = []
         for _ in 0..<10 {
             let wait = rig.engine.nextWake?.seconds(since: rig.now) ?? 0
             waits.append(wait)
             rig.take(.ticked, after: wait)
-            rig.take(.sent(number, .notSent(why: "no connection")))
+            rig.take(.sent(number, .notSent(reason: "no connection")))
         }
         #expect(waits[0] <= 1 && waits[3] > 5 && waits.allSatisfy { $0 <= 30 })
     }
@@ -53,17 +53,17 @@ struct OutageTests {
         var rig = Rig()
         let number = rig.accept()
         rig.take(.ticked, after: 20)
-        rig.take(.looked(number, .unreachable(why: "no route")))
+        rig.take(.polled(number, .unreachable(reason: "no route")))
         #expect(rig.engine.status.outage != nil)
-        rig.waitForLook()
-        rig.take(.looked(number, .broken))
+        rig.waitForPoll()
+        rig.take(.polled(number, .broken))
         #expect(rig.engine.status.outage == nil)
     }
 
     @Test func whateverIsAnsweredEndsTheOutageThoughNoTaskIsLeftToTry() {
         var rig = Rig()
         let number = rig.submit()[0]
-        rig.take(.sent(number, .lost(why: "no answer")))
+        rig.take(.sent(number, .lost(reason: "no answer")))
         #expect(rig.engine.outage != nil && !rig.engine.triesTheLine)
         #expect(rig.engine.nextWake == nil)
         rig.take(.lineFound)

@@ -7,7 +7,7 @@ struct PauseTests {
         var rig = Rig()
         let number = rig.submit()[0]
         rig.take(.sent(number, .answered(.tooMany(retryAfter: 42))))
-        #expect(rig.lane.wait == .paused(until: rig.now + 42))
+        #expect(rig.queue.wait == .paused(until: rig.now + 42))
         rig.take(.ticked, after: 41.9)
         #expect(rig.decision.calls.isEmpty)
         rig.take(.ticked, after: 0.1)
@@ -28,7 +28,7 @@ struct PauseTests {
         var rig = Rig()
         let number = rig.submit()[0]
         rig.take(.sent(number, .answered(.tooMany(retryAfter: 1e9))))
-        #expect(rig.lane.wait == .paused(until: rig.now + 3600))
+        #expect(rig.queue.wait == .paused(until: rig.now + 3600))
     }
 
     @Test func refusalsThatCameTogetherCountOnce() {
@@ -36,7 +36,7 @@ struct PauseTests {
         for number in rig.submit(10) {
             rig.take(.sent(number, .answered(.tooMany(retryAfter: nil))))
         }
-        guard case .paused(let until) = rig.lane.wait else {
+        guard case .paused(let until) = rig.queue.wait else {
             Issue.record("not paused")
             return
         }
@@ -54,35 +54,35 @@ struct PauseTests {
         #expect(rig.decision.posted.map(\.rawValue) == [2, 3])
     }
 
-    @Test func submitsTurnedAwayLeaveRoomForLooks() {
+    @Test func submitsTurnedAwayLeaveRoomForPolls() {
         var rig = Rig()
         let running = rig.accept()
         let waiting = rig.submit()[0]
         for _ in 0..<6 {
             rig.take(.sent(waiting, .answered(.tooMany(retryAfter: nil))), after: 1)
-            var looks = 0
+            var polls = 0
             repeat {
-                rig.waitForLook()
-                if rig.decision.looked == [running] { looks += 1 }
-                rig.take(.looked(running, .running()))
-            } while rig.life(waiting) == .queued && looks < 100
-            #expect(looks > 0)
+                rig.waitForPoll()
+                if rig.decision.polled == [running] { polls += 1 }
+                rig.take(.polled(running, .running()))
+            } while rig.life(waiting) == .queued && polls < 100
+            #expect(polls > 0)
         }
-        #expect(rig.lane.used > 0)
+        #expect(rig.queue.used > 0)
     }
 
-    @Test func aRefusedLookDoesNotTouchTheTask() {
+    @Test func aRefusedPollDoesNotTouchTheTask() {
         var rig = Rig()
         let number = rig.accept()
         rig.take(.ticked, after: 20)
-        rig.take(.looked(number, .answered(.tooMany(retryAfter: 30))))
+        rig.take(.polled(number, .answered(.tooMany(retryAfter: 30))))
         #expect(rig.life(number)?.state == .pending)
-        #expect(rig.running(number)?.trouble == "HTTP 429: too many requests")
-        #expect(rig.lane.wait == .paused(until: rig.now + 30))
+        #expect(rig.running(number)?.warning == "HTTP 429: too many requests")
+        #expect(rig.queue.wait == .paused(until: rig.now + 30))
         rig.take(.ticked, after: 29)
         #expect(rig.decision.calls.isEmpty)
         rig.take(.ticked, after: 1)
-        #expect(rig.decision.looked == [number])
+        #expect(rig.decision.polled == [number])
     }
 
     @Test func anotherModelIsNotPaused() {
@@ -98,21 +98,21 @@ struct PauseTests {
         var rig = Rig()
         rig.resume([.make(1)], pauses: [Model.make().id: rig.now + 42])
         #expect(rig.decision.calls.isEmpty)
-        #expect(rig.lane.wait == .paused(until: rig.now + 42))
+        #expect(rig.queue.wait == .paused(until: rig.now + 42))
         rig.take(.ticked, after: 42)
         #expect(rig.decision.posted.map(\.rawValue) == [1])
     }
 
-    @Test func aLookWantedDuringAPauseComesAfterIt() {
+    @Test func aPollWantedDuringAPauseComesAfterIt() {
         var rig = Rig()
         let numbers = [rig.accept("job-1"), rig.accept("job-2")]
         rig.take(.ticked, after: 20)
-        rig.take(.looked(numbers[0], .answered(.tooMany(retryAfter: 30))))
-        rig.take(.looked(numbers[1], .running()))
-        rig.take(.lookWanted(numbers[1]))
+        rig.take(.polled(numbers[0], .answered(.tooMany(retryAfter: 30))))
+        rig.take(.polled(numbers[1], .running()))
+        rig.take(.pollWanted(numbers[1]))
         #expect(rig.decision.calls.isEmpty)
         #expect(rig.engine.nextWake == rig.now + 30)
         rig.take(.ticked, after: 30)
-        #expect(rig.decision.looked.first == numbers[1])
+        #expect(rig.decision.polled.first == numbers[1])
     }
 }

@@ -8,7 +8,7 @@ struct QueueTests {
         var rig = Rig([model])
         rig.submit(3, to: model)
         #expect(rig.decision.posted.map(\.rawValue) == [1, 2])
-        #expect(rig.lane.wait == .slots)
+        #expect(rig.queue.wait == .slots)
         rig.take(.sent(TaskNumber(rawValue: 1), .answered(.refused(.make(400, .badRequest)))))
         #expect(rig.decision.posted.map(\.rawValue) == [3])
     }
@@ -55,7 +55,7 @@ struct QueueTests {
             rig.take(.sent(number, .answered(.refused(.make(400, .badRequest)))))
         }
         #expect(rig.decision.calls.isEmpty)
-        #expect(rig.lane.wait == .minute(until: rig.now + RateWindow.length))
+        #expect(rig.queue.wait == .minute(until: rig.now + RateWindow.length))
         rig.take(.ticked, after: RateWindow.length)
         #expect(rig.decision.posted == [numbers[3]])
     }

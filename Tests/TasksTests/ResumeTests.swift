@@ -12,12 +12,12 @@ struct ResumeTests {
         #expect(rig.decision.calls.isEmpty)
     }
 
-    @Test func queuedTasksAreSentAndRunningOnesLookedAt() {
+    @Test func queuedTasksAreSentAndRunningOnesPolled() {
         var rig = Rig()
         let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - 60)
         rig.resume([.make(2), .make(1, life: .running(running))])
         #expect(rig.decision.posted.map(\.rawValue) == [2])
-        #expect(rig.decision.looked.map(\.rawValue) == [1])
+        #expect(rig.decision.polled.map(\.rawValue) == [1])
     }
 
     @Test func aYoungTaskKeepsItsFirstWait() {
@@ -34,14 +34,14 @@ struct ResumeTests {
         running.isParked = true
         let task = TrackedTask.make(life: .running(running))
         rig.resume([task])
-        #expect(rig.decision.looked == [task.id])
-        rig.take(.looked(task.id, .running()))
+        #expect(rig.decision.polled == [task.id])
+        rig.take(.polled(task.id, .running()))
         #expect(rig.running(task.id)?.isParked == true)
-        #expect(rig.running(task.id)?.nextLook == rig.now + Self.hour)
+        #expect(rig.running(task.id)?.nextPoll == rig.now + Self.hour)
         rig.take(.ticked, after: Self.hour)
-        #expect(rig.decision.looked == [task.id])
-        rig.take(.looked(task.id, .notFound), after: day)
-        #expect(rig.running(task.id)?.nextLook == nil && rig.engine.isIdle)
+        #expect(rig.decision.polled == [task.id])
+        rig.take(.polled(task.id, .notFound), after: day)
+        #expect(rig.running(task.id)?.nextPoll == nil && rig.engine.isIdle)
     }
 
     @Test func aParkedTaskThatHasEndedMeanwhileIsFinishedAtTheNextStart() {
@@ -50,7 +50,7 @@ struct ResumeTests {
         running.isParked = true
         let task = TrackedTask.make(life: .running(running))
         rig.resume([task])
-        rig.take(.looked(task.id, .success()))
+        rig.take(.polled(task.id, .success()))
         #expect(rig.life(task.id)?.state == .success)
     }
 
@@ -61,7 +61,7 @@ struct ResumeTests {
         running.isParked = true
         rig.resume([.make(1, model: model, life: .running(running)), .make(2, model: model)])
         #expect(rig.decision.posted.map(\.rawValue) == [2])
-        #expect(rig.decision.looked.map(\.rawValue) == [1])
+        #expect(rig.decision.polled.map(\.rawValue) == [1])
     }
 
     /// Its age is what two clocks make of it, one of which may have been set.
@@ -71,14 +71,14 @@ struct ResumeTests {
         let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now - Self.hour)
         let task = TrackedTask.make(model: model, life: .running(running))
         rig.resume([task])
-        rig.take(.looked(task.id, .running()), after: 1)
+        rig.take(.polled(task.id, .running()), after: 1)
         #expect(rig.running(task.id)?.isParked == false)
         rig.take(.ticked, after: 100)
-        rig.take(.looked(task.id, .running()))
+        rig.take(.polled(task.id, .running()))
         #expect(rig.running(task.id)?.isParked == true)
     }
 
-    @Test func aClockSetBackDelaysNoLookAndNoFile() {
+    @Test func aClockSetBackDelaysNoPollAndNoFile() {
         var rig = Rig()
         let running = Running(taskID: TaskID(rawValue: "job"), acceptedAt: rig.now + Self.hour)
         let file = ResultFile.make(7, next: rig.now + Self.hour)
@@ -91,7 +91,7 @@ struct ResumeTests {
         let model = Model.make(slots: 1)
         var rig = Rig([model])
         let later = rig.now + Self.hour
-        let unknown = Unknown(sentAt: later, noticedAt: later, why: "no answer")
+        let unknown = Unknown(sentAt: later, noticedAt: later, reason: "no answer")
         rig.resume([.make(1, model: model, life: .unknown(unknown)), .make(2, model: model)])
         #expect(rig.engine.nextWake == rig.now + 70)
     }
@@ -101,7 +101,7 @@ struct ResumeTests {
         var rig = Rig([model], spent: [model.id: [Rig.start - 20, Rig.start - 10]])
         rig.resume((1...3).map { .make($0, model: model) })
         #expect(rig.decision.posted.map(\.rawValue) == [1])
-        #expect(rig.lane.used == 3)
+        #expect(rig.queue.used == 3)
     }
 
     @Test func aRequestOfAKilledProgramMayStillArriveAndIsCountedSo() {

@@ -1,9 +1,9 @@
 import Apixo
 import Tasks
 
-/// An engine with a clock to turn and the last decision to look at.
+/// An engine with a clock to turn and the last decision to poll.
 struct Rig {
-    static let start = Moment(milliseconds: 1_800_000_000_000)
+    static let start = Timestamp(milliseconds: 1_800_000_000_000)
 
     var engine: Engine
     var now = Rig.start
@@ -12,15 +12,15 @@ struct Rig {
 
     init(
         _ models: [Model] = [.make()],
-        spent: [ModelID: [Moment]] = [:],
-        purse: Purse = Purse(at: Rig.start),
+        spent: [ModelID: [Timestamp]] = [:],
+        dailySpend: DailySpend = DailySpend(at: Rig.start),
         limits: AccountLimits = .none,
     ) {
         engine = Engine(
             catalog: Catalog(models: models),
             limits: limits,
             spent: spent,
-            purse: purse,
+            dailySpend: dailySpend,
             seed: 7,
         )
     }
@@ -49,19 +49,19 @@ struct Rig {
         return number
     }
 
-    /// Waits until the engine looks at something.
-    mutating func waitForLook() {
+    /// Waits until the engine polls something.
+    mutating func waitForPoll() {
         repeat {
             guard let wake = engine.nextWake else { return }
             now = max(wake, now)
             take(.ticked)
-        } while decision.looked.isEmpty
+        } while decision.polled.isEmpty
     }
 
     mutating func resume(
         _ tasks: [TrackedTask] = [],
         files: [ResultFile] = [],
-        pauses: [ModelID: Moment] = [:],
+        pauses: [ModelID: Timestamp] = [:],
         brakes: [ModelID: BrakeRecord] = [:],
         hold: AccountHold? = nil,
     ) {
@@ -80,7 +80,7 @@ struct Rig {
     }
 
     func running(_ number: TaskNumber) -> Running? { life(number)?.running }
-    var lane: EngineStatus.Lane { engine.status.lanes[0] }
+    var queue: EngineStatus.ModelQueue { engine.status.queues[0] }
 }
 
 extension Decision {
@@ -88,8 +88,8 @@ extension Decision {
         calls.compactMap { if case .post(let number, _) = $0 { number } else { nil } }
     }
 
-    var looked: [TaskNumber] {
-        calls.compactMap { if case .look(let number, _, _) = $0 { number } else { nil } }
+    var polled: [TaskNumber] {
+        calls.compactMap { if case .poll(let number, _, _) = $0 { number } else { nil } }
     }
 
     var fetched: [ResultFile] {
@@ -111,7 +111,7 @@ extension Model {
         var model = Catalog.builtIn["seedream-5-0"]!
         model.id = ModelID(rawValue: id)
         model.limits = Limits(requestsPerMinute: minute, tasksAtOnce: slots)
-        model.looks = LookTiming(firstAfter: firstAfter, every: every, parkAfter: parkAfter)
+        model.polls = PollTiming(firstAfter: firstAfter, every: every, parkAfter: parkAfter)
         if !isBraked { model.brake.first = 1000 }
         model.brake.unanswered = 1000
         return model
@@ -131,7 +131,7 @@ extension TrackedTask {
     static func make(
         _ number: Int = 1,
         model: Model = .make(),
-        submittedAt: Moment = Rig.start,
+        submittedAt: Timestamp = Rig.start,
         life: Life = .queued,
     ) -> TrackedTask {
         TrackedTask(
@@ -145,30 +145,30 @@ extension TrackedTask {
 }
 
 extension ResultFile {
-    static func make(_ number: Int = 1, next: Moment = Rig.start) -> ResultFile {
+    static func make(_ number: Int = 1, next: Timestamp = Rig.start) -> ResultFile {
         ResultFile(
             id: FileID(task: TaskNumber(rawValue: number), number: 1),
             url: "https://r2.example/\(number).png",
             expiresAt: Rig.start + 86_400,
-            state: .waiting(next: next, tries: 0, why: nil),
+            state: .waiting(next: next, tries: 0, reason: nil),
         )
     }
 }
 
-extension LookOutcome {
-    static func running(_ phase: String = "processing") -> LookOutcome {
+extension PollOutcome {
+    static func running(_ phase: String = "processing") -> PollOutcome {
         .answered(.value(TaskReport(state: .running(phase: phase))))
     }
 
-    static func success(_ urls: [String] = [], costTime: Int? = nil) -> LookOutcome {
+    static func success(_ urls: [String] = [], costTime: Int? = nil) -> PollOutcome {
         let result = TaskResult(urls: urls, raw: "{}")
         let times = TaskTimes(costTime: costTime)
         return .answered(.value(TaskReport(state: .succeeded(result), times: times)))
     }
 
-    static let unreadable = LookOutcome.answered(.value(TaskReport(state: .unreadable("{"))))
-    static let notFound = LookOutcome.answered(.refused(.make(404, .notFound)))
-    static let broken = LookOutcome.answered(.unclear(Unclear(status: 502, detail: "<html>")))
+    static let unreadable = PollOutcome.answered(.value(TaskReport(state: .unreadable("{"))))
+    static let notFound = PollOutcome.answered(.refused(.make(404, .notFound)))
+    static let broken = PollOutcome.answered(.unclear(Unclear(status: 502, detail: "<html>")))
 }
 
 extension Refusal {

@@ -16,20 +16,20 @@ struct SpendTests {
         var caps = SpendCaps()
         change(&caps)
         let gate = SpendGate(caps: caps)
-        return Rig([priced], purse: Purse(gate: gate, spent: spent, at: Rig.start))
+        return Rig([priced], dailySpend: DailySpend(gate: gate, spent: spent, at: Rig.start))
     }
 
-    private var midnight: Moment { SpendGate().day(of: Rig.start).end }
+    private var midnight: Timestamp { SpendGate().day(of: Rig.start).end }
 
     @Test func theDaysCapHoldsTheQueueUntilTomorrow() {
         var rig = Self.rig { $0.dayTasks = 2 }
         let numbers = rig.submit(3, to: Self.priced)
         #expect(rig.decision.posted == Array(numbers.prefix(2)))
         for number in numbers.prefix(2) {
-            rig.take(.sent(number, .lost(why: "no answer")))
+            rig.take(.sent(number, .lost(reason: "no answer")))
         }
         #expect(rig.decision.posted.isEmpty)
-        #expect(rig.lane.wait == .cap(.dayTasks(2, used: 2), until: midnight))
+        #expect(rig.queue.wait == .cap(.dayTasks(2, used: 2), until: midnight))
         rig.now = midnight
         rig.take(.ticked)
         #expect(rig.decision.posted == [numbers[2]])
@@ -45,7 +45,7 @@ struct SpendTests {
         while rig.life(last) == .queued, let wake = rig.engine.nextWake, wake <= midnight {
             rig.now = wake
             rig.take(.ticked)
-            for number in rig.decision.looked { rig.take(.looked(number, .running())) }
+            for number in rig.decision.polled { rig.take(.polled(number, .running())) }
         }
         #expect(rig.now == midnight && rig.life(last)?.state == .sending)
     }
@@ -61,10 +61,10 @@ struct SpendTests {
     @Test func aSubmitWithoutAnAnswerCountsAsSpent() {
         var rig = Self.rig { $0.dayAmount = Dollars(0.15) }
         let numbers = rig.submit(2, to: Self.priced)
-        rig.take(.sent(numbers[0], .lost(why: "no answer")))
+        rig.take(.sent(numbers[0], .lost(reason: "no answer")))
         #expect(rig.decision.posted.isEmpty)
         let cap = CapReached.dayAmount(Dollars(0.15), used: Dollars(0.10))
-        #expect(rig.lane.wait == .cap(cap, until: midnight))
+        #expect(rig.queue.wait == .cap(cap, until: midnight))
     }
 
     @Test func whatAnEarlierRunSpentCounts() {
@@ -76,11 +76,11 @@ struct SpendTests {
         let model = Model.make()
         var caps = SpendCaps()
         caps.dayAmount = Dollars(5)
-        let purse = Purse(gate: SpendGate(caps: caps), at: Rig.start)
-        var rig = Rig([model], purse: purse)
+        let dailySpend = DailySpend(gate: SpendGate(caps: caps), at: Rig.start)
+        var rig = Rig([model], dailySpend: dailySpend)
         rig.submit(to: model)
         #expect(rig.decision.posted.isEmpty)
-        #expect(rig.lane.wait == .cap(.noPrice(model.id), until: midnight))
+        #expect(rig.queue.wait == .cap(.noPrice(model.id), until: midnight))
     }
 
     @Test func aBatchIsMeasuredWhole() {

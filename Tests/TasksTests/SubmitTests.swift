@@ -11,11 +11,11 @@ struct SubmitTests {
         #expect(rig.decision.spent == [Model.make().id: 1])
     }
 
-    @Test func anAcceptedTaskIsLookedAtAfterTheDocumentedWait() {
+    @Test func anAcceptedTaskIsPolledAfterTheDocumentedWait() {
         var rig = Rig()
         let number = rig.accept("job-1")
         #expect(rig.decision.changed[number]?.life.taskID == TaskID(rawValue: "job-1"))
-        #expect(rig.running(number)?.nextLook == rig.now + 20)
+        #expect(rig.running(number)?.nextPoll == rig.now + 20)
         #expect(rig.engine.nextWake == rig.now + 20)
     }
 
@@ -23,11 +23,11 @@ struct SubmitTests {
         var rig = Rig()
         let number = rig.accept()
         rig.take(.ticked, after: 20)
-        #expect(rig.decision.looked == [number])
-        rig.take(.looked(number, .running()))
-        #expect(rig.running(number)?.nextLook == rig.now + 3)
+        #expect(rig.decision.polled == [number])
+        rig.take(.polled(number, .running()))
+        #expect(rig.running(number)?.nextPoll == rig.now + 3)
         rig.take(.ticked, after: 3)
-        rig.take(.looked(number, .success(costTime: 23_000)))
+        rig.take(.polled(number, .success(costTime: 23_000)))
         #expect(rig.life(number)?.state == .success)
         #expect(rig.engine.isIdle)
     }
@@ -37,7 +37,7 @@ struct SubmitTests {
         let number = rig.accept()
         rig.take(.ticked, after: 20)
         let failure = TaskFailure(code: FailCode(rawValue: "NSFW"), message: "no")
-        rig.take(.looked(number, .answered(.value(TaskReport(state: .failed(failure))))))
+        rig.take(.polled(number, .answered(.value(TaskReport(state: .failed(failure))))))
         guard case .failed(let finished, failure) = rig.life(number) else {
             Issue.record("not failed")
             return
@@ -55,7 +55,7 @@ struct SubmitTests {
     }
 
     @Test(arguments: [
-        SubmitOutcome.lost(why: "no answer in time"),
+        SubmitOutcome.lost(reason: "no answer in time"),
         .answered(.unclear(Unclear(status: 500, detail: "oops"))),
     ])
     func aSubmitWithoutAClearAnswerIsUnknownAndNeverSentAgain(_ outcome: SubmitOutcome) {
@@ -70,9 +70,9 @@ struct SubmitTests {
     @Test func aSecondEndOfTheSamePostChangesNothing() {
         var rig = Rig()
         let number = rig.accept("job-1")
-        rig.take(.sent(number, .notSent(why: "no connection")))
+        rig.take(.sent(number, .notSent(reason: "no connection")))
         #expect(rig.life(number)?.taskID == TaskID(rawValue: "job-1"))
-        #expect(rig.lane.used == 1)
+        #expect(rig.queue.used == 1)
     }
 
     @Test func aTaskToldOfTwiceIsSentOnce() {
@@ -101,7 +101,7 @@ struct SubmitTests {
         let numbers = rig.submit(2, to: model)
         rig.take(.sent(numbers[0], .answered(.refused(.make(401, .badKey)))))
         #expect(rig.decision.calls.isEmpty)
-        #expect(rig.lane.wait == .badKey)
+        #expect(rig.queue.wait == .badKey)
         rig.submit(to: model)
         #expect(rig.decision.posted.isEmpty)
         rig.take(.sendingWanted(nil))

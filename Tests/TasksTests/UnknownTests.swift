@@ -6,7 +6,7 @@ struct UnknownTests {
     private let model = Model.make(slots: 1)
 
     /// One submit without an answer, and another that waits for the slot.
-    private func haunted() -> (Rig, unknown: TrackedTask, waiting: TaskNumber) {
+    private func reserved() -> (Rig, unknown: TrackedTask, waiting: TaskNumber) {
         var rig = Rig([model])
         let numbers = rig.submit(2, to: model)
         rig.take(.sent(numbers[0], .answered(.unclear(Unclear(status: 500, detail: "oops")))))
@@ -14,7 +14,7 @@ struct UnknownTests {
     }
 
     @Test func anUnknownSubmitHoldsASlotForTwiceTheUsualTime() {
-        var (rig, _, waiting) = haunted()
+        var (rig, _, waiting) = reserved()
         #expect(rig.engine.nextWake == rig.now + 70)
         rig.take(.ticked, after: 69)
         #expect(rig.decision.calls.isEmpty)
@@ -23,17 +23,17 @@ struct UnknownTests {
     }
 
     @Test func anAttachedTaskIsWatchedInTheSlotItHeld() {
-        var (rig, unknown, waiting) = haunted()
+        var (rig, unknown, waiting) = reserved()
         rig.take(.attached(unknown, TaskID(rawValue: "found")), after: 10)
         #expect(rig.decision.changed[unknown.id]?.life.taskID == TaskID(rawValue: "found"))
-        #expect(rig.decision.looked == [unknown.id])
-        #expect(rig.lane.live == 1)
-        rig.take(.looked(unknown.id, .success()))
+        #expect(rig.decision.polled == [unknown.id])
+        #expect(rig.queue.live == 1)
+        rig.take(.polled(unknown.id, .success()))
         #expect(rig.decision.posted == [waiting])
     }
 
     @Test func aSettledTaskStaysUnknownAndKeepsItsEvidence() {
-        var (rig, unknown, _) = haunted()
+        var (rig, unknown, _) = reserved()
         rig.take(.settled(unknown))
         guard case .unknown(let evidence) = rig.decision.changed[unknown.id]?.life else {
             Issue.record("not unknown")
@@ -44,15 +44,15 @@ struct UnknownTests {
     }
 
     @Test func aTaskAttachedMeanwhileCannotBeSettled() {
-        var (rig, unknown, _) = haunted()
+        var (rig, unknown, _) = reserved()
         rig.take(.attached(unknown, TaskID(rawValue: "found")), .settled(unknown))
         #expect(rig.decision.changed[unknown.id]?.life.taskID == TaskID(rawValue: "found"))
     }
 
     @Test func anAttachedIDThatLeadsNowhereLeavesTheSubmitAsUnknownAsBefore() {
-        var (rig, unknown, waiting) = haunted()
+        var (rig, unknown, waiting) = reserved()
         rig.take(.attached(unknown, TaskID(rawValue: "wrong")), after: 10)
-        rig.take(.looked(unknown.id, .notFound))
+        rig.take(.polled(unknown.id, .notFound))
         guard case .unknown(let before) = unknown.life,
             case .unknown(let after) = rig.decision.changed[unknown.id]?.life
         else {
@@ -60,32 +60,32 @@ struct UnknownTests {
             return
         }
         #expect(after.sentAt == before.sentAt && after.noticedAt == before.noticedAt)
-        #expect(after.why == "\(before.why); the service knows no task wrong of this model")
-        #expect(rig.decision.looks.map(\.text) == ["HTTP 404: no"])
+        #expect(after.reason == "\(before.reason); the service knows no task wrong of this model")
+        #expect(rig.decision.polls.map(\.text) == ["HTTP 404: no"])
         #expect(rig.decision.posted.isEmpty && rig.engine.nextWake == Rig.start + 70)
         rig.take(.ticked, after: 60)
         #expect(rig.decision.posted == [waiting])
     }
 
     @Test func anIDThatWasSeenOnceIsBelievedForGood() {
-        var (rig, unknown, _) = haunted()
+        var (rig, unknown, _) = reserved()
         rig.take(.attached(unknown, TaskID(rawValue: "found")), after: 10)
-        rig.take(.looked(unknown.id, .broken))
-        rig.waitForLook()
-        rig.take(.looked(unknown.id, .running()))
+        rig.take(.polled(unknown.id, .broken))
+        rig.waitForPoll()
+        rig.take(.polled(unknown.id, .running()))
         #expect(rig.running(unknown.id)?.claim == nil)
-        rig.waitForLook()
-        rig.take(.looked(unknown.id, .notFound))
+        rig.waitForPoll()
+        rig.take(.polled(unknown.id, .notFound))
         #expect(rig.life(unknown.id)?.state == .processing)
     }
 
-    @Test func anIDIsDoubtedUntilALookAnswers() {
-        var (rig, unknown, _) = haunted()
+    @Test func anIDIsDoubtedUntilAPollAnswers() {
+        var (rig, unknown, _) = reserved()
         rig.take(.attached(unknown, TaskID(rawValue: "wrong")), after: 10)
-        rig.take(.looked(unknown.id, .broken))
+        rig.take(.polled(unknown.id, .broken))
         #expect(rig.life(unknown.id)?.state == .pending)
-        rig.waitForLook()
-        rig.take(.looked(unknown.id, .notFound))
+        rig.waitForPoll()
+        rig.take(.polled(unknown.id, .notFound))
         #expect(rig.decision.changed[unknown.id]?.state == .unknown)
     }
 
@@ -93,17 +93,17 @@ struct UnknownTests {
     @Test func aWrongIDHoldsNoSlotThatWasFreeBefore() {
         var rig = Rig([model])
         let noticedAt = rig.now + 86_400
-        let life = Life.unknown(Unknown(sentAt: rig.now, noticedAt: noticedAt, why: "no answer"))
+        let life = Life.unknown(Unknown(sentAt: rig.now, noticedAt: noticedAt, reason: "no answer"))
         let unknown = TrackedTask.make(9, model: model, life: life)
         rig.take(.attached(unknown, TaskID(rawValue: "wrong")))
-        rig.take(.looked(unknown.id, .notFound))
+        rig.take(.polled(unknown.id, .notFound))
         #expect(rig.decision.changed[unknown.id]?.state == .unknown)
         #expect(rig.submit(to: model) == rig.decision.posted)
     }
 
     @Test func anIDIsAttachedToOneTaskOnly() {
         var rig = Rig([model])
-        let life = Life.unknown(Unknown(sentAt: rig.now, noticedAt: rig.now, why: "no answer"))
+        let life = Life.unknown(Unknown(sentAt: rig.now, noticedAt: rig.now, reason: "no answer"))
         let tasks = [1, 2].map { TrackedTask.make($0, model: model, life: life) }
         let id = TaskID(rawValue: "found")
         rig.take(.attached(tasks[0], id), .attached(tasks[1], id))
@@ -112,7 +112,7 @@ struct UnknownTests {
     }
 
     @Test func theFirstOfTwoAttachedIDsStands() {
-        var (rig, unknown, _) = haunted()
+        var (rig, unknown, _) = reserved()
         rig.take(.attached(unknown, TaskID(rawValue: "one")))
         rig.take(.attached(unknown, TaskID(rawValue: "two")))
         #expect(rig.life(unknown.id)?.taskID == TaskID(rawValue: "one"))

@@ -41,7 +41,7 @@ struct CleanTextTests {
         }
     }
 
-    @Test func aLimitBoundsWhatIsLookedAt() {
+    @Test func aLimitBoundsWhatIsPolled() {
         #expect(CleanText.oneLine("abcdef", limit: 3) == "abc")
         #expect(CleanText.oneLine("abc", limit: -1) == "")
     }
@@ -61,7 +61,7 @@ struct HugeTextTests {
     private let clock = ContinuousClock()
 
     @Test(arguments: ["x", "猫", "\u{301}", "\u{200B}", "\u{1B}[31m", "👨‍👩‍👧", "\n"])
-    func onlyWhatFitsIsLookedAt(part: String) {
+    func onlyWhatFitsIsPolled(part: String) {
         let text = String(repeating: part, count: 10_000_000 / part.utf8.count)
         var canvas = Canvas(size: Size(columns: 40, rows: 1))
         let tail = Substring(text.unicodeScalars.dropFirst())

@@ -14,7 +14,7 @@ struct AlarmTests {
     @Test func anAlarmThatHasRungCanBeSetToTheSameMomentAgain() async throws {
         let bell = Bell()
         var alarm = Alarm()
-        let now = Moment(milliseconds: 1000)
+        let now = Timestamp(milliseconds: 1000)
         alarm.set(now + 0.01, now: now, ring: bell.ring)
         try await eventually { bell.count == 1 }
         // By the clock it rang too early, so what was due still is.
@@ -26,7 +26,7 @@ struct AlarmTests {
     @Test func anAlarmSetToTheSameMomentGoesOn() async throws {
         let bell = Bell()
         var alarm = Alarm()
-        let now = Moment(milliseconds: 1000)
+        let now = Timestamp(milliseconds: 1000)
         for _ in 0..<100 { alarm.set(now + 0.05, now: now, ring: bell.ring) }
         try await eventually { bell.count > 0 }
         #expect(bell.count == 1)

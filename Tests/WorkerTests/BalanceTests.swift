@@ -17,7 +17,7 @@ struct BalanceTests {
 
     /// A POST takes effect, and its answer is lost.
     private var lossy: Transport {
-        { [http] call async throws(TransportFault) in
+        { [http] call async throws(TransportError) in
             let answer = try await http.transport(call)
             if case .post = call.method { throw .lost("the connection was closed") }
             return answer
@@ -26,7 +26,7 @@ struct BalanceTests {
 
     /// Whoever asks for the balance waits for ever.
     private var withoutBalance: Transport {
-        { [http] call async throws(TransportFault) in
+        { [http] call async throws(TransportError) in
             if call.url.contains("balance") { try? await Task.sleep(for: .seconds(300)) }
             return try await http.transport(call)
         }

@@ -54,7 +54,7 @@ struct CallbackTests {
 
     private func body(_ id: String) -> String { #"{"code":200,"data":{"taskId":"\#(id)"}}"# }
 
-    @Test func aHundredTasksThatAreCalledBackNeedTwoLooksEachAtMost() async throws {
+    @Test func aHundredTasksThatAreCalledBackNeedTwoPollsEachAtMost() async throws {
         try await Service.with(timeScale: 0.5) { service in
             let url = try url()
             let shop = try Shop(service, in: folder, callback: settings)
@@ -64,9 +64,9 @@ struct CallbackTests {
                 let tasks = try shop.tasks()
                 return tasks.count == 100 && tasks.allSatisfy { $0.state == .success }
             }
-            let looks = service.entries(.look).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
-            #expect(looks.count == 100)
-            #expect(looks.values.allSatisfy { $0 <= 2 }, "\(looks.values.max() ?? 0) looks")
+            let polls = service.entries(.poll).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
+            #expect(polls.count == 100)
+            #expect(polls.values.allSatisfy { $0 <= 2 }, "\(polls.values.max() ?? 0) looks")
             #expect(service.entries(.webhook).allSatisfy { $0.status == 200 })
         }
     }
@@ -104,7 +104,7 @@ struct CallbackTests {
             // The client may still take the connection for an open one.
             try await listens(url)
             #expect(try await post("", to: url) == "200 \(CallbackReceiver.answer)")
-            #expect(service.entries(.look).isEmpty)
+            #expect(service.entries(.poll).isEmpty)
         }
     }
 
@@ -125,20 +125,20 @@ struct CallbackTests {
                 try await post(#"{"data":{"taskId":7,"state":"failed"}}"#, to: url)
             }
             try await eventually { try shop.tasks().allSatisfy { $0.state == .success } }
-            let before = service.entries(.look).count
+            let before = service.entries(.poll).count
             for id in ids { try await post(body(id), to: url) }
             // When this has ended, those are long dealt with.
             shop.worker.send(.submit(requests(1, url, "[take:1] last")))
             try await eventually { try shop.tasks().filter { $0.state == .success }.count == 6 }
             let last = try shop.tasks().compactMap { $0.life.taskID?.rawValue }
                 .filter { !ids.contains($0) }
-            #expect(service.entries(.look).dropFirst(before).allSatisfy { $0.taskId == last.first })
+            #expect(service.entries(.poll).dropFirst(before).allSatisfy { $0.taskId == last.first })
             #expect(service.entries(.accepted).count == 6)
             #expect(try shop.tasks().count == 6)
             #expect(try shop.tasks().allSatisfy { $0.state == .success })
             // The page's interval is a tenth of a second, and each lives a second.
-            let looks = service.entries(.look).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
-            #expect(looks.values.allSatisfy { $0 <= 15 }, "\(looks.values)")
+            let polls = service.entries(.poll).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
+            #expect(polls.values.allSatisfy { $0 <= 15 }, "\(polls.values)")
             #expect(shop.troubles.isEmpty)
         }
     }
@@ -146,7 +146,7 @@ struct CallbackTests {
     /// The leader would not look by itself for ten minutes.
     @Test func aProgramThatDoesNotLeadPassesACallbackOn() async throws {
         var model = try Model.quick()
-        model.looks.firstAfter = 600
+        model.polls.firstAfter = 600
         try await Service.with(model: model, timeScale: 0.1) { service in
             let url = try url()
             let leader = try Shop(service, in: folder)
@@ -168,11 +168,11 @@ struct CallbackTests {
         let journal = try Journal(folder: folder.path)
         let id = TaskID(rawValue: "job")
         for _ in 0..<3 { try journal.passOn(callback: id) }
-        let pending = try journal.wishes()
-        #expect(pending.map(\.wish) == [.called(id)])
+        let pending = try journal.userCommands()
+        #expect(pending.map(\.userCommand) == [.called(id)])
         try journal.save(Decision(), granting: pending, at: .start)
         try journal.passOn(callback: id)
-        #expect(try journal.wishes().map(\.wish) == [.called(id)])
+        #expect(try journal.userCommands().map(\.userCommand) == [.called(id)])
     }
 
     @Test(arguments: ["webhook-twice", "webhook-early", "webhook-forged", "webhook-garbage"])
@@ -188,8 +188,8 @@ struct CallbackTests {
             }
             #expect(service.entries(.accepted).count == 20)
             #expect(service.entries(.refused).isEmpty)
-            let looks = service.entries(.look).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
-            #expect(looks.values.allSatisfy { $0 <= 2 }, "\(looks.values.max() ?? 0) looks")
+            let polls = service.entries(.poll).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
+            #expect(polls.values.allSatisfy { $0 <= 2 }, "\(polls.values.max() ?? 0) looks")
             let webhooks = service.entries(.webhook)
             #expect(webhooks.contains { $0.attempt == 0 && $0.status == 200 })
             #expect(shop.troubles.isEmpty)
@@ -274,11 +274,11 @@ struct CallbackTests {
             try await post(body("nobody's"), to: url)
             try await post("", to: url)
             await follower.stop()
-            #expect(try leader.journal.wishes().isEmpty)
+            #expect(try leader.journal.userCommands().isEmpty)
         }
     }
 
-    @Test func aPortInUseIsToldAndTasksAreLookedAt() async throws {
+    @Test func aPortInUseIsToldAndTasksArePolled() async throws {
         try await Service.with { service in
             let taken = try #require(
                 Endpoint(service.simulator.baseURL).host.split(separator: ":").last

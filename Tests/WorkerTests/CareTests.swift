@@ -23,7 +23,7 @@ struct CareTests {
             let tasks = try journal.insert([.quick("one"), .quick("two")], at: SteadyClock().now)
             try journal.add(.remove(tasks[0].id))
             let shop = try Shop(service, in: folder, until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             #expect(service.acceptedPrompts == ["two": 1])
             #expect(try journal.task(tasks[0].id)?.state == .refused)
         }
@@ -32,13 +32,16 @@ struct CareTests {
     @Test func wishesAreKeptWhenTheLeadCannotBeTaken() async throws {
         try await Service.with { service in
             try journal.add(.sending(since: .start))
-            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
             try journal.add(.settle(lost.id))
             try journal.refuse("UPDATE ON task")
             let shop = try Shop(service, in: folder)
             try await eventually { !shop.troubles.isEmpty }
-            #expect(try !shop.isLeader && journal.wishes().map(\.wish) == [.settle(lost.id)])
+            #expect(
+                try !shop.isLeader
+                    && journal.userCommands().map(\.userCommand) == [.settle(lost.id)]
+            )
             try journal.allow()
             try await eventually { try journal.isSettled(lost.id) }
             #expect(shop.isLeader)
@@ -47,7 +50,7 @@ struct CareTests {
 
     @Test func newIntentsAreSentThoughWishesCannotBeTaken() async throws {
         try await Service.with { service in
-            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
             let shop = try Shop(service, in: folder)
             try await eventually { shop.isLeader }
@@ -88,17 +91,17 @@ struct CareTests {
                 submitting: [.quick("[never]")],
                 transport: line.transport,
             )
-            try await eventually { line.looks == 1 }
+            try await eventually { line.polls == 1 }
             await withCheckedContinuation { rested in shop.worker.pause { rested.resume() } }
             shop.worker.resume()
-            try await eventually { line.looks == 2 }
+            try await eventually { line.polls == 2 }
             line.answer(1)
             try await Task.sleep(for: .milliseconds(300))
             #expect(try shop.task().task.life.running != nil)
             line.answer(2)
             try await eventually { try shop.task().task.state == .failed }
-            let looks = try shop.task().looks
-            #expect(looks.count == 1)
+            let polls = try shop.task().polls
+            #expect(polls.count == 1)
         }
     }
 
@@ -126,13 +129,13 @@ struct CareTests {
 
     @Test func withoutAKeyEachWishIsGrantedOnWhatTheJournalSays() async throws {
         try await Service.with { service in
-            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
             let shop = try Shop(service, in: folder, key: nil)
-            shop.worker.send(.wish(.attach(lost.id, TaskID(rawValue: "task_9"))))
+            shop.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_9"))))
             try await eventually { try journal.task(lost.id)?.life.running != nil }
             try journal.save(.changing([lost]), at: .start)
-            shop.worker.send(.wish(.settle(lost.id)))
+            shop.worker.send(.userCommand(.settle(lost.id)))
             try await eventually { try journal.isSettled(lost.id) }
             #expect(shop.troubles == [])
         }
@@ -144,7 +147,7 @@ struct CareTests {
             let (lost, taken) = try lostAndFailed()
             let shop = try Shop(service, in: folder, key: key)
             try await eventually { key == nil || shop.isLeader }
-            shop.worker.send(.wish(.attach(lost.id, taken)))
+            shop.worker.send(.userCommand(.attach(lost.id, taken)))
             try await eventually { !shop.troubles.isEmpty }
             #expect(shop.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
             #expect(try journal.task(lost.id) == lost)
@@ -157,7 +160,7 @@ struct CareTests {
             let leader = try Shop(service, in: folder)
             try await eventually { leader.isLeader }
             let other = try Shop(service, in: folder)
-            other.worker.send(.wish(.attach(lost.id, taken)))
+            other.worker.send(.userCommand(.attach(lost.id, taken)))
             try await eventually { !other.troubles.isEmpty }
             #expect(other.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
             #expect(leader.troubles == [])
@@ -167,25 +170,25 @@ struct CareTests {
     @Test func aTaskIDOfAnotherModelIsNotTaken() throws {
         let (lost, taken) = try lostAndFailed()
         let other = GenerateRequest(model: ModelID(rawValue: "other"), input: [:])
-        let life = Life.unknown(Unknown(sentAt: .start, noticedAt: .start, why: "no answer"))
-        let stranger = try journal.add(life, other)
+        let life = Life.unknown(Unknown(sentAt: .start, noticedAt: .start, reason: "no answer"))
+        let unknownModel = try journal.add(life, other)
         #expect(try journal.holder(of: taken, besides: lost) == TaskNumber(rawValue: 2))
-        #expect(try journal.holder(of: taken, besides: stranger) == nil)
+        #expect(try journal.holder(of: taken, besides: unknownModel) == nil)
     }
 
     @Test func aTaskIDThatLeadsNowhereLeavesTheTaskUnknownInTheJournal() async throws {
         try await Service.with { service in
             let (lost, _) = try lostAndFailed()
             let shop = try Shop(service, in: folder)
-            shop.worker.send(.wish(.attach(lost.id, TaskID(rawValue: "task_none"))))
-            try await eventually { try journal.detail(lost.id)?.looks.isEmpty == false }
+            shop.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_none"))))
+            try await eventually { try journal.detail(lost.id)?.polls.isEmpty == false }
             let task = try #require(try journal.task(lost.id))
             guard case .unknown(let unknown) = task.life else {
                 Issue.record("it is watched: \(task.life)")
                 return
             }
             #expect(unknown.sentAt == .start && unknown.noticedAt == .start)
-            #expect(unknown.why.hasSuffix("the service knows no task task_none of this model"))
+            #expect(unknown.reason.hasSuffix("the service knows no task task_none of this model"))
             let row = try journal.window(WindowQuery()).rows.first { $0.id == lost.id }
             #expect(row == TaskRow(task))
         }
@@ -193,7 +196,7 @@ struct CareTests {
 
     /// #1 without an answer, and #2 that has a taskId.
     private func lostAndFailed() throws -> (lost: TrackedTask, taken: TaskID) {
-        let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+        let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
         let lost = try journal.add(.unknown(unknown))
         try journal.add(.failed(.sample(TaskTimes()), .sample))
         return (lost, TaskID(rawValue: "task_3"))
@@ -252,26 +255,26 @@ struct CareTests {
             #expect(shop.troubles.last?.contains("it was accepted as \(id)") == true)
             try journal.allow()
             let next = try Shop(service, in: folder, until: .idle)
-            #expect(await next.end() == .goalReached)
+            #expect(await next.end() == .conditionMet)
             #expect(try next.task().task.state == .unknown)
             #expect(service.entries(.accepted).count == 1)
         }
     }
 }
 
-/// A line that accepts every submit and holds every look until the test answers it: it failed.
+/// A line that accepts every submit and holds every poll until the test answers it: it failed.
 private final class HeldLine: Sendable {
     private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
 
-    var looks: Int { waiting.withLock { $0.count } }
+    var polls: Int { waiting.withLock { $0.count } }
 
-    func answer(_ look: Int) { waiting.withLock { $0[look - 1] }.resume() }
+    func answer(_ poll: Int) { waiting.withLock { $0[poll - 1] }.resume() }
 
     var transport: Transport {
-        { [self] call async throws(TransportFault) in
+        { [self] call async throws(TransportError) in
             guard call.method == .get else { return .ok(#"{"taskId": "task_1"}"#) }
             guard call.url.contains("statusTask") else { return .ok("1") }
-            await withCheckedContinuation { look in waiting.withLock { $0.append(look) } }
+            await withCheckedContinuation { poll in waiting.withLock { $0.append(poll) } }
             return .ok(#"{"taskId": "task_1", "state": "failed", "failCode": "X"}"#)
         }
     }

@@ -241,7 +241,7 @@ extension OddServer.Manner {
 
 extension DownloadOutcome {
     fileprivate var failure: String? {
-        guard case .failed(let why, _) = self else { return nil }
-        return why
+        guard case .failed(let reason, _) = self else { return nil }
+        return reason
     }
 }

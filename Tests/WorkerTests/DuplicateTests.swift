@@ -23,7 +23,7 @@ struct DuplicateTests {
         try queue.close()
         let journal = try Journal(folder: old.path)
         let intents = [Intent(.quick("another")), Intent(.quick(" a lighthouse "))]
-        let fault = #expect(throws: IntentFault.self) { try journal.insert(intents, at: .start) }
+        let fault = #expect(throws: IntentError.self) { try journal.insert(intents, at: .start) }
         let task = TaskNumber(rawValue: 1)
         let same = Duplicate(
             request: intents[1].request,
@@ -45,13 +45,13 @@ struct DuplicateTests {
         for (life, seconds, asks) in Self.lives {
             task.life = life
             try journal.save(.changing([task]), at: .start)
-            let now = Moment.start + seconds
+            let now = Timestamp.start + seconds
             #expect((Self.duplicate(intent, journal, now) != nil) == asks, "\(life) \(seconds)")
         }
     }
 
     private static let lives: [(Life, Double, Bool)] = {
-        let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+        let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
         var lost = unknown
         lost.isSettled = true
         let done = TaskResult(urls: [], raw: "")
@@ -68,7 +68,7 @@ struct DuplicateTests {
     private static func duplicate(
         _ intents: [Intent],
         _ journal: Journal,
-        _ now: Moment,
+        _ now: Timestamp,
     ) -> Duplicate? {
         try? journal.read { db in try journal.duplicate(in: intents, at: now, db) }
     }

@@ -81,11 +81,11 @@ extension LedgerEntry {
 }
 
 extension Shop {
-    /// After many failed looks the next one is a minute away: as a user would, ask for it now.
+    /// After many failed polls the next one is a minute away: as a user would, ask for it now.
     fileprivate func hurry(after time: Duration) throws {
         guard time > .seconds(10), Int.random(in: 0..<50) == 0 else { return }
         for task in try tasks() where task.life.running != nil {
-            worker.send(.wish(.lookNow(task.id)))
+            worker.send(.userCommand(.pollNow(task.id)))
         }
     }
 }

@@ -22,7 +22,7 @@ struct FilesTests {
     @Test(arguments: [0o644, 0o640, 0o604, 0o620, 0o601])
     func aKeyFileOthersCanUseIsRefused(mode: Int) throws {
         let path = try folder.write("k-123\n", to: "key", mode: mode)
-        #expect(throws: KeyFault.readableByOthers(path, mode: mode)) { try KeyFile.read(path) }
+        #expect(throws: KeyError.readableByOthers(path, mode: mode)) { try KeyFile.read(path) }
     }
 
     @Test(arguments: [0o600, 0o400])
@@ -33,7 +33,7 @@ struct FilesTests {
 
     @Test func anEmptyKeyFileHoldsNoKey() throws {
         let path = try folder.write("\n", to: "key", mode: 0o600)
-        #expect(throws: KeyFault.noKey(path)) { try KeyFile.read(path) }
+        #expect(throws: KeyError.noKey(path)) { try KeyFile.read(path) }
         #expect(try KeyFile.read("\(folder.path)/nothing") == nil)
     }
 
@@ -92,7 +92,7 @@ struct FilesTests {
     ])
     func aFaultyReceiverIsNamed(text: String, sentence: String) throws {
         let path = try folder.write("[callback]\n\(text)", to: "config.toml")
-        let fault = #expect(throws: FileFault.self) { try ConfigurationFile(path: path) }
+        let fault = #expect(throws: FileError.self) { try ConfigurationFile(path: path) }
         #expect(fault.map { "\($0)" }?.contains(sentence) == true, "\(String(describing: fault))")
     }
 
@@ -102,7 +102,7 @@ struct FilesTests {
     ])
     func aFaultInTheConfigurationIsReportedWithItsLine(text: String, line: Int) throws {
         let path = try folder.write(text, to: "config.toml")
-        let fault = #expect(throws: FileFault.self) { try ConfigurationFile(path: path) }
+        let fault = #expect(throws: FileError.self) { try ConfigurationFile(path: path) }
         #expect(fault?.file == path)
         #expect(fault?.line == line)
     }

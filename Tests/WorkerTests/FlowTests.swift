@@ -15,7 +15,7 @@ struct FlowTests {
     @Test func aTaskIsSentWatchedAndItsFilesAreKept() async throws {
         try await Service.with { service in
             let shop = try Shop(service, in: folder, submitting: [.quick(count: 3)], until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             let detail = try shop.task()
             #expect(detail.task.state == .success)
             #expect(detail.files.count == 3)
@@ -35,7 +35,7 @@ struct FlowTests {
         try await Service.with { service in
             let request = GenerateRequest.quick("[fail:CONTENT_VIOLATION]")
             let shop = try Shop(service, in: folder, submitting: [request], until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             guard case .failed(_, let failure) = try shop.task().task.life else {
                 Issue.record("it did not fail")
                 return
@@ -49,7 +49,7 @@ struct FlowTests {
         try await Service.with { service in
             let request = GenerateRequest.quick("[refuse:\(status)]")
             let shop = try Shop(service, in: folder, submitting: [request], until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             #expect(try shop.task().task.state == .refused)
             #expect(service.entries(.refused).count == 1)
         }
@@ -58,10 +58,10 @@ struct FlowTests {
     @Test func aSubmitWithoutAnAnswerIsUnknownAndNeverSentAgain() async throws {
         try await Service.with(faults: ["close-after=1"]) { service in
             let shop = try Shop(service, in: folder, submitting: [.quick()], until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             #expect(try shop.task().task.state == .unknown)
             let again = try Shop(service, in: folder, until: .idle)
-            #expect(await again.end() == .goalReached)
+            #expect(await again.end() == .conditionMet)
             #expect(service.entries(.accepted).count == 1)
         }
     }
@@ -76,10 +76,10 @@ struct FlowTests {
                 submitting: [.quick()],
                 until: .sent,
             )
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             #expect(try shop.task().task.state == .queued)
             let later = try Shop(service, in: folder, named: "the service", until: .idle)
-            #expect(await later.end() == .goalReached)
+            #expect(await later.end() == .conditionMet)
             #expect(try later.task().task.state == .success)
         }
     }
@@ -97,7 +97,7 @@ struct FlowTests {
                     until: .sent,
                     timeouts: timeouts,
                 )
-                #expect(await shop.end() == .goalReached)
+                #expect(await shop.end() == .conditionMet)
                 #expect(try shop.task().task.state == .unknown)
                 #expect(hole.requests.count == 1)
             }
@@ -120,7 +120,7 @@ struct FlowTests {
         }
     }
 
-    @Test func aKeyThatIsRefusedAtEveryLookEndsTheRun() async throws {
+    @Test func aKeyThatIsRefusedAtEveryPollEndsTheRun() async throws {
         try await Service.with { service in
             let shop = try Shop(service, in: folder, submitting: [.quick("[never]")])
             try await eventually { try shop.task().task.life.running != nil }
@@ -137,7 +137,7 @@ struct FlowTests {
             try await eventually { try shop.tasks().allSatisfy { $0.life.running != nil } }
             #expect(await shop.stop() == .stopped)
             let next = try Shop(service, in: folder, until: .idle)
-            #expect(await next.end() == .goalReached)
+            #expect(await next.end() == .conditionMet)
             #expect(try next.tasks().map(\.state) == [.success, .success])
             #expect(service.entries(.accepted).count == 2)
         }
@@ -147,14 +147,14 @@ struct FlowTests {
         try await Service.with { service in
             let request = GenerateRequest.quick("[expires:0]")
             let shop = try Shop(service, in: folder, submitting: [request], until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             let detail = try shop.task()
             #expect(detail.task.state == .success)
-            guard case .waiting(_, let tries, let why) = detail.files[0].state else {
+            guard case .waiting(_, let tries, let reason) = detail.files[0].state else {
                 Issue.record("it is not tried again")
                 return
             }
-            #expect(tries == 3 && why == "the result is not there (HTTP 404)")
+            #expect(tries == 3 && reason == "the result is not there (HTTP 404)")
         }
     }
 
@@ -162,7 +162,7 @@ struct FlowTests {
         try await Service.with(model: .quick(perMinute: 600, atOnce: 5)) { service in
             let requests = (1...20).map { GenerateRequest.quick("number \($0)") }
             let shop = try Shop(service, in: folder, submitting: requests, until: .idle)
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             #expect(try shop.tasks().allSatisfy { $0.state == .success })
             #expect(service.entries(.refused).isEmpty)
             #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
@@ -178,12 +178,12 @@ struct FlowTests {
                 submitting: (1...5).map { .quick("\($0) [never]") },
                 until: .sent,
             )
-            #expect(await shop.end() == .goalReached)
+            #expect(await shop.end() == .conditionMet)
             let next = try Shop(service, in: folder)
-            try await eventually { service.entries(.look).count == 1 }
+            try await eventually { service.entries(.poll).count == 1 }
             try await Task.sleep(for: .seconds(1))
             await next.stop()
-            #expect(service.entries(.look).count == 1)
+            #expect(service.entries(.poll).count == 1)
             #expect(service.entries(.refused).isEmpty)
         }
     }

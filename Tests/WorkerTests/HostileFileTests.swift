@@ -82,12 +82,12 @@ struct HostileFileTests {
         try await OddServer.with(.ok("GIF89a")) { server in
             let file = ResultFile.sample("\(server.url)/1.gif")
             try link(Downloader.partName(of: file, .start), to: "\(folder.path)/outside")
-            guard case .failed(let why, _) = await downloader.fetch(file, submittedAt: .start)
+            guard case .failed(let reason, _) = await downloader.fetch(file, submittedAt: .start)
             else {
                 Issue.record("it was saved")
                 return
             }
-            #expect(why.contains("/results/\(name)"))
+            #expect(reason.contains("/results/\(name)"))
             #expect(folder.bytes("outside") == Array("outside".utf8))
             #expect(server.requests.isEmpty)
         }
@@ -106,12 +106,12 @@ struct HostileFileTests {
         try await OddServer.with(.answer("HTTP/1.1 206 P\r\n\(headers)\r\n\r\n01234")) { server in
             let file = ResultFile.sample("\(server.url)/1.gif")
             try folder.write("GIF89", to: "results/\(Downloader.partName(of: file, .start))")
-            guard case .failed(let why, _) = await downloader.fetch(file, submittedAt: .start)
+            guard case .failed(let reason, _) = await downloader.fetch(file, submittedAt: .start)
             else {
                 Issue.record("it was saved")
                 return
             }
-            #expect(!why.isEmpty && why.utf8.count < 1000)
+            #expect(!reason.isEmpty && reason.utf8.count < 1000)
             #expect(!results.contains("\(name).gif"))
         }
     }

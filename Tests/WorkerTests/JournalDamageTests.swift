@@ -20,7 +20,7 @@ struct JournalDamageTests {
         try journal.write { db in
             try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')")
         }
-        #expect(throws: JournalFault.self) { try Journal(folder: folder.path) }
+        #expect(throws: JournalError.self) { try Journal(folder: folder.path) }
         do {
             _ = try Journal(folder: folder.path)
         } catch {
@@ -42,7 +42,7 @@ struct JournalDamageTests {
     @Test func damageMetOnTheWaySetsTheJournalAsideAtTheNextStart() throws {
         try makeTornJournal()
         try reopen { torn in
-            #expect(throws: JournalFault.self) { try torn.forEachTask(in: nil) { _ in } }
+            #expect(throws: JournalError.self) { try torn.forEachTask(in: nil) { _ in } }
         }
         try reopen { journal in
             #expect(journal.notice != nil)
@@ -76,7 +76,7 @@ struct JournalDamageTests {
     func whatAFaultQuotesOfTheFileIsOnePlainLine(code: ResultCode) {
         let quoted = "token: \u{1B}]0;x\u{7}\n" + String(repeating: "x", count: 9000)
         let error = DatabaseError(resultCode: code, message: quoted)
-        let text = JournalFault(error, path: "/journal.sqlite").description
+        let text = JournalError(error, path: "/journal.sqlite").description
         #expect(text.contains("token:  ]0;x  xxx") && text.count < 700)
     }
 

@@ -15,7 +15,7 @@ struct JournalTests {
     }
 
     @Test func aDoubtedTaskIDIsDoubtedAfterARestart() throws {
-        let unknown = Unknown(sentAt: .start, noticedAt: .start + 90, why: "no answer in time")
+        let unknown = Unknown(sentAt: .start, noticedAt: .start + 90, reason: "no answer in time")
         var task = try journal.add(.unknown(unknown))
         var running = Running(taskID: TaskID(rawValue: "guessed"), acceptedAt: .start)
         running.claim = Claim(evidence: unknown)
@@ -49,9 +49,9 @@ struct JournalTests {
     }
 
     @Test(arguments: [
-        ResultFile.State.waiting(next: .start, tries: 0, why: nil),
-        .waiting(next: .start + 3, tries: 2, why: "HTTP 500"),
-        .saved(path: "/results/1.png", bytes: 77), .lost(why: "the result is not there"),
+        ResultFile.State.waiting(next: .start, tries: 0, reason: nil),
+        .waiting(next: .start + 3, tries: 2, reason: "HTTP 500"),
+        .saved(path: "/results/1.png", bytes: 77), .lost(reason: "the result is not there"),
     ])
     func everyFileComesBackAsItWasSaved(state: ResultFile.State) throws {
         let task = try journal.add(.queued)
@@ -70,16 +70,16 @@ struct JournalTests {
         #expect(lives == Array(Life.all.prefix(4)))
     }
 
-    @Test func theLogOfLooksKeepsItsEnd() throws {
+    @Test func theLogOfPollsKeepsItsEnd() throws {
         let task = try journal.add(.queued)
         var decision = Decision()
-        decision.looks = (1...250).map {
-            LookEntry(task: task.id, at: .start + Double($0), text: "look \($0)")
+        decision.polls = (1...250).map {
+            PollEntry(task: task.id, at: .start + Double($0), text: "look \($0)")
         }
         try journal.save(decision, at: .start)
-        let looks = try journal.detail(task.id)?.looks ?? []
-        #expect(looks.count == 200)
-        #expect(looks.last?.text == "look 250")
+        let polls = try journal.detail(task.id)?.polls ?? []
+        #expect(polls.count == 200)
+        #expect(polls.last?.text == "look 250")
     }
 
     @Test func aRemovedTaskLeavesTheListAndStaysInTheJournal() throws {
@@ -99,8 +99,8 @@ struct JournalTests {
     }
 
     @Test func anUnknownTaskIsFoundByItsEndThoughItWasRemoved() throws {
-        let late = Unknown(sentAt: .start - 7200, noticedAt: .start, why: "no answer")
-        let old = Unknown(sentAt: .start - 7200, noticedAt: .start - 7000, why: "no answer")
+        let late = Unknown(sentAt: .start - 7200, noticedAt: .start, reason: "no answer")
+        let old = Unknown(sentAt: .start - 7200, noticedAt: .start - 7000, reason: "no answer")
         let task = try journal.add(.unknown(late))
         try journal.add(.unknown(old))
         let reboot = BootTime(boot: "second", uptime: 0)
@@ -110,9 +110,9 @@ struct JournalTests {
 
     @Test(arguments: [-86_400.0, -30, 30, 86_400])
     func aClockThatIsSetMakesNoUnknownTaskOlderOrYounger(by seconds: Double) throws {
-        let unknown = Unknown(sentAt: .start - 9, noticedAt: .start, why: "no answer")
+        let unknown = Unknown(sentAt: .start - 9, noticedAt: .start, reason: "no answer")
         let task = try journal.add(.unknown(unknown), on: BootTime(boot: "first", uptime: 1000))
-        let (wall, machine) = (Moment.start + seconds, BootTime(boot: "first", uptime: 6000))
+        let (wall, machine) = (Timestamp.start + seconds, BootTime(boot: "first", uptime: 6000))
         var left = try journal.unknown(within: 3600, at: wall + 5, on: machine)
         #expect(left.map(\.life) == [.unknown(unknown.noticed(at: wall))])
         // Its loss is noticed once; what is written later says nothing of it.
@@ -132,24 +132,24 @@ struct JournalTests {
 
     @Test func wishesAreReadInTheirOrderAndLeaveWithTheirEffect() throws {
         let number = try journal.add(.failed(.sample(TaskTimes()), .sample)).id
-        let wishes: [Wish] = [
-            .lookNow(number), .downloadAgain(number, fileNumbers: [1, 3]),
+        let userCommands: [UserCommand] = [
+            .pollNow(number), .downloadAgain(number, fileNumbers: [1, 3]),
             .downloadAgain(number, fileNumbers: []), .remove(number), .settle(number),
             .attach(number, TaskID(rawValue: "task_9")),
         ]
-        for wish in wishes { try journal.add(wish) }
-        let pending = try Journal(folder: folder.path).wishes()
-        #expect(pending.map(\.wish) == wishes)
+        for userCommand in userCommands { try journal.add(userCommand) }
+        let pending = try Journal(folder: folder.path).userCommands()
+        #expect(pending.map(\.userCommand) == userCommands)
         try journal.save(Decision(), granting: pending, at: .start)
-        #expect(try journal.wishes() == [])
+        #expect(try journal.userCommands() == [])
     }
 
     @Test func aTaskTakenBackIsOffTheListOnceTheWishIsTaken() throws {
         let queued = try journal.add(.queued)
         let sending = try journal.add(.sending(since: .start))
         for task in [queued, sending] { try journal.add(.remove(task.id)) }
-        #expect(try journal.removeWished() == [queued.id])
-        #expect(try journal.wishes() == [])
+        #expect(try journal.removeAsked() == [queued.id])
+        #expect(try journal.userCommands() == [])
         #expect(try journal.unfinished() == [sending])
     }
 
@@ -197,7 +197,7 @@ struct JournalTests {
 }
 
 extension Unknown {
-    fileprivate func noticed(at moment: Moment) -> Unknown {
+    fileprivate func noticed(at moment: Timestamp) -> Unknown {
         var unknown = self
         unknown.noticedAt = moment
         return unknown

@@ -46,7 +46,7 @@ struct LeadTests {
             let second = try Shop(service, in: folder)
             try await eventually { second.isLeader }
             let two = try #require(try second.tasks().first)
-            first.worker.send(.wish(.remove(two.id)))
+            first.worker.send(.userCommand(.remove(two.id)))
             try await eventually { try second.tasks().count == 1 }
             try await eventually { try second.tasks().first?.state == .success }
             #expect(service.acceptedPrompts == ["one [take:8]": 1])
@@ -104,7 +104,7 @@ struct LeadTests {
             try await eventually { second.isLeader }
             second.worker.send(.submit([.quick()]))
             try await eventually { try second.tasks().first?.state == .success }
-            #expect(throws: IntentFault.self) {
+            #expect(throws: IntentError.self) {
                 try Shop(service, in: folder, named: "https://one.example", submitting: [.quick()])
             }
         }
@@ -132,7 +132,7 @@ private final class HeldAnswers: Sendable {
     }
 
     var transport: Transport {
-        { [self] call async throws(TransportFault) in
+        { [self] call async throws(TransportError) in
             let answer = try await line(call)
             guard case .post = call.method else { return answer }
             await withCheckedContinuation { continuation in

@@ -66,7 +66,7 @@ struct NeighbourTests {
         let heard = Mutex<[Int]>([])
         let watches = [(1, one), (2, two)].map { number, journal in
             _ = journal.hasForeignNews()
-            return journal.nudge?.listen {
+            return journal.notifier?.listen {
                 if journal.hasForeignNews() { heard.withLock { $0.append(number) } }
             }
         }
@@ -78,7 +78,7 @@ struct NeighbourTests {
     }
 
     @Test func readingTheJournalTakesATenthOfTheTimeAtMost() {
-        var news = JournalNews()
+        var news = JournalCursor()
         news.arrived()
         #expect(news.isDue(at: .start))
         news.wasRead(from: .start, to: .start + 0.05)
@@ -91,7 +91,7 @@ struct NeighbourTests {
     }
 
     @Test func aJournalThatCannotBeReadIsReadAgainSoon() {
-        var news = JournalNews()
+        var news = JournalCursor()
         news.couldNotBeRead(at: .start)
         #expect(news.due == .start + 2 && !news.isDue(at: .start + 1))
         #expect(news.isDue(at: .start + 2))

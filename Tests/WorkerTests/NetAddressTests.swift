@@ -51,7 +51,7 @@ struct NetAddressTests {
             lookUp: { _ in ["1.1.1.1", "10.0.0.1"].compactMap(NetAddress.init) },
         )
         let url = try hosts.rules.first("https://pictures.apixo.test/1.png")
-        let fault = await #expect(throws: DownloadFault.self) {
+        let fault = await #expect(throws: DownloadError.self) {
             _ = try await hosts.ask(url, .init(url: url.text))
         }
         #expect(fault?.description.contains("pictures.apixo.test (10.0.0.1) is inside") == true)

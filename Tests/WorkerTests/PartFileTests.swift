@@ -50,7 +50,7 @@ struct PartFileTests {
     @Test func aPartIsFetchedByOneProgramAtATime() throws {
         let first = try part()
         try first.append([1])
-        #expect(throws: DownloadFault.self) { try part() }
+        #expect(throws: DownloadError.self) { try part() }
         #expect(first.count == 1)
         #expect(folder.names == ["a.part"])
     }

@@ -16,20 +16,20 @@ struct PauseTests {
         journal = try Journal(folder: folder.path)
     }
 
-    private func pause(for seconds: Double, at now: Moment, on machine: BootTime) throws {
+    private func pause(for seconds: Double, at now: Timestamp, on machine: BootTime) throws {
         var decision = Decision()
         decision.pauses[model] = now + seconds
         try journal.save(decision, at: now, on: machine)
     }
 
-    private func pausedUntil(_ now: Moment, on machine: BootTime) throws -> Moment? {
+    private func pausedUntil(_ now: Timestamp, on machine: BootTime) throws -> Timestamp? {
         try Journal(folder: folder.path).pauses(at: now, on: machine)[model]
     }
 
     @Test(arguments: [-86_400.0, 0, 86_400])
     func aPauseSurvivesARestartWhateverTheClockIsSetTo(by seconds: Double) throws {
         try pause(for: 60, at: .start, on: BootTime(boot: "first", uptime: 1_000_000))
-        let wall = Moment.start + seconds
+        let wall = Timestamp.start + seconds
         let soon = BootTime(boot: "first", uptime: 1_020_000)
         #expect(try pausedUntil(wall + 20, on: soon) == wall + 60)
         let late = BootTime(boot: "first", uptime: 1_060_000)
@@ -53,7 +53,7 @@ struct PauseTests {
     @Test func theNextToLeadWaitsAsLongAsTheServiceAsked() async throws {
         try await Service.with { service in
             let calls = Mutex(0)
-            let transport: Transport = { call async throws(TransportFault) in
+            let transport: Transport = { call async throws(TransportError) in
                 guard case .post = call.method else { throw .notSent("no balance here") }
                 calls.withLock { $0 += 1 }
                 return HTTPAnswer(status: 429, body: Array("{}".utf8), retryAfter: 600)
@@ -85,7 +85,7 @@ extension Shop {
         reports.lazy.compactMap { report in
             if case .status(let status) = report { status } else { nil }
         }
-        .last?.lanes.first { $0.queued > 0 }?.wait
+        .last?.queues.first { $0.queued > 0 }?.wait
     }
 }
 

@@ -61,7 +61,7 @@ struct RedirectTests {
     @Test func aRelativeRedirectThatNeverEndsIsGivenUp() async throws {
         try await OddServer.with(.redirect(302, to: "again")) { server in
             let outcome = try await fetch("\(server.url)/1.gif")
-            #expect(outcome.why == "it was redirected more than 5 times")
+            #expect(outcome.reason == "it was redirected more than 5 times")
             #expect(server.requests.count == 6)
         }
     }
@@ -72,8 +72,8 @@ struct RedirectTests {
     ])
     func aRedirectToAnythingButTheWebIsNotFollowed(location: String) async throws {
         try await OddServer.with(.redirect(302, to: location)) { server in
-            let why = try #require(try await fetch("\(server.url)/1.gif").why)
-            #expect(!why.isEmpty)
+            let reason = try #require(try await fetch("\(server.url)/1.gif").reason)
+            #expect(!reason.isEmpty)
             #expect(folder.names.allSatisfy { $0 == "results" })
         }
     }
@@ -83,8 +83,8 @@ struct RedirectTests {
     func aRemoteServiceCannotPointAtThisMachine(host: String) async throws {
         try await OddServer.with(Self.picture) { server in
             let url = "http://\(host):\(server.port)/1.gif"
-            let why = try await fetch(url, service: "https://api.apixo.ai").why
-            #expect(why?.contains("inside this network") == true, "\(why ?? "it was saved")")
+            let reason = try await fetch(url, service: "https://api.apixo.ai").reason
+            #expect(reason?.contains("inside this network") == true, "\(reason ?? "it was saved")")
             #expect(server.requests.isEmpty)
         }
     }
@@ -100,7 +100,7 @@ struct RedirectTests {
             "https://localhost./", "https://a.localhost/", "https://[::ffff:127.0.0.1]/",
             "https://[fe80::1]/", "https://[fd00::1]/", "https://[::]/", "file:///etc/passwd",
         ] {
-            #expect(throws: DownloadFault.self, "\(place)") { try rules.next(place, after: here) }
+            #expect(throws: DownloadError.self, "\(place)") { try rules.next(place, after: here) }
         }
     }
 }
@@ -114,8 +114,8 @@ extension OddServer.Manner {
 }
 
 extension DownloadOutcome {
-    fileprivate var why: String? {
-        guard case .failed(let why, _) = self else { return nil }
-        return why
+    fileprivate var reason: String? {
+        guard case .failed(let reason, _) = self else { return nil }
+        return reason
     }
 }

@@ -4,7 +4,7 @@ import Tasks
 @testable import Worker
 
 extension Model {
-    /// A model whose tasks take a second or two before the time scale, looked at often.
+    /// A model whose tasks take a second or two before the time scale, polled often.
     static func quick(perMinute: Int = 10_000, atOnce: Int = 100) throws -> Model {
         try Model(
             text: """
@@ -51,8 +51,8 @@ extension GenerateRequest {
     }
 }
 
-extension Moment {
-    static let start = Moment(milliseconds: 1_795_000_000_000)
+extension Timestamp {
+    static let start = Timestamp(milliseconds: 1_795_000_000_000)
 }
 
 extension Life {
@@ -63,7 +63,7 @@ extension Life {
         let raw = #"{"resultUrls":["https://a.example/1.png","https://a.example/2.png"]}"#
         let result = TaskResult(resultJSON: raw) ?? TaskResult(urls: [], raw: raw)
         var running = Running(taskID: TaskID(rawValue: "task_1"), acceptedAt: .start)
-        running.looks = 4
+        running.polls = 4
         var parked = Running(
             taskID: TaskID(rawValue: "task_2"),
             acceptedAt: .start,
@@ -71,7 +71,7 @@ extension Life {
         )
         parked.createTime = 7
         parked.isParked = true
-        var settled = Unknown(sentAt: .start, noticedAt: .start + 1, why: "no answer")
+        var settled = Unknown(sentAt: .start, noticedAt: .start + 1, reason: "no answer")
         settled.isSettled = true
         return [
             .queued, .sending(since: .start), .running(running), .running(parked),
@@ -79,7 +79,7 @@ extension Life {
             .succeeded(.sample(TaskTimes()), TaskResult(urls: [], raw: "not JSON")),
             .failed(.sample(times), TaskFailure(code: code, message: "no")),
             .refused(.sample(code), at: .start), .refused(.sample(nil), at: .start),
-            .unknown(Unknown(sentAt: .start, noticedAt: .start + 1, why: "no answer")),
+            .unknown(Unknown(sentAt: .start, noticedAt: .start + 1, reason: "no answer")),
             .unknown(settled),
         ]
     }()
@@ -92,7 +92,7 @@ extension Finished {
             acceptedAt: .start,
             endedAt: .start + 9,
             times: times,
-            looks: 5,
+            polls: 5,
         )
     }
 }
@@ -110,7 +110,7 @@ extension Refusal {
 extension ResultFile {
     static func sample(
         _ url: String,
-        state: State = .waiting(next: .start, tries: 0, why: nil),
+        state: State = .waiting(next: .start, tries: 0, reason: nil),
     ) -> ResultFile {
         ResultFile(
             id: FileID(task: TaskNumber(rawValue: 1), number: 1),
@@ -136,8 +136,8 @@ extension Journal {
         of catalog: Catalog = Catalog(models: []),
         through gate: SpendGate = SpendGate(),
         for claim: ServiceClaim? = nil,
-        at now: Moment,
-    ) throws(IntentFault) -> [TrackedTask] {
+        at now: Timestamp,
+    ) throws(IntentError) -> [TrackedTask] {
         let intents = requests.map { Intent($0, isAgain: true) }
         return try insert(intents, of: catalog, through: gate, for: claim, at: now)
     }

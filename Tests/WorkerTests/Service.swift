@@ -84,10 +84,10 @@ struct Service: Sendable {
             guard let sent = try? await http.transport(post),
                 case .value(let id) = sent.submitAnswer()
             else { continue }
-            let look = APICall(method: .get, url: endpoint.statusTask(request.model, id))
+            let poll = APICall(method: .get, url: endpoint.statusTask(request.model, id))
             for _ in 0..<200 {
-                if let answer = try? await http.transport(look),
-                    case .value(let report) = answer.lookAnswer(for: id),
+                if let answer = try? await http.transport(poll),
+                    case .value(let report) = answer.pollAnswer(for: id),
                     case .succeeded(let result) = report.state
                 {
                     return result.urls[0]

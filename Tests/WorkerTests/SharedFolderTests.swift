@@ -56,9 +56,9 @@ struct SharedFolderTests {
             let task = try follower.task()
             let path = "\(folder.path)/results"
             try FileManager.default.removeItem(atPath: path)
-            follower.worker.send(.wish(.downloadAgain(task.task.id, fileNumbers: [])))
+            follower.worker.send(.userCommand(.downloadAgain(task.task.id, fileNumbers: [])))
             try await eventually { FileManager.default.fileExists(atPath: path) }
-            follower.worker.send(.wish(.remove(task.task.id)))
+            follower.worker.send(.userCommand(.remove(task.task.id)))
             try await eventually { try leader.tasks().isEmpty }
         }
     }
@@ -97,7 +97,7 @@ struct SharedFolderTests {
                     submitting: [.quick("[never]")],
                     until: .sent,
                 )
-                #expect(await submit.end() == .goalReached)
+                #expect(await submit.end() == .conditionMet)
                 return try submit.task().task.life.taskID != nil
             }
         }
@@ -108,7 +108,7 @@ struct SharedFolderTests {
             let shops = try (1...8).map { number in
                 try Shop(service, in: folder, submitting: [.quick("\(number)")], until: .sent)
             }
-            for shop in shops { #expect(await shop.end() == .goalReached) }
+            for shop in shops { #expect(await shop.end() == .conditionMet) }
             #expect(service.acceptedPrompts.count == 8)
             #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
         }
@@ -137,14 +137,14 @@ struct SharedFolderTests {
         }
     }
 
-    /// One program leaves 100 ms between an answer and its next look; a new leader does not know
-    /// when the last one looked, and that one's last look may still be on its way.
-    @Test func noLookIsDoubledWhileTheLeadChanges() async throws {
+    /// One program leaves 100 ms between an answer and its next poll; a new leader does not know
+    /// when the last one looked, and that one's last poll may still be on its way.
+    @Test func noPollIsDoubledWhileTheLeadChanges() async throws {
         try await Service.with(model: .quick(atOnce: 10)) { service in
             try await changeTheLead(service)
-            let looks = Dictionary(grouping: service.entries(.look), by: \.taskId)
-            #expect(looks.count == 10)
-            for (id, entries) in looks {
+            let polls = Dictionary(grouping: service.entries(.poll), by: \.taskId)
+            #expect(polls.count == 10)
+            for (id, entries) in polls {
                 let times = entries.map(\.at)
                 let close = zip(times, times.dropFirst()).count { $1 - $0 < 80 }
                 #expect(close <= 12, "\(id ?? ""): \(close) of \(times.count)")
@@ -158,10 +158,10 @@ struct SharedFolderTests {
             shop.worker.send(.submit([.quick("one"), .quick("two")]))
             try await eventually { try shop.tasks().count == 2 }
             let first = try #require(try shop.tasks().last)
-            let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+            let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try shop.journal.add(.unknown(unknown))
-            shop.worker.send(.wish(.remove(first.id)))
-            shop.worker.send(.wish(.settle(lost.id)))
+            shop.worker.send(.userCommand(.remove(first.id)))
+            shop.worker.send(.userCommand(.settle(lost.id)))
             try await eventually {
                 guard case .unknown(let unknown) = try shop.journal.task(lost.id)?.life else {
                     return false
@@ -183,7 +183,7 @@ struct SharedFolderTests {
             try await eventually { service.entries(.accepted).count == 1 }
             let keyless = try Shop(service, in: folder, key: nil)
             let queued = try #require(try leader.tasks().first)
-            keyless.worker.send(.wish(.remove(queued.id)))
+            keyless.worker.send(.userCommand(.remove(queued.id)))
             try await eventually { leader.queued == 0 }
             await keyless.stop()
             await leader.stop()

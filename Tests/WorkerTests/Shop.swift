@@ -20,7 +20,7 @@ final class Shop: Sendable {
         endpoint: String? = nil,
         named name: String? = nil,
         submitting requests: [GenerateRequest] = [],
-        until goal: Goal = .none,
+        until stopCondition: StopCondition = .none,
         timeouts: Timeouts = Timeouts(),
         transport: Transport? = nil,
         callback: CallbackSettings? = nil,
@@ -45,7 +45,7 @@ final class Shop: Sendable {
         let intents = requests.map { Intent($0, isAgain: true) }
         if !intents.isEmpty { _ = try worker.submitNow(intents) }
         self.worker = worker
-        running = Task.detached { await worker.run(until: goal) }
+        running = Task.detached { await worker.run(until: stopCondition) }
         service.keep(self)
     }
 
@@ -55,7 +55,7 @@ final class Shop: Sendable {
     /// What the user was told went wrong.
     var troubles: [String] {
         reports.compactMap { report in
-            if case .trouble(let text) = report { text } else { nil }
+            if case .warning(let text) = report { text } else { nil }
         }
     }
 

@@ -28,13 +28,13 @@ struct SpendGateTests {
     private func insert(
         _ requests: [GenerateRequest],
         _ gate: SpendGate = SpendGate(),
-        at now: Moment = .start,
+        at now: Timestamp = .start,
     ) throws -> [TrackedTask] {
         try journal.insert(requests, of: catalog, through: gate, at: now)
     }
 
     /// Has it sent, and end in a way.
-    private func end(_ task: TrackedTask, _ life: Life, at now: Moment = .start) throws {
+    private func end(_ task: TrackedTask, _ life: Life, at now: Timestamp = .start) throws {
         var task = task
         for life in [.sending(since: now), life] {
             task.life = life
@@ -50,7 +50,7 @@ struct SpendGateTests {
         do {
             _ = try insert([.quick(), .quick()], gate)
             Issue.record("three tasks passed a cap of two")
-        } catch IntentFault.cap(let cap) {
+        } catch IntentError.cap(let cap) {
             #expect(cap == .dayTasks(2, used: 1))
         }
         #expect(try journal.unfinished().count == 1)
@@ -90,7 +90,7 @@ struct SpendGateTests {
         let gate = gate { $0.dayTasks = 1 }
         let task = try insert([.quick()], gate)[0]
         try end(task, .running(Running(taskID: TaskID(rawValue: "a"), acceptedAt: .start)))
-        #expect(throws: IntentFault.self) { try insert([.quick()], gate) }
+        #expect(throws: IntentError.self) { try insert([.quick()], gate) }
         #expect(try insert([.quick()], gate, at: .start + 86_400).count == 1)
     }
 
@@ -107,7 +107,7 @@ struct SpendGateTests {
         let result = try #require(TaskResult(resultJSON: raw))
         try end(tasks[0], .succeeded(.sample(TaskTimes()), result))
         try end(tasks[1], .failed(.sample(TaskTimes()), .sample))
-        let unknown = Unknown(sentAt: .start, noticedAt: .start, why: "no answer")
+        let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
         try end(tasks[2], .unknown(unknown))
         try end(tasks[3], .refused(.sample(nil), at: .start))
         let lines = try journal.ledger(since: nil)
@@ -131,7 +131,7 @@ struct SpendGateTests {
             try journal.note(Balance(amount: amount, at: .start + Double(second)))
         }
         let task = try insert([.quick()])[0]
-        let unknown = Unknown(sentAt: .start + 30, noticedAt: .start + 40, why: "no answer")
+        let unknown = Unknown(sentAt: .start + 30, noticedAt: .start + 40, reason: "no answer")
         try end(task, .unknown(unknown))
         let balances = try #require(try journal.detail(task.id)).balances
         #expect(balances.before == Balance(amount: 8.5, at: .start + 20))
@@ -142,11 +142,11 @@ struct SpendGateTests {
         for second in [0.0, 10, 50] {
             try journal.note(Balance(amount: 9, at: .start + second))
         }
-        let unknown = Unknown(sentAt: .start + 20, noticedAt: .start + 30, why: "no answer")
+        let unknown = Unknown(sentAt: .start + 20, noticedAt: .start + 30, reason: "no answer")
         let balances = try journal.balances(around: unknown)
         #expect(balances.before == Balance(amount: 9, at: .start + 20))
         #expect(balances.after == Balance(amount: 9, at: .start + 50))
-        let later = Unknown(sentAt: .start + 60, noticedAt: .start + 70, why: "no answer")
+        let later = Unknown(sentAt: .start + 60, noticedAt: .start + 70, reason: "no answer")
         #expect(try journal.balances(around: later).after == nil)
     }
 

@@ -17,27 +17,29 @@ struct SpentTests {
     }
 
     /// Two requests leave `uptime` seconds after the boot, when the clock on the wall says `now`.
-    private func spend(at now: Moment, _ uptime: Int, boot: String? = "first") throws {
+    private func spend(at now: Timestamp, _ uptime: Int, boot: String? = "first") throws {
         var decision = Decision()
         decision.spent[model] = 2
         try journal.save(decision, at: now, on: .after(uptime, boot: boot))
     }
 
-    private func spent(at now: Moment, _ uptime: Int, boot: String? = "first") throws -> [Moment] {
+    private func spent(at now: Timestamp, _ uptime: Int, boot: String? = "first") throws
+        -> [Timestamp]
+    {
         try Journal(folder: folder.path).spent(at: now, on: .after(uptime, boot: boot))[model] ?? []
     }
 
     @Test func theSpentMinuteSurvivesARestart() throws {
         for second in [0, 21, 70, 75] { try spend(at: .start + Double(second), second) }
         let spent = try spent(at: .start + 91, 91)
-        let expected = [Moment].twice(.start + 21) + .twice(.start + 70) + .twice(.start + 75)
+        let expected = [Timestamp].twice(.start + 21) + .twice(.start + 70) + .twice(.start + 75)
         #expect(spent.sorted() == expected)
     }
 
     @Test(arguments: [-86_400.0, -30, 30, 86_400])
     func aClockThatIsSetBetweenTwoRunsMovesNothing(by seconds: Double) throws {
         try spend(at: .start, 1000)
-        let wall = Moment.start + seconds
+        let wall = Timestamp.start + seconds
         #expect(try spent(at: wall + 5, 1005) == .twice(wall))
         #expect(try spent(at: wall + 71, 1071) == [])
     }
@@ -86,6 +88,6 @@ extension BootTime {
     }
 }
 
-extension [Moment] {
-    fileprivate static func twice(_ moment: Moment) -> [Moment] { [moment, moment] }
+extension [Timestamp] {
+    fileprivate static func twice(_ moment: Timestamp) -> [Timestamp] { [moment, moment] }
 }

@@ -13,7 +13,7 @@ struct TransportTests {
         let key = try #require(APIKey("k-canary"))
         http = HTTPTransport(key: key)
         var timeouts = Timeouts()
-        timeouts.look = .milliseconds(300)
+        timeouts.poll = .milliseconds(300)
         timeouts.submit = .milliseconds(600)
         impatient = HTTPTransport(key: key, timeouts: timeouts)
     }
@@ -24,9 +24,9 @@ struct TransportTests {
         _ method: APICall.Method,
         _ url: String,
         isImpatient: Bool = false,
-    ) async -> TransportFault? {
+    ) async -> TransportError? {
         let http = isImpatient ? impatient : http
-        do throws(TransportFault) {
+        do throws(TransportError) {
             _ = try await http.transport(APICall(method: method, url: url))
             return nil
         } catch {
@@ -42,21 +42,21 @@ struct TransportTests {
     }
 
     @Test(arguments: methods) func aHostThatIsNotFoundWasNotSent(method: APICall.Method) async {
-        guard case .notSent(let why) = await fault(method, "https://nowhere.invalid/a") else {
+        guard case .notSent(let reason) = await fault(method, "https://nowhere.invalid/a") else {
             Issue.record("it counts as sent")
             return
         }
-        #expect(why.contains("nowhere.invalid cannot be found"))
+        #expect(reason.contains("nowhere.invalid cannot be found"))
     }
 
     @Test(arguments: methods) func aFailedHandshakeWasNotSent(method: APICall.Method) async throws {
         try await Service.with { service in
             let fault = await fault(method, "https://127.0.0.1:\(service.simulator.port)/a")
-            guard case .notSent(let why) = fault else {
+            guard case .notSent(let reason) = fault else {
                 Issue.record("it counts as sent: \(fault.debugDescription)")
                 return
             }
-            #expect(why.contains("TLS"))
+            #expect(reason.contains("TLS"))
         }
     }
 

@@ -61,7 +61,7 @@ struct WindowTests {
             file.id.task = task.id
             file.expiresAt = .start + (place < 5 ? Double(place * 100) : 2 * 86_400)
             let saved = ResultFile.State.saved(path: "/1.png", bytes: 1)
-            file.state = place == 6 ? saved : .waiting(next: .start, tries: 3, why: "HTTP 500")
+            file.state = place == 6 ? saved : .waiting(next: .start, tries: 3, reason: "HTTP 500")
             decision.files[file.id] = file
         }
         try journal.save(decision, at: .start)

@@ -29,7 +29,7 @@ enum Happening {
 
 /// What a user does, at whichever program is at hand.
 enum Deed: CaseIterable {
-    case submit, lookNow, takeBack, settle, attach, downloadAgain, resumeSending, confirm, topUp
+    case submit, pollNow, takeBack, settle, attach, downloadAgain, resumeSending, confirm, topUp
     case rest, quit
 }
 
@@ -39,7 +39,7 @@ enum Message {
     /// The end of a call that the engine of this lead wanted; earlier leads are over.
     case ended(Event, lead: Int)
     case submit([GenerateRequest])
-    case wish(Wish)
+    case userCommand(UserCommand)
     case called(TaskID)
     /// What the balance call gave: an event, or nothing that tells anything.
     case balanceAsked(Event?)
@@ -57,8 +57,8 @@ enum Message {
 }
 
 /// What a program asks of the one that leads.
-enum Wish {
-    case lookNow(TaskNumber)
+enum UserCommand {
+    case pollNow(TaskNumber)
     /// A callback came to a program that does not lead.
     case called(TaskNumber, TaskID)
     case downloadAgain(TaskNumber)
@@ -66,11 +66,11 @@ enum Wish {
     case settle(TaskNumber)
     case attach(TaskNumber, TaskID)
     case resumeSending(ModelID?)
-    case confirm(TaskNumber, at: Moment)
+    case confirm(TaskNumber, at: Timestamp)
 
     var task: TaskNumber? {
         switch self {
-        case .lookNow(let number), .downloadAgain(let number), .remove(let number),
+        case .pollNow(let number), .downloadAgain(let number), .remove(let number),
             .settle(let number), .attach(let number, _), .called(let number, _),
             .confirm(let number, _):
             number
@@ -85,7 +85,7 @@ struct Parcel {
     var sender: ProgramID
     /// Which time it leads.
     var lead: Int
-    var sentAt: Moment
+    var sentAt: Timestamp
     /// The answer will not get through.
     var isOneWay: Bool
 }

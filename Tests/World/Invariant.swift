@@ -13,11 +13,11 @@ public enum Invariant: String, CaseIterable, Sendable {
     case accountIsKept
     case pauseIsKept
     case capIsKept
-    case failedLookChangesNothing
-    case looksKeepTheirPace
+    case failedPollChangesNothing
+    case pollsKeepTheirPace
     case nothingIsLost
     case noIdleWakes
-    case everyoneIsLookedAt
+    case everyoneIsPolled
     case everythingEnds
     case roadIsFreeAfterwards
     case oneGoesFirst
@@ -39,11 +39,11 @@ public enum Invariant: String, CaseIterable, Sendable {
             "the account gets no more than it is said to take, of all models together"
         case .pauseIsKept: "a model is left alone for as long as a 429 asked for"
         case .capIsKept: "no more is sent on a day than the user's cap allows"
-        case .failedLookChangesNothing: "a failed look does not change a state"
-        case .looksKeepTheirPace: "no task is looked at more often than its page says"
+        case .failedPollChangesNothing: "a failed look does not change a state"
+        case .pollsKeepTheirPace: "no task is looked at more often than its page says"
         case .nothingIsLost: "every live task has something coming"
         case .noIdleWakes: "the engine wakes for a reason"
-        case .everyoneIsLookedAt: "no task waits for its look out of proportion"
+        case .everyoneIsPolled: "no task waits for its look out of proportion"
         case .everythingEnds: "in a world without trouble everything ends"
         case .oneGoesFirst: "after trouble one request goes first"
         case .stopIsKept:

@@ -5,7 +5,7 @@ extension BrakeRecord {
     fileprivate func shifted(by milliseconds: Int) -> BrakeRecord {
         var record = self
         record.stop?.until = stop?.until.map {
-            Moment(milliseconds: $0.milliseconds + milliseconds)
+            Timestamp(milliseconds: $0.milliseconds + milliseconds)
         }
         return record
     }
@@ -14,7 +14,7 @@ extension BrakeRecord {
 extension AccountCeiling {
     fileprivate func shifted(by milliseconds: Int) -> AccountCeiling {
         var ceiling = self
-        ceiling.raiseAt = Moment(milliseconds: raiseAt.milliseconds + milliseconds)
+        ceiling.raiseAt = Timestamp(milliseconds: raiseAt.milliseconds + milliseconds)
         return ceiling
     }
 }
@@ -24,15 +24,15 @@ struct Journal {
     struct Entry {
         var task: TrackedTask
         var isRemoved = false
-        var sentAt: Moment?
+        var sentAt: Timestamp?
         /// By the clock of the machine.
-        var unknownSince: Moment?
+        var unknownSince: Timestamp?
     }
 
     struct Departure {
         var model: ModelID
         /// By the clock of the machine, which nobody can set.
-        var at: Moment
+        var at: Timestamp
         /// Milliseconds the clock of the program was ahead.
         var clockAhead: Int
         var count: Int
@@ -42,18 +42,18 @@ struct Journal {
     private(set) var files: [FileID: ResultFile] = [:]
     private(set) var spendings: [Departure] = []
     /// By the clock of the machine.
-    private var pauses: [ModelID: Moment] = [:]
+    private var pauses: [ModelID: Timestamp] = [:]
     /// By the clock of the machine.
     private var brakes: [ModelID: BrakeRecord] = [:]
     private(set) var hold: AccountHold?
     /// By the clock of the machine.
     private var ceiling: AccountCeiling?
-    private var wishes: [Wish] = []
+    private var userCommands: [UserCommand] = []
     var isWritable = true
 
     mutating func insert(
         _ requests: [GenerateRequest],
-        at clock: Moment,
+        at clock: Timestamp,
     ) -> [TrackedTask] {
         requests.map { request in
             let number = TaskNumber(rawValue: entries.count + 1)
@@ -63,7 +63,7 @@ struct Journal {
         }
     }
 
-    mutating func save(_ decision: Decision, at now: Moment, clockAhead: Int) {
+    mutating func save(_ decision: Decision, at now: Timestamp, clockAhead: Int) {
         for task in decision.changed.values {
             entries[task.id]?.task = task
             if case .sending(let since) = task.life { entries[task.id]?.sentAt = since }
@@ -74,7 +74,7 @@ struct Journal {
         for file in decision.files.values { files[file.id] = file }
         spend(decision.spent, at: now, clockAhead)
         for (model, until) in decision.pauses {
-            pauses[model] = Moment(milliseconds: until.milliseconds - clockAhead)
+            pauses[model] = Timestamp(milliseconds: until.milliseconds - clockAhead)
         }
         for (model, record) in decision.brakes { brakes[model] = record.shifted(by: -clockAhead) }
         if let hold = decision.hold { self.hold = hold }
@@ -96,12 +96,12 @@ struct Journal {
     }
 
     /// As the clock of a program would show them.
-    func pauses(at now: Moment, clockAhead: Int) -> [ModelID: Moment] {
+    func pauses(at now: Timestamp, clockAhead: Int) -> [ModelID: Timestamp] {
         pauses.filter { $0.value > now }
-            .mapValues { Moment(milliseconds: $0.milliseconds + clockAhead) }
+            .mapValues { Timestamp(milliseconds: $0.milliseconds + clockAhead) }
     }
 
-    private mutating func spend(_ spent: [ModelID: Int], at now: Moment, _ clockAhead: Int) {
+    private mutating func spend(_ spent: [ModelID: Int], at now: Timestamp, _ clockAhead: Int) {
         guard !spent.isEmpty else { return }
         for (model, count) in spent {
             spendings.append(
@@ -112,19 +112,19 @@ struct Journal {
     }
 
     /// The requests of the last minute, as the clock of a program would have shown them.
-    func spent(at now: Moment, clockAhead: Int) -> [ModelID: [Moment]] {
+    func spent(at now: Timestamp, clockAhead: Int) -> [ModelID: [Timestamp]] {
         spendings.filter { $0.at > now - RateWindow.memory }.reduce(into: [:]) { spent, spending in
-            let at = Moment(milliseconds: spending.at.milliseconds + clockAhead)
+            let at = Timestamp(milliseconds: spending.at.milliseconds + clockAhead)
             spent[spending.model, default: []] += Array(repeating: at, count: spending.count)
         }
     }
 
     /// The same, from the times that the programs of then would have noted.
-    func spentByTheWall(at now: Moment, clockAhead: Int) -> [ModelID: [Moment]] {
+    func spentByTheWall(at now: Timestamp, clockAhead: Int) -> [ModelID: [Timestamp]] {
         let clock = now.milliseconds + clockAhead
         return spendings.reduce(into: [:]) { spent, spending in
-            let at = Moment(milliseconds: spending.at.milliseconds + spending.clockAhead)
-            guard at > Moment(milliseconds: clock) - RateWindow.memory else { return }
+            let at = Timestamp(milliseconds: spending.at.milliseconds + spending.clockAhead)
+            guard at > Timestamp(milliseconds: clock) - RateWindow.memory else { return }
             spent[spending.model, default: []] += Array(repeating: at, count: spending.count)
         }
     }
@@ -146,7 +146,7 @@ struct Journal {
             else {
                 return nil
             }
-            unknown.noticedAt = Moment(milliseconds: since.milliseconds + clockAhead)
+            unknown.noticedAt = Timestamp(milliseconds: since.milliseconds + clockAhead)
             var task = entry.task
             task.life = .unknown(unknown)
             return task
@@ -170,22 +170,22 @@ struct Journal {
     }
 
     /// Takes a task off the list; one not sent yet will never be.
-    mutating func remove(_ number: TaskNumber, at clock: Moment) {
+    mutating func remove(_ number: TaskNumber, at clock: Timestamp) {
         entries[number]?.isRemoved = true
         guard entries[number]?.task.life == .queued else { return }
         let refusal = Refusal(status: 0, reason: .other, message: "taken back")
         entries[number]?.task.life = .refused(refusal, at: clock)
     }
 
-    mutating func add(_ wish: Wish) { wishes.append(wish) }
+    mutating func add(_ userCommand: UserCommand) { userCommands.append(userCommand) }
 
     var newest: TaskNumber { TaskNumber(rawValue: entries.count) }
 
-    var hasWishes: Bool { !wishes.isEmpty }
+    var hasCommands: Bool { !userCommands.isEmpty }
 
-    mutating func takeWishes() -> [Wish] {
-        defer { wishes = [] }
-        return wishes
+    mutating func takeCommands() -> [UserCommand] {
+        defer { userCommands = [] }
+        return userCommands
     }
 
     /// Not all of a running task is written down.
@@ -197,7 +197,7 @@ struct Journal {
             phase: running.phase,
         )
         kept.createTime = running.createTime
-        kept.looks = running.looks
+        kept.polls = running.polls
         kept.isParked = running.isParked
         kept.claim = running.claim.map { Claim(evidence: $0.evidence) }
         var task = task

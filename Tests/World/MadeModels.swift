@@ -17,7 +17,7 @@ struct MadeModels {
             requestsPerMinute: dice.pick([3, 5, 10, 20, 60, 10_000]),
             tasksAtOnce: dice.pick([1, 2, 3, 5, 10, 1000]),
         )
-        model.looks = LookTiming(
+        model.polls = PollTiming(
             firstAfter: dice.pick([2, 10, 20]),
             every: dice.pick([1, 3, 5]),
             parkAfter: dice.pick([120, 300]),
@@ -43,7 +43,7 @@ struct MadeModels {
                 case .doubleTheMinute: model.limits.requestsPerMinute *= 2
                 case .doubleTheSlots: model.limits.tasksAtOnce *= 2
                 case .halveTheSlots: model.limits.tasksAtOnce = (model.limits.tasksAtOnce + 1) / 2
-                case .lookRarely: model.looks.every = 600
+                case .pollRarely: model.polls.every = 600
                 case .sendAllAtOnce: model.brake.first = 1000
                 case .neverStop: model.brake.unknownLimit = 1000
                 default: break

@@ -23,11 +23,11 @@ public enum Mutation: String, CaseIterable, Sendable {
     case ignoreTheAccount
     case ignoreTheCap
     case forgetTheDay
-    case believeFailedLooks
+    case believeFailedPolls
     case obeyCallbacks
-    case dropLooks
+    case dropPolls
     case dropSubmits
-    case lookRarely
+    case pollRarely
     case neverWake
     case wakeAllTheTime
     case sendAllAtOnce
@@ -43,7 +43,7 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .sendBeforeWriting, .sendThoughUnwritable: [.writtenBeforeSent]
         case .sendUnknownAgain, .sendLostOnesAgain: [.sentAgainOnlyOnProof]
         case .sendTwiceOnTheWay: [.acceptedOnce]
-        case .forgetUnwrittenAnswers: [.everyoneIsLookedAt, .everythingEnds]
+        case .forgetUnwrittenAnswers: [.everyoneIsPolled, .everythingEnds]
         case .forgetRunningOnes: [.nothingIsLost]
         case .writeNoTaskIDs: [.answerIsKept]
         case .leadTwice: [.answerIsKept]
@@ -56,10 +56,10 @@ public enum Mutation: String, CaseIterable, Sendable {
         case .halveTheSlots: [.roadIsFreeAfterwards]
         case .ignoreTheAccount: [.accountIsKept]
         case .ignoreTheCap, .forgetTheDay: [.capIsKept]
-        case .believeFailedLooks: [.failedLookChangesNothing]
-        case .obeyCallbacks: [.looksKeepTheirPace]
+        case .believeFailedPolls: [.failedPollChangesNothing]
+        case .obeyCallbacks: [.pollsKeepTheirPace]
         case .dropSubmits: [.everythingEnds]
-        case .dropLooks, .lookRarely, .neverWake: [.everyoneIsLookedAt]
+        case .dropPolls, .pollRarely, .neverWake: [.everyoneIsPolled]
         case .wakeAllTheTime: [.noIdleWakes]
         case .sendAllAtOnce: [.oneGoesFirst]
         case .neverStop, .forgetTheStop: [.stopIsKept]

@@ -5,7 +5,7 @@ extension Call {
     var plainWords: String {
         switch self {
         case .post(let number, _): "sends task \(number.rawValue)"
-        case .look(let number, _, let id): "looks at task \(number.rawValue) (\(id.rawValue))"
+        case .poll(let number, _, let id): "looks at task \(number.rawValue) (\(id.rawValue))"
         case .download(let file): "fetches a file of task \(file.id.task.rawValue)"
         }
     }
@@ -41,10 +41,10 @@ extension TaskReport {
     }
 }
 
-extension Wish {
+extension UserCommand {
     var plainWords: String {
         switch self {
-        case .lookNow(let number): "look at task \(number.rawValue) now"
+        case .pollNow(let number): "look at task \(number.rawValue) now"
         case .called(let number, let id): "task \(number.rawValue), \(id.rawValue), was called"
         case .downloadAgain(let number): "fetch the files of task \(number.rawValue) again"
         case .remove(let number): "take task \(number.rawValue) off the list"

@@ -32,7 +32,7 @@ final class Program {
     var leads = 0
     var isStopping = false
     var rest = Rest.none
-    let startedAt: Moment
+    let startedAt: Timestamp
     /// The newest task read from the journal.
     var newest = TaskNumber(rawValue: 0)
     /// What a sender is here for.
@@ -40,26 +40,26 @@ final class Program {
     var inbox: [Message] = []
     var isRung = false
     var unsaved: [Event] = []
-    var retryAt: Moment?
+    var retryAt: Timestamp?
     /// Wishes taken out of the journal and not granted yet.
     var wished: [Event] = []
     /// The number of the timer that counts.
     var timer = 0
     var isAskingBalance = false
     /// By its own clock.
-    var balanceAskedAt: Moment?
+    var balanceAskedAt: Timestamp?
     /// Calls whose end has not been told yet.
     var underWay: Set<TaskNumber> = []
 
-    init(_ kind: Kind, at now: Moment, clockAhead: Int, engine: Engine) {
+    init(_ kind: Kind, at now: Timestamp, clockAhead: Int, engine: Engine) {
         self.kind = kind
         startedAt = now
         self.clockAhead = clockAhead
         self.engine = engine
     }
 
-    func clock(_ now: Moment) -> Moment {
-        Moment(milliseconds: now.milliseconds + clockAhead)
+    func clock(_ now: Timestamp) -> Timestamp {
+        Timestamp(milliseconds: now.milliseconds + clockAhead)
     }
 
     var mayLead: Bool { kind != .keyless && !isStopping && rest == .none }

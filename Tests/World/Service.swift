@@ -7,12 +7,12 @@ struct Service {
     struct Job {
         var id: TaskID
         var intent: TaskNumber
-        var acceptedAt: Moment
-        var endsAt: Moment
+        var acceptedAt: Timestamp
+        var endsAt: Timestamp
         var ending: Ending
-        var unreadableLooks: Int
+        var unreadablePolls: Int
 
-        func isActive(at now: Moment) -> Bool { ending == .never || endsAt > now }
+        func isActive(at now: Timestamp) -> Bool { ending == .never || endsAt > now }
     }
 
     enum Ending {
@@ -20,13 +20,13 @@ struct Service {
     }
 
     private(set) var jobs: [ModelID: [Job]] = [:]
-    private var received: [ModelID: [Moment]] = [:]
+    private var received: [ModelID: [Timestamp]] = [:]
     private var made = 0
     /// In USD, what it says the account holds.
     var balance = 10.0
 
     /// Counts a request; gives how many came within the last minute, this one with them.
-    mutating func count(_ id: ModelID, at now: Moment) -> Int {
+    mutating func count(_ id: ModelID, at now: Timestamp) -> Int {
         var times = received.removeValue(forKey: id) ?? []
         times.removeAll { $0 <= now - 60 }
         times.append(now)
@@ -35,11 +35,11 @@ struct Service {
     }
 
     /// Counts a request of any model.
-    mutating func countOfAccount(at now: Moment) -> Int { count(ModelID(rawValue: ""), at: now) }
+    mutating func countOfAccount(at now: Timestamp) -> Int { count(ModelID(rawValue: ""), at: now) }
 
     /// Whether no request came within the last minute, and one more second for the way.
-    func isIdle(at now: Moment) -> Bool {
-        received.values.allSatisfy { ($0.max() ?? Moment(milliseconds: 0)) < now - 61 }
+    func isIdle(at now: Timestamp) -> Bool {
+        received.values.allSatisfy { ($0.max() ?? Timestamp(milliseconds: 0)) < now - 61 }
     }
 
     mutating func accept(
@@ -47,7 +47,7 @@ struct Service {
         _ model: Model,
         _ weather: Weather,
         _ dice: inout Dice,
-        at now: Moment,
+        at now: Timestamp,
     ) -> TaskID {
         made += 1
         let id = TaskID(rawValue: "job-\(made)")
@@ -59,7 +59,7 @@ struct Service {
                 endsAt: now + Self.duration(model, weather, &dice),
                 ending: dice.happens(weather.endless)
                     ? .never : dice.happens(0.2) ? .failure : .success,
-                unreadableLooks: dice.happens(weather.unreadable) ? dice.number(1...9) : 0,
+                unreadablePolls: dice.happens(weather.unreadable) ? dice.number(1...9) : 0,
             )
         )
         return id
@@ -92,7 +92,7 @@ struct Service {
         _ model: ModelID,
         _ weather: Weather,
         _ dice: inout Dice,
-        at now: Moment,
+        at now: Timestamp,
     ) -> TaskReport? {
         guard let place = jobs[model]?.firstIndex(where: { $0.id == id }),
             var job = jobs[model]?[place]
@@ -102,8 +102,8 @@ struct Service {
         guard !job.isActive(at: now) else {
             return TaskReport(state: .running(phase: word(weather, &dice)), times: created)
         }
-        if job.unreadableLooks > 0 {
-            job.unreadableLooks -= 1
+        if job.unreadablePolls > 0 {
+            job.unreadablePolls -= 1
             return TaskReport(state: .unreadable("{"), times: created)
         }
         return ended(job, &dice)

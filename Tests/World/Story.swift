@@ -7,7 +7,7 @@ struct Story {
 
     init(isTold: Bool) { self.isTold = isTold }
 
-    mutating func add(_ line: String, at now: Moment) {
+    mutating func add(_ line: String, at now: Timestamp) {
         let milliseconds = now.milliseconds - World.beginning.milliseconds
         let fraction = String(1000 + milliseconds % 1000).dropFirst()
         let seconds = String(milliseconds / 1000)

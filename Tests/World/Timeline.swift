@@ -3,7 +3,7 @@ import Tasks
 /// What is going to happen, the soonest first, and in the order of planning at the same moment.
 struct Timeline {
     private struct Entry {
-        var at: Moment
+        var at: Timestamp
         var place: Int
         var happening: Happening
 
@@ -15,13 +15,13 @@ struct Timeline {
     private var heap: [Entry] = []
     private var planned = 0
 
-    mutating func add(_ happening: Happening, at moment: Moment) {
+    mutating func add(_ happening: Happening, at moment: Timestamp) {
         planned += 1
         heap.append(Entry(at: moment, place: planned, happening: happening))
         rise(from: heap.count - 1)
     }
 
-    mutating func next() -> (Moment, Happening)? {
+    mutating func next() -> (Timestamp, Happening)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         if !heap.isEmpty {
             heap[0] = last

@@ -12,7 +12,7 @@ struct Watch {
     var proven: Set<TaskNumber> = []
     var takenBack: Set<TaskNumber> = []
     /// Since when each submit without an answer is known to have none.
-    var unknownSince: [TaskNumber: Moment] = [:]
+    var unknownSince: [TaskNumber: Timestamp] = [:]
     /// Tasks that were parked, or found again late: others have their slot.
     var slotless: Set<TaskNumber> = []
     /// How one model fares under the program that leads.
@@ -23,7 +23,7 @@ struct Watch {
         var first: Set<TaskNumber> = []
         /// Outcomes nobody knows, in a row.
         var unknowns = 0
-        var stoppedAt: Moment?
+        var stoppedAt: Timestamp?
         /// Whether the service answered well after the pause of the stop.
         var isHealthy = false
     }
@@ -40,24 +40,24 @@ struct Watch {
         var balance: Double?
     }
 
-    struct Look {
+    struct Poll {
         var by: ProgramID
         var lead: Int
-        var at: Moment
+        var at: Timestamp
     }
 
-    /// The last look at each task.
-    var looks: [TaskNumber: Look] = [:]
+    /// The last poll each task.
+    var polls: [TaskNumber: Poll] = [:]
     /// Until when the service asked to be left alone.
-    var pausedUntil: [ModelID: Moment] = [:]
+    var pausedUntil: [ModelID: Timestamp] = [:]
     /// What is known of each model's brake.
-    var lanes: [ModelID: Line] = [:]
+    var queues: [ModelID: Line] = [:]
     var account = AccountWatch()
-    /// Whom the user wants looked at, whatever the pace.
+    /// Whom the user wants polled, whatever the pace.
     var wanted: Set<TaskNumber> = []
     var leadsSince = World.beginning
-    /// When each task was last looked at, taken up or parked.
-    var careAt: [TaskNumber: Moment] = [:]
+    /// When each task was last polled, taken up or parked.
+    var careAt: [TaskNumber: Timestamp] = [:]
     /// The simulated second of the last idle wakes, and how many there were in it.
     var idleSecond = 0
     var idleWakes = 0

@@ -7,7 +7,7 @@ public struct Wave: Sendable {
     public var seconds: Double
     /// The same tasks on the same slots, each seen the moment it ends.
     public var ideal: Double
-    public var looks: Int
+    public var polls: Int
     public var violation: Violation?
 
     public static func ride(model: Model, tasks: Int, seed: UInt64) -> Wave {
@@ -23,7 +23,7 @@ public struct Wave: Sendable {
         return Wave(
             seconds: world.now.seconds(since: World.beginning),
             ideal: world.ideal(of: model),
-            looks: ended.compactMap(\.looks).reduce(0, +),
+            polls: ended.compactMap(\.polls).reduce(0, +),
             violation: world.watch.violation,
         )
     }
@@ -45,9 +45,9 @@ extension World {
 }
 
 extension Life {
-    fileprivate var looks: Int? {
+    fileprivate var polls: Int? {
         switch self {
-        case .succeeded(let finished, _), .failed(let finished, _): finished.looks
+        case .succeeded(let finished, _), .failed(let finished, _): finished.polls
         default: nil
         }
     }

@@ -11,7 +11,7 @@ extension World {
     }
 
     /// When the program that leads asks for the balance, by its own clock.
-    func balanceDue(_ id: ProgramID) -> Moment? {
+    func balanceDue(_ id: ProgramID) -> Timestamp? {
         guard let program = programs[id], program.isLeader, !program.isAskingBalance,
             !program.isStopping, program.kind == .dashboard,
             let wanted = program.engine.balanceWanted

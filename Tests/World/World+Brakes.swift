@@ -4,8 +4,8 @@ import Tasks
 extension World {
     /// Before a POST leaves: no trouble that came before holds it back.
     mutating func checkBrake(_ number: TaskNumber, _ id: ModelID) {
-        var line = watch.lanes[id] ?? Watch.Line()
-        defer { watch.lanes[id] = line }
+        var line = watch.queues[id] ?? Watch.Line()
+        defer { watch.queues[id] = line }
         if !line.isTrusted, !line.unanswered.isEmpty {
             let others = line.unanswered.map { "\($0.rawValue)" }.sorted()
             broken(.oneGoesFirst, "task \(number.rawValue) leaves before \(others) are answered")
@@ -23,7 +23,7 @@ extension World {
     /// A new program leads: it trusts nothing, and knows what the last one wrote down.
     mutating func beginBrakes(_ decision: Decision) {
         for model in models.models.map(\.id) {
-            var line = watch.lanes[model] ?? Watch.Line()
+            var line = watch.queues[model] ?? Watch.Line()
             line.isTrusted = false
             line.isHealthy = false
             line.unanswered = []
@@ -32,7 +32,7 @@ extension World {
                 $0.model == model && $0.state == .unknown
             }
             if isLeft { count(&line, model, isTry: true) }
-            watch.lanes[model] = line
+            watch.queues[model] = line
         }
         watch.account.balance = nil
     }
@@ -47,7 +47,7 @@ extension World {
                     told.insert(number).inserted
                 else { continue }
                 note(outcome, of: number)
-            case .looked(let number, let outcome):
+            case .polled(let number, let outcome):
                 guard programs[id]?.underWay.contains(number) == true,
                     told.insert(number).inserted
                 else { continue }
@@ -65,7 +65,7 @@ extension World {
 
     private mutating func note(_ outcome: SubmitOutcome, of number: TaskNumber) {
         guard let model = journal.entries[number]?.task.model else { return }
-        var line = watch.lanes[model] ?? Watch.Line()
+        var line = watch.queues[model] ?? Watch.Line()
         line.unanswered.remove(number)
         let isFirst = line.first.remove(number) != nil
         switch outcome {
@@ -82,7 +82,7 @@ extension World {
             }
         case .answered(.tooMany), .notSent: break
         }
-        watch.lanes[model] = line
+        watch.queues[model] = line
     }
 
     private func trust(_ line: inout Watch.Line, _ isFirst: Bool) {
@@ -102,7 +102,7 @@ extension World {
         }
     }
 
-    private mutating func note(_ outcome: LookOutcome, of number: TaskNumber) {
+    private mutating func note(_ outcome: PollOutcome, of number: TaskNumber) {
         guard let model = journal.entries[number]?.task.model else { return }
         switch outcome {
         case .answered(.value):
@@ -146,18 +146,18 @@ extension World {
     }
 
     private mutating func heal(_ id: ModelID) {
-        guard let stoppedAt = watch.lanes[id]?.stoppedAt,
+        guard let stoppedAt = watch.queues[id]?.stoppedAt,
             now.seconds(since: stoppedAt) >= model(id).brake.pause - 0.01
         else { return }
-        watch.lanes[id]?.isHealthy = true
+        watch.queues[id]?.isHealthy = true
     }
 
     private mutating func noteRelease(of model: ModelID?) {
         if model == nil { watch.account = Watch.AccountWatch(balance: watch.account.balance) }
         for id in models.models.map(\.id) where model == nil || id == model {
             var line = Watch.Line()
-            line.unanswered = watch.lanes[id]?.unanswered ?? []
-            watch.lanes[id] = line
+            line.unanswered = watch.queues[id]?.unanswered ?? []
+            watch.queues[id] = line
         }
     }
 }

@@ -18,7 +18,7 @@ extension World {
         if dice.happens(weather.toldTwice) { call(id, at: end + dice.seconds(0...60)) }
     }
 
-    private mutating func call(_ id: TaskID, at moment: Moment) {
+    private mutating func call(_ id: TaskID, at moment: Timestamp) {
         timeline.add(.callback(id), at: moment)
     }
 
@@ -39,17 +39,17 @@ extension World {
         tellLeader(of: program)
     }
 
-    /// However often a task is called, it is looked at no more often than its page says.
+    /// However often a task is called, it is polled no more often than its page says.
     mutating func checkPace(of number: TaskNumber, by id: ProgramID) {
-        let look = Watch.Look(by: id, lead: programs[id]?.leads ?? 0, at: now)
-        defer { watch.looks[number] = look }
-        guard watch.wanted.remove(number) == nil, let last = watch.looks[number],
-            last.by == look.by, last.lead == look.lead,
+        let poll = Watch.Poll(by: id, lead: programs[id]?.leads ?? 0, at: now)
+        defer { watch.polls[number] = poll }
+        guard watch.wanted.remove(number) == nil, let last = watch.polls[number],
+            last.by == poll.by, last.lead == poll.lead,
             let model = journal.task(number).map({ model($0.model) })
         else { return }
         // Clocks count in whole milliseconds.
-        if now.seconds(since: last.at) < model.looks.every - 0.002 {
-            broken(.looksKeepTheirPace, "task \(number.rawValue) is looked at again too soon")
+        if now.seconds(since: last.at) < model.polls.every - 0.002 {
+            broken(.pollsKeepTheirPace, "task \(number.rawValue) is looked at again too soon")
         }
     }
 }

@@ -26,7 +26,7 @@ extension World {
     mutating func reconcile() {
         guard journal.isHeldForUser, let leader else { return }
         tell("the user lets everything go on")
-        post(.wish(.resumeSending(nil)), to: leader)
+        post(.userCommand(.resumeSending(nil)), to: leader)
         timeline.add(.reconcile, at: now + 60)
     }
 
@@ -34,7 +34,7 @@ extension World {
     private var patience: Double {
         let slowest = models.models.map { model in
             let count = journal.entries.values.count { $0.task.model == model.id }
-            return Self.patience(count, model.limits) + model.looks.parkAfter
+            return Self.patience(count, model.limits) + model.polls.parkAfter
         }
         let ofAccount = Self.patience(journal.entries.count, narrowest)
         // A stop may have come to its longest pause.
@@ -88,8 +88,8 @@ extension World {
         return (tasks + files).joined(separator: ", ")
     }
 
-    /// Nobody waits for a look out of proportion to what the minute allows.
-    private mutating func checkGaps(since: Moment) {
+    /// Nobody waits for a poll out of proportion to what the minute allows.
+    private mutating func checkGaps(since: Timestamp) {
         guard now.seconds(since: since) > 200, let leader, let program = programs[leader],
             program.isLeader
         else { return }
@@ -102,7 +102,7 @@ extension World {
             let care = max(watch.careAt[task.id] ?? since, watch.leadsSince, since)
             let gap = now.seconds(since: care)
             if gap > 240 + 2 * share {
-                broken(.everyoneIsLookedAt, "task \(task.id.rawValue) waits \(Int(gap)) s")
+                broken(.everyoneIsPolled, "task \(task.id.rawValue) waits \(Int(gap)) s")
             }
         }
     }

@@ -17,7 +17,7 @@ extension World {
     mutating func hear(_ events: [Event], by id: ProgramID) {
         for event in events {
             switch event {
-            case .sent(let number, _), .looked(let number, _):
+            case .sent(let number, _), .polled(let number, _):
                 programs[id]?.underWay.remove(number)
             default: break
             }
@@ -31,7 +31,7 @@ extension World {
         case .sending:
             if !isUnderWay { broken(.nothingIsLost, "task \(task.id.rawValue) sends for ever") }
         case .running(let running):
-            guard !running.isParked, running.nextLook == nil, !isUnderWay else { return }
+            guard !running.isParked, running.nextPoll == nil, !isUnderWay else { return }
             broken(.nothingIsLost, "nobody will look at task \(task.id.rawValue)")
         case .succeeded, .failed, .refused, .unknown:
             broken(.nothingIsLost, "task \(task.id.rawValue) has ended and is still watched")
@@ -76,7 +76,7 @@ extension World {
             case .queued:
                 !engine.unconfirmed.contains(task.id) && engine.status.hold == nil
                     && engine.balanceWanted == nil
-                    && !engine.status.lanes.contains { $0.model == task.model && $0.stop != nil }
+                    && !engine.status.queues.contains { $0.model == task.model && $0.stop != nil }
             case .running(let running): !running.isParked
             default: false
             }

@@ -10,7 +10,7 @@ extension World {
             checkPost(number)
             checkConfirmed(number, by: id)
             checkBrake(number, request.model)
-        case .look(let number, let model, _):
+        case .poll(let number, let model, _):
             checkPause(of: model)
             watch.careAt[number] = now
             checkPace(of: number, by: id)
@@ -126,14 +126,14 @@ extension World {
     }
 
     mutating func check(_ events: [Event], from old: Engine, to new: Engine) {
-        for case .looked(let number, let outcome) in events where outcome.isFailure {
+        for case .polled(let number, let outcome) in events where outcome.isFailure {
             guard let before = old.tasks[number]?.life.running else { continue }
             // Then only the user ever said that there is such a task.
             if before.claim != nil, outcome.isNotFound, new.tasks[number] == nil { continue }
             let after = new.tasks[number]?.life.running
             if after?.phase == before.phase, after?.taskID == before.taskID { continue }
             if events.count > 1 { continue }
-            broken(.failedLookChangesNothing, "task \(number.rawValue) was \(before.phase)")
+            broken(.failedPollChangesNothing, "task \(number.rawValue) was \(before.phase)")
         }
     }
 }
@@ -161,19 +161,19 @@ extension Event {
     fileprivate var wantedPause: (TaskNumber, Double)? {
         switch self {
         case .sent(let number, .answered(.tooMany(let wait?, _))): (number, wait)
-        case .looked(let number, .answered(.tooMany(let wait?, _))): (number, wait)
+        case .polled(let number, .answered(.tooMany(let wait?, _))): (number, wait)
         default: nil
         }
     }
 }
 
-extension LookOutcome {
+extension PollOutcome {
     var isFailure: Bool {
         if case .answered(.value) = self { false } else { true }
     }
 }
 
-extension LookOutcome {
+extension PollOutcome {
     fileprivate var isNotFound: Bool {
         guard case .answered(.refused(let refusal)) = self else { return false }
         return refusal.reason == .notFound

@@ -23,36 +23,36 @@ extension World {
     }
 
     /// A program that does not lead leaves a note; without any leader a keyless one acts itself.
-    mutating func grant(_ wish: Wish, by id: ProgramID) -> [Event] {
+    mutating func grant(_ userCommand: UserCommand, by id: ProgramID) -> [Event] {
         guard let program = programs[id], isWritten() else { return [] }
-        let isForSender = if case .resumeSending = wish { true } else { false }
+        let isForSender = if case .resumeSending = userCommand { true } else { false }
         guard program.isLeader || (program.kind == .keyless && leader == nil && !isForSender)
         else {
-            journal.add(wish)
-            noteWish(wish)
+            journal.add(userCommand)
+            noteCommand(userCommand)
             tellLeader(of: id)
             return []
         }
-        let events = self.events(for: wish, by: id)
+        let events = self.events(for: userCommand, by: id)
         return program.isLeader ? events : []
     }
 
-    /// While nobody leads nothing can leave, so a wish is in time.
-    private mutating func noteWish(_ wish: Wish) {
-        guard case .remove(let number) = wish, journal.task(number)?.life == .queued,
+    /// While nobody leads nothing can leave, so a command is in time.
+    private mutating func noteCommand(_ userCommand: UserCommand) {
+        guard case .remove(let number) = userCommand, journal.task(number)?.life == .queued,
             !programs.values.contains(where: \.isLeader)
         else { return }
         watch.takenBack.insert(number)
     }
 
-    mutating func events(for wish: Wish, by id: ProgramID) -> [Event] {
-        if case .resumeSending(let model) = wish { return [.sendingWanted(model)] }
-        guard let program = programs[id], let task = wish.task.flatMap(journal.task) else {
+    mutating func events(for userCommand: UserCommand, by id: ProgramID) -> [Event] {
+        if case .resumeSending(let model) = userCommand { return [.sendingWanted(model)] }
+        guard let program = programs[id], let task = userCommand.task.flatMap(journal.task) else {
             return []
         }
-        switch wish {
+        switch userCommand {
         case .resumeSending: return []
-        case .lookNow(let number): return [.lookWanted(number)]
+        case .pollNow(let number): return [.pollWanted(number)]
         case .called(_, let taskID): return [.called(taskID)]
         case .downloadAgain(let number): return journal.files(of: number).map(Event.downloadWanted)
         case .settle: return [.settled(task)]
@@ -72,22 +72,22 @@ extension World {
         }
     }
 
-    /// New intents and wishes of the other programs, for the leader.
+    /// New intents and commands of the other programs, for the leader.
     mutating func readJournal(_ id: ProgramID) -> [Event] {
         guard let program = programs[id], program.isLeader else { return [] }
         let new = journal.queued(after: program.newest)
         program.newest = new.last?.id ?? program.newest
-        guard let wishes = takeWishes(id) else {
+        guard let userCommands = takeCommands(id) else {
             timeline.add(.message(id, .journalChanged), at: now + 2)
             return new.map(Event.submitted)
         }
-        return new.map(Event.submitted) + wishes
+        return new.map(Event.submitted) + userCommands
     }
 
     /// Wishes are read by taking them out, which is a write and may fail.
-    mutating func takeWishes(_ id: ProgramID) -> [Event]? {
-        guard journal.hasWishes else { return [] }
-        return isWritten() ? journal.takeWishes().flatMap { events(for: $0, by: id) } : nil
+    mutating func takeCommands(_ id: ProgramID) -> [Event]? {
+        guard journal.hasCommands else { return [] }
+        return isWritten() ? journal.takeCommands().flatMap { events(for: $0, by: id) } : nil
     }
 
     /// Whether a write goes through; it may fail at any time.

@@ -18,7 +18,7 @@ extension World {
         let clock = program.clock(now)
         for number in program.engine.unconfirmed.sorted() {
             tell("the user confirms task \(number.rawValue)")
-            post(.wish(.confirm(number, at: clock)), to: leader)
+            post(.userCommand(.confirm(number, at: clock)), to: leader)
         }
         return !program.engine.unconfirmed.isEmpty
     }

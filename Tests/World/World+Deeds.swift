@@ -17,9 +17,9 @@ extension World {
         }
         if case .submit = deed { return post(.submit(requests()), to: id) }
         if case .topUp = deed { return topUp() }
-        guard let wish = wish(deed, by: id) else { return }
-        tell("the user of program \(id) wishes: \(wish.plainWords)")
-        post(.wish(wish), to: id)
+        guard let userCommand = userCommand(deed, by: id) else { return }
+        tell("the user of program \(id) wishes: \(userCommand.plainWords)")
+        post(.userCommand(userCommand), to: id)
     }
 
     mutating func requests() -> [GenerateRequest] {
@@ -28,14 +28,14 @@ extension World {
         return (0..<count).map { model.request("picture \($0)") }
     }
 
-    private mutating func wish(_ deed: Deed, by id: ProgramID) -> Wish? {
+    private mutating func userCommand(_ deed: Deed, by id: ProgramID) -> UserCommand? {
         switch deed {
-        case .lookNow: return somebody { $0.life.running != nil }.map(Wish.lookNow)
+        case .pollNow: return somebody { $0.life.running != nil }.map(UserCommand.pollNow)
         case .takeBack:
             let isUnsentMeant = dice.happens(0.7)
-            return somebody { $0.life == .queued || !isUnsentMeant }.map(Wish.remove)
-        case .settle: return somebody { $0.state == .unknown }.map(Wish.settle)
-        case .downloadAgain: return somebody { $0.state == .success }.map(Wish.downloadAgain)
+            return somebody { $0.life == .queued || !isUnsentMeant }.map(UserCommand.remove)
+        case .settle: return somebody { $0.state == .unknown }.map(UserCommand.settle)
+        case .downloadAgain: return somebody { $0.state == .success }.map(UserCommand.downloadAgain)
         case .attach:
             guard let number = somebody(where: { $0.state == .unknown }) else { return nil }
             let known = service.job(for: number)?.id

@@ -23,7 +23,7 @@ extension World {
             case .ended(let event, let lead):
                 if isOfThisLead(event, lead, id) { events.append(event) }
             case .submit(let requests): events += submit(requests, by: id)
-            case .wish(let wish): events += grant(wish, by: id)
+            case .userCommand(let userCommand): events += grant(userCommand, by: id)
             case .called(let id): events.append(.called(id))
             case .balanceAsked(let event): events += balanceAsked(event, by: id)
             case .journalChanged: break
@@ -56,12 +56,12 @@ extension World {
     }
 
     /// One timer at most; a new one voids the last.
-    mutating func wake(_ id: ProgramID, at moment: Moment?) {
+    mutating func wake(_ id: ProgramID, at moment: Timestamp?) {
         guard let program = programs[id] else { return }
         program.timer += 1
         guard var moment, mutation != .neverWake else { return }
         if mutation == .wakeAllTheTime { moment = program.clock(now) + 0.02 }
-        let at = Moment(milliseconds: moment.milliseconds - program.clockAhead)
+        let at = Timestamp(milliseconds: moment.milliseconds - program.clockAhead)
         timeline.add(.timer(id, number: program.timer), at: max(at, now))
     }
 

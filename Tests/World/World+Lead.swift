@@ -6,8 +6,8 @@ extension World {
     mutating func lead(_ id: ProgramID) {
         guard let program = programs[id] else { return }
         if mutation != .readWishesAfterSending {
-            guard let wishes = takeWishes(id) else { return leadLater(id) }
-            program.wished += wishes
+            guard let userCommands = takeCommands(id) else { return leadLater(id) }
+            program.wished += userCommands
         }
         var engine = freshEngine(for: program)
         if isCalledBack { engine.receive(at: Self.receiver) }
@@ -36,7 +36,7 @@ extension World {
         if journal.isHeld { askBalance(id) }
         guard act(on: decision, by: id) else { return }
         wake(id, at: engine.nextWake)
-        let wished = (program.wished + (takeWishes(id) ?? [])).filter(isInTime)
+        let wished = (program.wished + (takeCommands(id) ?? [])).filter(isInTime)
         program.wished = []
         step(id, wished)
         if mutation == .leadTwice, dice.happens(0.3) {
@@ -60,14 +60,14 @@ extension World {
             catalog: models.catalog(for: mutation),
             limits: account.known(to: mutation),
             spent: spent(on: program.clockAhead),
-            purse: purse(at: program.clock(now)),
+            dailySpend: dailySpend(at: program.clock(now)),
             estimates: estimates,
             seed: dice.seed(),
         )
     }
 
     /// As the clock of a program would have shown it, set or not.
-    private func spent(on clockAhead: Int) -> [ModelID: [Moment]] {
+    private func spent(on clockAhead: Int) -> [ModelID: [Timestamp]] {
         switch mutation {
         case .forgetTheMinute: [:]
         case .countByTheWallClock: journal.spentByTheWall(at: now, clockAhead: clockAhead)

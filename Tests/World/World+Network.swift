@@ -7,7 +7,7 @@ extension World {
         checkLeaving(call, by: id)
         switch call {
         case .download(let file): return download(file, for: id)
-        case .post(let number, _), .look(let number, _, _): programs[id]?.underWay.insert(number)
+        case .post(let number, _), .poll(let number, _, _): programs[id]?.underWay.insert(number)
         }
         tell("program \(id) \(call.plainWords)")
         if isDropped(call) { return }
@@ -29,7 +29,7 @@ extension World {
     private mutating func isDropped(_ call: Call) -> Bool {
         switch call {
         case .post: mutation == .dropSubmits && dice.happens(0.2)
-        case .look: mutation == .dropLooks && dice.happens(0.2)
+        case .poll: mutation == .dropPolls && dice.happens(0.2)
         case .download: false
         }
     }
@@ -41,9 +41,9 @@ extension World {
     private mutating func cannotConnect(_ parcel: Parcel) {
         let event: Event =
             switch parcel.call {
-            case .post(let number, _): .sent(number, .notSent(why: "no connection"))
-            case .look(let number, _, _): .looked(number, .unreachable(why: "no connection"))
-            case .download(let file): .downloaded(file.id, .failed(why: "", isFinal: false))
+            case .post(let number, _): .sent(number, .notSent(reason: "no connection"))
+            case .poll(let number, _, _): .polled(number, .unreachable(reason: "no connection"))
+            case .download(let file): .downloaded(file.id, .failed(reason: "", isFinal: false))
             }
         if case .post(let number, _) = parcel.call { watch.proven.insert(number) }
         tell("  no connection for \(parcel.call.plainWords)")
@@ -85,7 +85,8 @@ extension World {
         let outcome: DownloadOutcome =
             dice.happens(weather.downloadFails)
             ? file.kept != nil
-                ? .kept(why: "HTTP 500") : .failed(why: "HTTP 500", isFinal: dice.happens(0.1))
+                ? .kept(reason: "HTTP 500")
+                : .failed(reason: "HTTP 500", isFinal: dice.happens(0.1))
             : .saved(path: "/results", bytes: 1)
         let at = now + dice.seconds(0.1...20)
         let end = Message.ended(.downloaded(file.id, outcome), lead: programs[id]?.leads ?? 0)
@@ -100,9 +101,9 @@ extension Parcel {
 
     var noAnswer: Event {
         switch call {
-        case .post(let number, _): .sent(number, .lost(why: "no answer"))
-        case .look(let number, _, _): .looked(number, .unreachable(why: "no answer"))
-        case .download(let file): .downloaded(file.id, .failed(why: "", isFinal: false))
+        case .post(let number, _): .sent(number, .lost(reason: "no answer"))
+        case .poll(let number, _, _): .polled(number, .unreachable(reason: "no answer"))
+        case .download(let file): .downloaded(file.id, .failed(reason: "", isFinal: false))
         }
     }
 }

@@ -41,7 +41,7 @@ extension World {
         }
     }
 
-    private mutating func planWhileNobodyLeads(from at: Moment) {
+    private mutating func planWhileNobodyLeads(from at: Timestamp) {
         timeline.add(.deed(.submit), at: at + 0.01)
         timeline.add(.deed(.takeBack), at: at + 0.05)
         timeline.add(.deed(.takeBack), at: at + 0.06)

@@ -6,7 +6,7 @@ extension World {
     mutating func arrive(_ parcel: Parcel) {
         switch parcel.call {
         case .post(let intent, let request): generate(intent, request, parcel)
-        case .look(let number, let id, let taskID): status(number, id, taskID, parcel)
+        case .poll(let number, let id, let taskID): status(number, id, taskID, parcel)
         case .download: break
         }
     }
@@ -85,16 +85,16 @@ extension World {
     ) {
         count(id)
         let isWithin = isWithinAccount()
-        let answer: LookAnswer =
+        let answer: PollAnswer =
             turnedAway() ?? (isWithin ? report(taskID, id) : .tooMany(retryAfter: nil))
         tell("  the service says of task \(number.rawValue): \(answer.plainWords)")
-        reply(.looked(number, .answered(answer)), to: parcel)
+        reply(.polled(number, .answered(answer)), to: parcel)
     }
 
-    private mutating func report(_ taskID: TaskID, _ id: ModelID) -> LookAnswer {
+    private mutating func report(_ taskID: TaskID, _ id: ModelID) -> PollAnswer {
         if dice.happens(weather.notFound) { return .refused(.make(404, .notFound)) }
         let report = service.report(taskID, id, weather, &dice, at: now)
-        return report.map(LookAnswer.value) ?? .refused(.make(404, .notFound))
+        return report.map(PollAnswer.value) ?? .refused(.make(404, .notFound))
     }
 }
 

@@ -14,12 +14,12 @@ extension World {
         return gate
     }
 
-    func purse(at clock: Moment) -> Purse {
+    func dailySpend(at clock: Timestamp) -> DailySpend {
         var gate = gate
         if mutation == .ignoreTheCap { gate.caps = SpendCaps() }
         if mutation == .sendOldOnes { gate.confirm.limit = nil }
         let spent = journal.spending(on: gate.day(of: clock))
-        return Purse(
+        return DailySpend(
             gate: gate,
             spent: mutation == .forgetTheDay ? Spending() : spent,
             at: clock,

@@ -10,7 +10,7 @@ extension World {
         var next = program.engine
         let decision = next.handle(believed(events), at: clock)
         check(events, from: program.engine, to: next)
-        for case .lookWanted(let number) in events { watch.wanted.insert(number) }
+        for case .pollWanted(let number) in events { watch.wanted.insert(number) }
         for case .attached(let task, _) in events { watch.wanted.insert(task.id) }
         if mutation == .sendBeforeWriting, !act(on: decision, by: id) { return }
         if dies(id, "before writing") { return }
@@ -60,7 +60,7 @@ extension World {
     }
 
     private func needsWriting(_ decision: Decision) -> Bool {
-        !decision.changed.isEmpty || !decision.files.isEmpty || !decision.looks.isEmpty
+        !decision.changed.isEmpty || !decision.files.isEmpty || !decision.polls.isEmpty
             || !decision.spent.isEmpty || !decision.pauses.isEmpty || decision.movesBrakes
     }
 
@@ -68,18 +68,18 @@ extension World {
         if mutation == .obeyCallbacks { return events.map(obeyed) }
         if mutation == .sendLostOnesAgain { return events.map(hopeful) }
         if mutation == .hearNoCredits { return events.map(\.withCredits) }
-        guard mutation == .believeFailedLooks else { return events }
+        guard mutation == .believeFailedPolls else { return events }
         return events.map { event in
-            guard case .looked(let number, let outcome) = event, outcome.isFailure else {
+            guard case .polled(let number, let outcome) = event, outcome.isFailure else {
                 return event
             }
-            return .looked(number, .answered(.value(.hopeless)))
+            return .polled(number, .answered(.value(.hopeless)))
         }
     }
 
     private func hopeful(_ event: Event) -> Event {
-        guard case .sent(let number, .lost(let why)) = event else { return event }
-        return .sent(number, .notSent(why: why))
+        guard case .sent(let number, .lost(let reason)) = event else { return event }
+        return .sent(number, .notSent(reason: reason))
     }
 
     /// A callback taken for the word of the user.
@@ -87,11 +87,11 @@ extension World {
         guard case .called(let id) = event,
             let task = journal.unfinished.first(where: { $0.life.taskID == id })
         else { return event }
-        return .lookWanted(task.id)
+        return .pollWanted(task.id)
     }
 
     private func forgetAcceptances(_ decision: inout Decision) {
-        for (number, task) in decision.changed where task.life.running?.looks == 0 {
+        for (number, task) in decision.changed where task.life.running?.polls == 0 {
             decision.changed[number] = nil
         }
     }

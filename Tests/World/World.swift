@@ -6,7 +6,7 @@ import Tasks
 /// One seed decides everything in it. Around each engine it keeps the rules of the worker: decide
 /// on a copy, write the decision down in one piece, keep the copy, and only then make the calls.
 public struct World {
-    static let beginning = Moment(milliseconds: 1_800_000_000_000)
+    static let beginning = Timestamp(milliseconds: 1_800_000_000_000)
 
     let models: MadeModels
     let account: MadeAccount
@@ -33,12 +33,12 @@ public struct World {
     enum Phase {
         case storm
         /// No trouble any more: everything must end before `deadline`.
-        case calm(since: Moment, deadline: Moment)
+        case calm(since: Timestamp, deadline: Timestamp)
         /// All has ended; time for whatever was counted to be forgotten. A late callback may wake a
         /// parked task once more.
-        case quiet(deadline: Moment)
+        case quiet(deadline: Timestamp)
         /// One more wave of tasks shows that nothing is held back.
-        case lastWave(tasks: ClosedRange<Int>, deadline: Moment)
+        case lastWave(tasks: ClosedRange<Int>, deadline: Timestamp)
         case over
     }
 

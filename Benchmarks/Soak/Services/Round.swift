@@ -4,7 +4,7 @@ import Fuzz
 import Programs
 
 /// What should never come about.
-struct RoundFault: Error, CustomStringConvertible {
+struct RoundError: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
@@ -54,11 +54,11 @@ struct Round {
     /// The numbers of those that are not at their end.
     private func read(_ program: Program) async throws -> Set<Int> {
         let all = try await tasks(program)
-        guard let last = all.last?["id"]?.integer else { throw RoundFault("no task is left") }
+        guard let last = all.last?["id"]?.integer else { throw RoundError("no task is left") }
         for arguments in [["show", "\(last)", "--json"], ["show", "1"]] {
             let end = try await program.start(arguments).outcome()
             try check(end, arguments.joined(separator: " "))
-            if arguments.count == 3, end.json == nil { throw RoundFault("no JSON: \(end)") }
+            if arguments.count == 3, end.json == nil { throw RoundError("no JSON: \(end)") }
         }
         return Set(all.filter(\.isRunning).compactMap { $0["id"]?.integer })
     }
@@ -67,7 +67,7 @@ struct Round {
         let end = try await program.run("tasks", "--json")
         try check(end, "tasks --json")
         guard end.code == 0, let all = end.json?.array, all.count >= Stage.running else {
-            throw RoundFault("tasks --json: \(end)")
+            throw RoundError("tasks --json: \(end)")
         }
         return all
     }
@@ -90,19 +90,19 @@ struct Round {
         let all = try await tasks(program).filter { left.contains($0["id"]?.integer ?? 0) }
         let stuck = all.filter { $0["state"]?.string != "success" }
         if !stuck.isEmpty {
-            throw RoundFault("these did not go on: \(stuck.map(\.text))\n\(end)")
+            throw RoundError("these did not go on: \(stuck.map(\.text))\n\(end)")
         }
     }
 
     /// - Parameter isScreen: Whether the output is what a terminal is told.
     private func check(_ end: Program.Outcome, _ what: String, isScreen: Bool = false) throws {
         if end.isKilled {
-            throw RoundFault("\(what): signal \(end.code): \(end.errors.prefix(4000))")
+            throw RoundError("\(what): signal \(end.code): \(end.errors.prefix(4000))")
         }
-        if !Self.codes.contains(end.code) { throw RoundFault("\(what): \(end)") }
+        if !Self.codes.contains(end.code) { throw RoundError("\(what): \(end)") }
         let text = end.errors + (isScreen ? "" : end.output)
         if let odd = text.unicodeScalars.first(where: \.isControl) {
-            throw RoundFault("\(what) printed U+\(String(odd.value, radix: 16)): \(end)")
+            throw RoundError("\(what) printed U+\(String(odd.value, radix: 16)): \(end)")
         }
     }
 }

@@ -50,8 +50,8 @@ struct Services {
     private func ends() async -> [End] {
         await withTaskGroup(of: [End].self) { group in
             let stages = min(Self.stages, count)
-            for lane in 0..<stages {
-                group.addTask { await play(stride(from: lane, to: count, by: stages)) }
+            for queue in 0..<stages {
+                group.addTask { await play(stride(from: queue, to: count, by: stages)) }
             }
             return await group.reduce(into: []) { $0 += $1 }
         }

@@ -34,7 +34,7 @@ final class Stage: Sendable {
         for number in 0..<Self.running + Self.queued {
             let model = Self.models[number % Self.models.count]
             let end = try await program.run("submit", model, "--prompt", "number \(number)")
-            guard end.code == 0, !end.isKilled else { throw RoundFault("the stage: \(end)") }
+            guard end.code == 0, !end.isKilled else { throw RoundError("the stage: \(end)") }
         }
     }
 

@@ -4,7 +4,7 @@ import Terminal
 
 extension AppState {
     /// Everything known of the selected task, as lines.
-    func detailLines(in area: Size, at now: Moment) -> [TextLine] {
+    func detailLines(in area: Size, at now: Timestamp) -> [TextLine] {
         guard let row = table.selectedRow else { return [] }
         var writer = DetailWriter(
             row: row,
@@ -15,15 +15,15 @@ extension AppState {
             isForOtherKey: status.forOtherKey.contains(row.id),
         )
         if let task = selectedTask {
-            writer.write(task, request: detail.requestText, lane: lane(of: row.model))
+            writer.write(task, request: detail.requestText, queue: queue(of: row.model))
         } else {
             writer.writeRow()
         }
         return writer.text.lines
     }
 
-    private func lane(of model: ModelID) -> EngineStatus.Lane? {
-        status.lanes.first { $0.model == model }
+    private func queue(of model: ModelID) -> EngineStatus.ModelQueue? {
+        status.queues.first { $0.model == model }
     }
 }
 
@@ -31,7 +31,7 @@ extension AppState {
 struct DetailWriter {
     let row: TaskRow
     var text: DetailText
-    let now: Moment
+    let now: Timestamp
     let environment: AppEnvironment
     let isLeader: Bool
     /// Than the one that the program which leads has.
@@ -47,17 +47,17 @@ struct DetailWriter {
         text.fact("prompt", row.prompt, rows: 2)
     }
 
-    mutating func write(_ detail: TaskDetail, request: String, lane: EngineStatus.Lane?) {
+    mutating func write(_ detail: TaskDetail, request: String, queue: EngineStatus.ModelQueue?) {
         headline()
         text.fact("taskId", detail.task.life.taskID?.rawValue ?? "–")
         text.fact("model", row.model.rawValue)
         text.fact("prompt", detail.task.request.prompt, rows: 2)
         text.blank()
-        outcome(of: detail, lane: lane)
+        outcome(of: detail, queue: queue)
         text.blank()
         times(of: detail.task)
         text.blank()
-        looks(detail.looks)
+        polls(detail.polls)
         text.fact("request", request, .muted)
     }
 
@@ -99,13 +99,13 @@ struct DetailWriter {
     }
 
     private func moment(_ milliseconds: Int?) -> String {
-        milliseconds.map { clock.dateAndTime(Moment(milliseconds: $0)) } ?? "–"
+        milliseconds.map { clock.dateAndTime(Timestamp(milliseconds: $0)) } ?? "–"
     }
 
-    private mutating func looks(_ looks: [LookEntry]) {
-        for (index, look) in looks.enumerated() {
-            text.fact(index == 0 ? "looks" : "", "\(clock.time(look.at))  \(look.text)")
+    private mutating func polls(_ polls: [PollEntry]) {
+        for (index, poll) in polls.enumerated() {
+            text.fact(index == 0 ? "looks" : "", "\(clock.time(poll.at))  \(poll.text)")
         }
-        if !looks.isEmpty { text.blank() }
+        if !polls.isEmpty { text.blank() }
     }
 }

@@ -3,10 +3,10 @@ import Tasks
 
 extension DetailWriter {
     /// What became of it, or what is being done about it.
-    mutating func outcome(of detail: TaskDetail, lane: EngineStatus.Lane?) {
+    mutating func outcome(of detail: TaskDetail, queue: EngineStatus.ModelQueue?) {
         switch detail.task.life {
         case .queued:
-            queued(lane)
+            queued(queue)
             evidence(detail.task.evidence)
         case .sending(let since):
             text.fact("sending", "since \(clock.time(since)); written down before it left")
@@ -18,7 +18,7 @@ extension DetailWriter {
         }
     }
 
-    private mutating func queued(_ lane: EngineStatus.Lane?) {
+    private mutating func queued(_ queue: EngineStatus.ModelQueue?) {
         if isForOtherKey {
             text.fact("waiting for", "the key it was queued with", .stateUnknown)
             let note = "Queued with another key: start apixo with that key, or take it back (x)."
@@ -27,21 +27,22 @@ extension DetailWriter {
         if let reason = environment.confirm.reason(toHold: row, at: now) {
             return unconfirmed(reason)
         }
-        text.fact("waiting for", lane.map(self.reason) ?? itsTurn)
+        text.fact("waiting for", queue.map(self.reason) ?? itsTurn)
         text.note("Not sent yet; x takes it back.", .muted)
     }
 
     private var itsTurn: String { isLeader ? "its turn" : "its turn; another terminal sends" }
 
-    private func reason(_ lane: EngineStatus.Lane) -> String {
-        switch lane.wait {
-        case .slots?: "a free place: \(lane.live) of \(lane.slots) tasks are running"
+    private func reason(_ queue: EngineStatus.ModelQueue) -> String {
+        switch queue.wait {
+        case .slots?: "a free place: \(queue.live) of \(queue.slots) tasks are running"
         case .minute(let until)?:
-            "the minute's budget of \(Words.count(lane.limit)) requests: room at \(clock.time(until))"
+            "the minute's budget of \(Words.count(queue.limit)) requests: room at \(clock.time(until))"
         case .account?: "the account: all models together have no slot or no request left"
         case .paused(let until)?:
             "the service, which said too many requests (429): goes on at \(clock.time(until))"
-        case .offline(let since, let why)?: "the line, down since \(clock.time(since)): \(why)"
+        case .offline(let since, let reason)?:
+            "the line, down since \(clock.time(since)): \(reason)"
         case .badKey?: "a key the service takes; it refused this one"
         case .noCredits?: "credits; the account had none left. Top up, or press c to try again"
         case .stopped(let stop)?: reason(stop)
@@ -52,7 +53,7 @@ extension DetailWriter {
     }
 
     private func reason(_ stop: BrakeRecord.Stop) -> String {
-        switch stop.why {
+        switch stop.reason {
         case .unknown(let count, let last):
             "the service: \(count) outcomes in a row are unknown (\(last)). One request tries again "
                 + "\(stop.until.map { "after \(clock.time($0))" } ?? "later"); c tries now"
@@ -63,15 +64,15 @@ extension DetailWriter {
 
     private mutating func running(_ running: Running) {
         text.fact("phase", running.phase)
-        text.fact("looks", "\(running.looks)" + nextLook(running))
-        guard let trouble = running.trouble else { return }
-        text.fact("last look", trouble, .stateUnknown)
+        text.fact("looks", "\(running.polls)" + nextPoll(running))
+        guard let warning = running.warning else { return }
+        text.fact("last look", warning, .stateUnknown)
         text.note("A look that fails says nothing about the task; it is looked at again.", .muted)
     }
 
-    private func nextLook(_ running: Running) -> String {
+    private func nextPoll(_ running: Running) -> String {
         if running.isParked { return ", now once an hour; l looks now" }
-        guard let next = running.nextLook else { return ", one more under way" }
+        guard let next = running.nextPoll else { return ", one more under way" }
         guard next > now else { return ", the next one now" }
         return ", the next at \(clock.time(next))"
     }
@@ -90,7 +91,7 @@ extension DetailWriter {
         text.note(explanation.advice, .accent)
     }
 
-    private mutating func refused(_ refusal: Refusal, _ at: Moment) {
+    private mutating func refused(_ refusal: Refusal, _ at: Timestamp) {
         text.fact("refused", "HTTP \(refusal.status) at \(clock.dateAndTime(at))", .stateRefused)
         text.note(refusal.reason.meaning, .text)
         text.note(refusal.reason.advice, .accent)
@@ -104,7 +105,7 @@ extension DetailWriter {
     private mutating func unknown(_ unknown: Unknown, _ balances: BalanceEvidence) {
         text.fact("sent", clock.dateAndTime(unknown.sentAt))
         text.fact("noticed", clock.dateAndTime(unknown.noticedAt))
-        text.fact("what", unknown.why, .stateUnknown)
+        text.fact("what", unknown.reason, .stateUnknown)
         evidence(unknown.answer)
         self.balances(balances)
         guard !unknown.isSettled else {

@@ -21,17 +21,17 @@ extension DetailWriter {
             text.note("✓ \(Words.size(bytes))  \(short(path))", .text)
             if let note = file.note { text.note("not fetched again: \(note)", .stateUnknown) }
             text.note(life(of: file), .muted)
-        case .waiting(_, let tries, let why):
-            let reason =
-                why.map { "not saved after \(tries) \(tries == 1 ? "try" : "tries"): \($0)" }
+        case .waiting(_, let tries, let reason):
+            let words =
+                reason.map { "not saved after \(tries) \(tries == 1 ? "try" : "tries"): \($0)" }
                 ?? (file.kept == nil ? "being saved" : "being fetched again")
             if let kept = file.kept {
                 text.note("✓ \(Words.size(kept.bytes))  \(short(kept.path))", .text)
             }
-            text.note(reason, why == nil ? .stateProcessing : .stateUnknown)
+            text.note(words, reason == nil ? .stateProcessing : .stateUnknown)
             text.note(life(of: file), .muted)
-        case .lost(let why):
-            text.note("✗ not saved: \(why)", .stateFailed)
+        case .lost(let reason):
+            text.note("✗ not saved: \(reason)", .stateFailed)
         }
     }
 

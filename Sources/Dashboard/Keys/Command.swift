@@ -55,7 +55,7 @@ enum Narrowing: Sendable, Hashable {
 
 /// What can be done with the selected task.
 enum TaskCommand: Sendable, Hashable {
-    case repeatRequest, look, download, copy, remove, resolve, confirm
+    case repeatRequest, poll, download, copy, remove, resolve, confirm
 }
 
 enum FormMove: Sendable, Hashable {

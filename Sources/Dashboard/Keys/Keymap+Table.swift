@@ -52,7 +52,7 @@ extension Keymap {
             Binding("c", .resumeSending, .panes, "Continue what is held", hint: "continue"),
             Binding("r", .task(.repeatRequest), .panes, "Repeat as a new draft", hint: "repeat"),
             Binding("y", .task(.copy), .panes, "Copy a URL, the taskId, curl", hint: "copy"),
-            Binding("l", .task(.look), .panes, "Look now", hint: "look"),
+            Binding("l", .task(.poll), .panes, "Look now", hint: "look"),
             Binding("d", .task(.download), .panes, "Download again", hint: "download"),
             Binding("x Del", .task(.remove), .panes, "Remove, or take back", hint: "remove"),
             Binding("/", .narrow(.text), .panes, "Filter by text", hint: "filter"),

@@ -5,15 +5,15 @@ extension AppState {
     private var rule: ConfirmRule { environment.confirm }
 
     /// How many there are, whoever sends.
-    func unconfirmed(at now: Moment) -> Int {
+    func unconfirmed(at now: Timestamp) -> Int {
         table.live.values.count { rule.reason(toHold: $0.task, at: now) != nil }
     }
 
-    func isUnconfirmed(_ row: TaskRow, at now: Moment) -> Bool {
+    func isUnconfirmed(_ row: TaskRow, at now: Timestamp) -> Bool {
         rule.reason(toHold: row, at: now) != nil
     }
 
-    func isSelectedUnconfirmed(at now: Moment) -> Bool {
+    func isSelectedUnconfirmed(at now: Timestamp) -> Bool {
         table.selectedRow.map { isUnconfirmed($0, at: now) } ?? false
     }
 
@@ -23,7 +23,7 @@ extension AppState {
         return "No API key: nothing is sent from here"
     }
 
-    mutating func ask(to row: TaskRow, at now: Moment) {
+    mutating func ask(to row: TaskRow, at now: Timestamp) {
         guard let reason = rule.reason(toHold: row, at: now) else {
             return notify("#\(row.id.rawValue) waits for no yes; it is sent in its turn", at: now)
         }
@@ -31,7 +31,7 @@ extension AppState {
     }
 
     /// It may have been taken back while the question stood.
-    mutating func confirm(_ number: TaskNumber, at now: Moment) -> [Effect] {
+    mutating func confirm(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
         guard let row = table.rows.first(where: { $0.id == number }), row.state == .queued else {
             return []
         }
@@ -41,11 +41,12 @@ extension AppState {
 }
 
 extension Question {
-    fileprivate static func confirm(_ row: TaskRow, _ why: String, at now: Moment) -> Question {
+    fileprivate static func confirm(_ row: TaskRow, _ reason: String, at now: Timestamp) -> Question
+    {
         let age = Words.remaining(max(0, Int(now.seconds(since: row.decidedAt))))
         return Question(
             title: "Send #\(row.id.rawValue) now?",
-            text: "It was \(why). You decided \(age) ago. It is billed.",
+            text: "It was \(reason). You decided \(age) ago. It is billed.",
             yes: .confirm(row.id),
         )
     }

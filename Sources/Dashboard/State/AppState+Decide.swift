@@ -9,14 +9,14 @@ extension AppState {
     }
 
     /// From when on a key may decide; one that comes earlier was not meant for it.
-    var readyAt: Moment? {
+    var readyAt: Timestamp? {
         guard case .question(let question)? = overlay else { return pace.quietAt }
         let seen = question.shownAt.map { $0 + KeyPace.reading }
         return [pace.quietAt, seen].compactMap(\.self).max()
     }
 
     /// Nothing is done before it is sure that the key came alone.
-    mutating func decide(_ command: Command, isAlone: Bool, at now: Moment) {
+    mutating func decide(_ command: Command, isAlone: Bool, at now: Timestamp) {
         guard isAlone, isReady(at: now), !layout.isTooSmall else {
             return ignoreDecision(at: now)
         }
@@ -24,7 +24,7 @@ extension AppState {
     }
 
     /// A clock that was set back must not keep a question for ever.
-    func isReady(at now: Moment) -> Bool {
+    func isReady(at now: Timestamp) -> Bool {
         guard let ready = readyAt else { return true }
         return now >= ready || now + 2 * KeyPace.reading < ready
     }
@@ -32,14 +32,14 @@ extension AppState {
     /// Another key came too soon after the one that decided: both are of a paste.
     ///
     /// Says whether that was so.
-    mutating func dropDecision(at now: Moment) -> Bool {
+    mutating func dropDecision(at now: Timestamp) -> Bool {
         guard pace.decision != nil else { return false }
         pace.decision = nil
         ignoreDecision(at: now)
         return true
     }
 
-    private mutating func ignoreDecision(at now: Moment) {
+    private mutating func ignoreDecision(at now: Timestamp) {
         if case .question(var question)? = overlay {
             question.wasHurried = true
             overlay = .question(question)
@@ -49,7 +49,7 @@ extension AppState {
     }
 
     /// Does what was decided, now that no key came since.
-    mutating func settleDecision(at now: Moment) -> [Effect] {
+    mutating func settleDecision(at now: Timestamp) -> [Effect] {
         guard let decision = pace.decision, decision.due <= now else { return [] }
         pace.decision = nil
         guard decision.command != .accept || context == .question else { return [] }
@@ -58,7 +58,7 @@ extension AppState {
     }
 
     /// When a question gains its answers, or a decision is carried out.
-    func nextDecision(after now: Moment) -> Moment? {
+    func nextDecision(after now: Timestamp) -> Timestamp? {
         if let decision = pace.decision { return max(decision.due, now) }
         guard case .question? = overlay, !isReady(at: now) else { return nil }
         return readyAt
@@ -66,7 +66,7 @@ extension AppState {
 
     /// Questions open in many places; what they are drawn from knows since when. What was decided
     /// before one was not meant for it.
-    mutating func noteQuestion(at now: Moment) {
+    mutating func noteQuestion(at now: Timestamp) {
         guard case .question(var question)? = overlay, question.shownAt == nil else { return }
         question.shownAt = now
         overlay = .question(question)

@@ -8,7 +8,7 @@ extension AppState {
     static let nearEnd = Double(ResultFile.nearEnd)
 
     /// Tasks under way and queued; only the program that leads has an engine to ask.
-    func liveCounts(at now: Moment) -> (running: Int, queued: Int) {
+    func liveCounts(at now: Timestamp) -> (running: Int, queued: Int) {
         if isLeader { return (status.live, status.queued) }
         let lives = table.live.values.map(\.task.life)
         let queued = lives.count { $0 == .queued }
@@ -17,26 +17,26 @@ extension AppState {
     }
 
     /// Since when the oldest request under way has been waiting for its answer.
-    var silentSince: Moment? { asked.values.min() }
+    var silentSince: Timestamp? { asked.values.min() }
 
     /// Notes when the request of a task left. Looks are told by the program that leads alone.
-    mutating func noteRequest(of task: TrackedTask, at now: Moment) {
+    mutating func noteRequest(of task: TrackedTask, at now: Timestamp) {
         switch task.life {
         case .sending(let since): asked[task.id] = since
         case .running(let running)
-        where isLeader && running.nextLook == nil && !running.isParked:
+        where isLeader && running.nextPoll == nil && !running.isParked:
             asked[task.id] = asked[task.id] ?? now
         case .queued, .running, .succeeded, .failed, .refused, .unknown: asked[task.id] = nil
         }
     }
 
     /// Results that are not saved and die within a day.
-    func expiring(at now: Moment) -> [ResultFile] {
+    func expiring(at now: Timestamp) -> [ResultFile] {
         unsaved.values.filter { $0.isWaiting && $0.expiresAt < now + Self.nearEnd }
     }
 
     /// The soonest end among the unsaved results of each task that has one near.
-    func endings(at now: Moment) -> [TaskNumber: Moment] {
+    func endings(at now: Timestamp) -> [TaskNumber: Timestamp] {
         Dictionary(expiring(at: now).map { ($0.id.task, $0.expiresAt) }, uniquingKeysWith: min)
     }
 }

@@ -23,7 +23,7 @@ extension AppState {
         }
         switch command {
         case .repeatRequest, .copy: return obstacleToReading(row)
-        case .look: return obstacleToLooking(row)
+        case .poll: return obstacleToPolling(row)
         case .download: return obstacleToDownloading(row)
         case .remove: return obstacleToRemoving(row)
         case .confirm: return obstacleToConfirming(row)
@@ -38,7 +38,7 @@ extension AppState {
         selectedTask == nil ? "#\(row.id.rawValue) is still being read" : nil
     }
 
-    private func obstacleToLooking(_ row: TaskRow) -> String? {
+    private func obstacleToPolling(_ row: TaskRow) -> String? {
         switch row.state {
         case .pending, .processing: nil
         case .queued, .sending: "#\(row.id.rawValue) has no taskId yet"

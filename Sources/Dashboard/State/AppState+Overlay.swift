@@ -3,7 +3,7 @@ import Tasks
 
 extension AppState {
     /// Enter or a yes, in whatever is open.
-    mutating func accept(at now: Moment) -> [Effect] {
+    mutating func accept(at now: Timestamp) -> [Effect] {
         guard let open = overlay else {
             table.editor = nil
             return []
@@ -18,7 +18,7 @@ extension AppState {
         }
     }
 
-    mutating func pick(_ pick: Menu.Pick, at now: Moment) -> [Effect] {
+    mutating func pick(_ pick: Menu.Pick, at now: Timestamp) -> [Effect] {
         switch pick {
         case .value(let value, let slot):
             let model = compose.draft.model
@@ -36,7 +36,7 @@ extension AppState {
         }
     }
 
-    private mutating func answer(_ answer: Question.Answer, at now: Moment) -> [Effect] {
+    private mutating func answer(_ answer: Question.Answer, at now: Timestamp) -> [Effect] {
         switch answer {
         case .send(let request): return send(request, isAgain: true)
         case .remove(let number): return remove(number, at: now)
@@ -47,7 +47,7 @@ extension AppState {
     }
 
     /// The task may have been sent, or have started, while the question stood.
-    private mutating func remove(_ number: TaskNumber, at now: Moment) -> [Effect] {
+    private mutating func remove(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
         guard let row = table.rows.first(where: { $0.id == number }) else { return [] }
         if let obstacle = obstacleToRemoving(row) {
             notify(obstacle, .warning, at: now)
@@ -57,7 +57,7 @@ extension AppState {
         return [.remove(number)] + table.reload(at: now) + follow(from: number)
     }
 
-    private mutating func attach(_ box: InputBox, at now: Moment) -> [Effect] {
+    private mutating func attach(_ box: InputBox, at now: Timestamp) -> [Effect] {
         let text = box.editor.text.filter { !$0.isWhitespace }
         guard !text.isEmpty else { return [] }
         return attach(TaskID(rawValue: text), to: box.task, at: now)
@@ -66,7 +66,7 @@ extension AppState {
     private mutating func attach(
         _ id: TaskID,
         to number: TaskNumber,
-        at now: Moment,
+        at now: Timestamp,
     ) -> [Effect] {
         notify("#\(number.rawValue) is watched as \(id.rawValue)", at: now)
         return [.attach(number, id)]

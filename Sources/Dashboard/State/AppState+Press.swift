@@ -2,7 +2,7 @@ import Tasks
 import Terminal
 
 extension AppState {
-    mutating func press(_ key: Key, isAlone: Bool, at now: Moment) -> [Effect] {
+    mutating func press(_ key: Key, isAlone: Bool, at now: Timestamp) -> [Effect] {
         compose.handover?.isFollowed = false
         let isSecond = dropDecision(at: now)
         let effects = obey(key, isAlone: isAlone && !isSecond, at: now)
@@ -11,7 +11,7 @@ extension AppState {
         return effects
     }
 
-    private mutating func obey(_ key: Key, isAlone: Bool, at now: Moment) -> [Effect] {
+    private mutating func obey(_ key: Key, isAlone: Bool, at now: Timestamp) -> [Effect] {
         let context = context
         if let command = keymap.command(for: key, in: context) {
             if let obstacle = obstacle(to: command) {
@@ -33,7 +33,7 @@ extension AppState {
     private mutating func type(
         _ character: Character,
         in context: Context,
-        at now: Moment,
+        at now: Timestamp,
     ) -> [Effect] {
         if context == .number, character.isASCII, character.isNumber {
             compose.type(digit: character)
@@ -47,7 +47,7 @@ extension AppState {
     }
 
     /// A paste only ever inserts text, wherever the focus is.
-    mutating func paste(_ text: String, at now: Moment) -> [Effect] {
+    mutating func paste(_ text: String, at now: Timestamp) -> [Effect] {
         _ = dropDecision(at: now)
         pace.note(now)
         if overlay == nil, focus == .compose, compose.field.takesText { compose.isTyping = true }
@@ -59,7 +59,7 @@ extension AppState {
         return insert(text, at: now)
     }
 
-    mutating func insert(_ text: String, at now: Moment) -> [Effect] {
+    mutating func insert(_ text: String, at now: Timestamp) -> [Effect] {
         switch context {
         case .prompt:
             return editDraft { $0.insert(text) }
@@ -83,7 +83,7 @@ extension AppState {
         return compose.draft == before ? [] : [.saveDraft(compose.draft)]
     }
 
-    mutating func editFilter(at now: Moment, _ change: (inout TextEditor) -> Void) -> [Effect] {
+    mutating func editFilter(at now: Timestamp, _ change: (inout TextEditor) -> Void) -> [Effect] {
         guard var editor = table.editor else { return [] }
         change(&editor)
         table.editor = editor

@@ -2,7 +2,7 @@ import Tasks
 import Terminal
 
 extension AppState {
-    mutating func run(_ command: Command, at now: Moment) -> [Effect] {
+    mutating func run(_ command: Command, at now: Timestamp) -> [Effect] {
         switch command {
         case .focus(let pane): focus(pane)
         case .nextPane: focus(focus.next)
@@ -58,7 +58,7 @@ extension AppState {
         overlay = .menu(Menu(title: compose.field.name, items: items, selected: chosen, slot: slot))
     }
 
-    private mutating func close(at now: Moment) -> [Effect] {
+    private mutating func close(at now: Timestamp) -> [Effect] {
         if overlay != nil {
             overlay = nil
         } else if table.editor != nil {
@@ -76,12 +76,12 @@ extension AppState {
         return []
     }
 
-    private mutating func clearFilter(at now: Moment) -> [Effect] {
+    private mutating func clearFilter(at now: Timestamp) -> [Effect] {
         table.text = ""
         return table.reload(at: now)
     }
 
-    private mutating func edit(_ edit: EditCommand, at now: Moment) -> [Effect] {
+    private mutating func edit(_ edit: EditCommand, at now: Timestamp) -> [Effect] {
         switch context {
         case .filter: return editFilter(at: now) { $0.apply(edit) }
         case .box: editBox { $0.apply(edit) }

@@ -2,7 +2,7 @@ import Apixo
 import Tasks
 
 extension AppState {
-    mutating func submit(at now: Moment) -> [Effect] {
+    mutating func submit(at now: Timestamp) -> [Effect] {
         // A held key sends no more than once.
         guard compose.handover == nil else { return [] }
         guard let model = compose.model else { return [] }
@@ -18,7 +18,7 @@ extension AppState {
         }
     }
 
-    private mutating func showFaults(_ count: Int, at now: Moment) {
+    private mutating func showFaults(_ count: Int, at now: Timestamp) {
         compose.showsAllFaults = true
         if let slot = compose.firstFault {
             compose.go(to: slot)
@@ -34,7 +34,7 @@ extension AppState {
         return [.saveDraft(compose.draft), .submit(request, isAgain: isAgain)]
     }
 
-    mutating func accepted(_ number: TaskNumber, at now: Moment) -> [Effect] {
+    mutating func accepted(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
         guard let handover = compose.handover else { return table.reload(at: now) }
         compose.handover = nil
         compose.sent[handover.request] = number
@@ -46,14 +46,14 @@ extension AppState {
         return table.load(.around(number), at: now) + follow(from: nil)
     }
 
-    mutating func rejected(_ why: String, at now: Moment) {
+    mutating func rejected(_ reason: String, at now: Timestamp) {
         compose.handover = nil
-        notify("Not sent: \(why)", .error, at: now)
+        notify("Not sent: \(reason)", .error, at: now)
     }
 
-    /// The question opens only where the user still looks: a key meant for something else must not
+    /// The question opens only where the user still polls: a key meant for something else must not
     /// answer it.
-    mutating func asked(about duplicate: Duplicate, at now: Moment) {
+    mutating func asked(about duplicate: Duplicate, at now: Timestamp) {
         let handover = compose.handover
         compose.handover = nil
         if case .task(let number, _) = duplicate.original {

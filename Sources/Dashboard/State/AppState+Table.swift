@@ -1,7 +1,7 @@
 import Tasks
 
 extension AppState {
-    mutating func take(_ news: [TaskNews], at now: Moment) -> [Effect] {
+    mutating func take(_ news: [TaskUpdate], at now: Timestamp) -> [Effect] {
         let wasBusy = !table.live.isEmpty
         let isStale = table.take(news)
         for item in news { noteRequest(of: item.task, at: now) }
@@ -17,14 +17,14 @@ extension AppState {
         return effects
     }
 
-    mutating func take(_ window: TaskWindow, at now: Moment) -> [Effect] {
+    mutating func take(_ window: TaskWindow, at now: Timestamp) -> [Effect] {
         let before = table.selection
         unsaved = Dictionary(window.unsaved.map { ($0.id, $0) }) { $1 }
         let effects = table.take(window, rows: layout.tableRows, at: now)
         return effects + follow(from: before)
     }
 
-    mutating func take(_ files: [ResultFile], at now: Moment) -> [Effect] {
+    mutating func take(_ files: [ResultFile], at now: Timestamp) -> [Effect] {
         detail.take(files)
         let before = endings(at: now)
         for file in files {
@@ -35,20 +35,20 @@ extension AppState {
     }
 
     /// The first failure and the last are told; what comes between stands in the header.
-    private mutating func tellFailure(of file: ResultFile, at now: Moment) {
+    private mutating func tellFailure(of file: ResultFile, at now: Timestamp) {
         let name = "A result of #\(file.id.task.rawValue) is not saved"
         switch file.state {
-        case .waiting(_, 1, let why?): notify("\(name) yet: \(why)", .warning, at: now)
-        case .lost(let why): notify("\(name): \(why)", .error, at: now)
+        case .waiting(_, 1, let reason?): notify("\(name) yet: \(reason)", .warning, at: now)
+        case .lost(let reason): notify("\(name): \(reason)", .error, at: now)
         case .saved(let path, _):
-            guard let why = file.note else { return }
+            guard let reason = file.note else { return }
             let result = "The result of #\(file.id.task.rawValue) is not fetched again"
-            notify("\(result): \(why); \(path) is kept", .warning, at: now)
+            notify("\(result): \(reason); \(path) is kept", .warning, at: now)
         case .waiting: break
         }
     }
 
-    mutating func move(_ movement: Movement, at now: Moment) -> [Effect] {
+    mutating func move(_ movement: Movement, at now: Timestamp) -> [Effect] {
         switch overlay {
         case .help(let scroll)?: overlay = .help(scroll: scrolled(scroll, movement))
         case .menu(var menu)?:
@@ -68,14 +68,14 @@ extension AppState {
         return min(max(0, scroll + movement.rows(page: page, of: all)), max(0, all - page))
     }
 
-    private mutating func moveSelection(_ movement: Movement, at now: Moment) -> [Effect] {
+    private mutating func moveSelection(_ movement: Movement, at now: Timestamp) -> [Effect] {
         let before = table.selection
         if let anchor = table.anchor(of: movement) { return table.load(anchor, at: now) }
         table.move(movement, rows: layout.tableRows)
         return follow(from: before) + table.prefetch(at: now)
     }
 
-    private mutating func scrollDetail(_ movement: Movement, at now: Moment) -> [Effect] {
+    private mutating func scrollDetail(_ movement: Movement, at now: Timestamp) -> [Effect] {
         let area = layout.detailText
         let all = detailLines(in: area.size, at: now).count
         let scroll = detail.scroll + movement.rows(page: area.rows, of: all)
@@ -93,7 +93,7 @@ extension AppState {
         return effects
     }
 
-    mutating func narrow(_ narrowing: Narrowing, at now: Moment) -> [Effect] {
+    mutating func narrow(_ narrowing: Narrowing, at now: Timestamp) -> [Effect] {
         switch narrowing {
         case .text:
             focus = .tasks

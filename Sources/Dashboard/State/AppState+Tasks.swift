@@ -2,13 +2,13 @@ import Apixo
 import Tasks
 
 extension AppState {
-    mutating func act(_ command: TaskCommand, at now: Moment) -> [Effect] {
+    mutating func act(_ command: TaskCommand, at now: Timestamp) -> [Effect] {
         guard let row = table.selectedRow else { return [] }
         switch command {
         case .repeatRequest: return repeatRequest(of: row.id, at: now)
-        case .look:
+        case .poll:
             notify("Looking at #\(row.id.rawValue)", at: now)
-            return [.lookNow(row.id)]
+            return [.pollNow(row.id)]
         case .download: return downloadAgain(row.id, at: now)
         case .copy: overlay = .menu(copyMenu(row))
         case .remove: overlay = .question(.remove(row))
@@ -28,7 +28,7 @@ extension AppState {
 
     // MARK: - Repeat
 
-    mutating func repeatRequest(of number: TaskNumber, at now: Moment) -> [Effect] {
+    mutating func repeatRequest(of number: TaskNumber, at now: Timestamp) -> [Effect] {
         guard let request = selectedTask?.task.request else { return [] }
         guard !compose.wouldLose(for: request) else {
             overlay = .question(.replaceDraft(with: number))
@@ -37,7 +37,7 @@ extension AppState {
         return fillForm(from: number, at: now)
     }
 
-    mutating func fillForm(from number: TaskNumber, at now: Moment) -> [Effect] {
+    mutating func fillForm(from number: TaskNumber, at now: Timestamp) -> [Effect] {
         guard let task = selectedTask?.task, task.id == number else { return [] }
         let model = compose.draft.model
         compose.take(task.request)
@@ -59,7 +59,7 @@ extension AppState {
 
     // MARK: - Files
 
-    private mutating func downloadAgain(_ number: TaskNumber, at now: Moment) -> [Effect] {
+    private mutating func downloadAgain(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
         let files = selectedTask?.files.map(\.id.number) ?? []
         notify(files.count == 1 ? "Fetching the file" : "Fetching \(files.count) files", at: now)
         return [.downloadAgain(number, fileNumbers: files)]

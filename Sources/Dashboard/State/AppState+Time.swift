@@ -2,7 +2,7 @@ import Tasks
 
 extension AppState {
     /// When the next thing in sight changes by time alone; nil when nothing does.
-    public func nextDue(after now: Moment) -> Moment? {
+    public func nextDue(after now: Timestamp) -> Timestamp? {
         let notice = notice.map(\.until).flatMap { $0 > now ? $0 : nil }
         let silence = silentSince.map { $0 + Self.silenceLimit }.flatMap { $0 > now ? $0 : nil }
         let clock = isTicking ? now.nextSecond : nil
@@ -12,7 +12,7 @@ extension AppState {
     }
 
     /// When a result in sight has a minute or an hour less to live.
-    private func nextCountdown(after now: Moment) -> Moment? {
+    private func nextCountdown(after now: Timestamp) -> Timestamp? {
         guard !layout.isTooSmall else { return nil }
         let detailed = layout.detail.isEmpty ? [] : selectedTask?.files ?? []
         let ends = (expiring(at: now) + detailed).map(\.expiresAt)
@@ -30,17 +30,17 @@ extension AppState {
     }
 }
 
-extension Moment {
+extension Timestamp {
     /// The words for what is left change by the minute, those for days by the hour.
-    fileprivate func nextCountdown(after now: Moment) -> Moment? {
+    fileprivate func nextCountdown(after now: Timestamp) -> Timestamp? {
         let left = milliseconds - now.milliseconds
         guard left > 0 else { return nil }
         let step = left > 86_400_000 ? 3_600_000 : 60_000
-        return Moment(milliseconds: now.milliseconds + left % step + 1)
+        return Timestamp(milliseconds: now.milliseconds + left % step + 1)
     }
 
     /// Clocks tick together, on the whole second.
-    fileprivate var nextSecond: Moment {
-        Moment(milliseconds: (milliseconds / 1000 + 1) * 1000)
+    fileprivate var nextSecond: Timestamp {
+        Timestamp(milliseconds: (milliseconds / 1000 + 1) * 1000)
     }
 }

@@ -4,7 +4,7 @@ import Terminal
 
 extension AppState {
     /// Takes in what has happened and says what is wanted next.
-    public mutating func update(_ action: Action, at now: Moment) -> [Effect] {
+    public mutating func update(_ action: Action, at now: Timestamp) -> [Effect] {
         if let notice, notice.until <= now { self.notice = nil }
         defer { noteQuestion(at: now) }
         switch action {
@@ -23,7 +23,7 @@ extension AppState {
         case .spendingChanged(let spending): self.spending = spending
         case .draftsLoaded(let drafts, let current): compose.take(drafts, current: current)
         case .submitAccepted(let number): return accepted(number, at: now)
-        case .submitRejected(let why): rejected(why, at: now)
+        case .submitRejected(let reason): rejected(reason, at: now)
         case .submitAsked(let duplicate): asked(about: duplicate, at: now)
         case .leadershipChanged(let isLeader):
             self.isLeader = isLeader
@@ -48,7 +48,7 @@ extension AppState {
         return detail
     }
 
-    private mutating func take(_ input: Input, in burst: [Input], at now: Moment) -> [Effect] {
+    private mutating func take(_ input: Input, in burst: [Input], at now: Timestamp) -> [Effect] {
         switch input {
         case .key(let key): return press(key, isAlone: burst.isOneKey, at: now)
         case .paste(let text): return paste(text, at: now)

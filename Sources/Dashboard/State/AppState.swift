@@ -18,7 +18,7 @@ public struct AppState: Sendable {
     var spending = Spending()
     var isLeader = true
     /// When the requests left whose answers have not come.
-    var asked: [TaskNumber: Moment] = [:]
+    var asked: [TaskNumber: Timestamp] = [:]
     var notice: ShownNotice?
     /// Results that are not on this machine yet, as far as they need care.
     var unsaved: [FileID: ResultFile] = [:]
@@ -26,7 +26,7 @@ public struct AppState: Sendable {
     /// What to load before anything has happened.
     public private(set) var startEffects: [Effect] = []
 
-    public init(environment: AppEnvironment, size: Size, now: Moment) {
+    public init(environment: AppEnvironment, size: Size, now: Timestamp) {
         self.environment = environment
         self.size = size
         compose = Compose(catalog: environment.catalog, callbackURL: environment.callbackURL)
@@ -77,19 +77,19 @@ extension Compose {
 /// A notice and when it goes.
 struct ShownNotice: Sendable {
     var notice: Notice
-    var until: Moment
+    var until: Timestamp
 }
 
 extension AppState {
     mutating func notify(
         _ text: String,
         _ severity: Notice.Severity = .plain,
-        at now: Moment,
+        at now: Timestamp,
     ) {
         notify(Notice(text, severity: severity), at: now)
     }
 
-    mutating func notify(_ notice: Notice, at now: Moment) {
+    mutating func notify(_ notice: Notice, at now: Timestamp) {
         let seconds: Double =
             switch notice.severity {
             case .success, .plain: 4

@@ -9,7 +9,7 @@ struct KeyPace: Sendable {
     /// A key that decides about money, until it is sure that nothing follows it.
     struct Decision: Sendable {
         var command: Command
-        var due: Moment
+        var due: Timestamp
     }
 
     /// Seconds without another key before and after one that decides. The latter are not shorter, so
@@ -19,12 +19,12 @@ struct KeyPace: Sendable {
     static let reading = 0.3
 
     var decision: Decision?
-    private var last: Moment?
+    private var last: Timestamp?
 
-    mutating func note(_ now: Moment) { last = now }
+    mutating func note(_ now: Timestamp) { last = now }
 
     /// When it has been quiet for long enough.
-    var quietAt: Moment? { last.map { $0 + Self.quiet } }
+    var quietAt: Timestamp? { last.map { $0 + Self.quiet } }
 }
 
 extension [Input] {

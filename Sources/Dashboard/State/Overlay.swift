@@ -57,7 +57,7 @@ struct Question: Sendable {
     var text: String
     var yes: Answer
     /// Since when it stands; a key that was on its way then was not meant for it.
-    var shownAt: Moment?
+    var shownAt: Timestamp?
     /// An answer came among other keys, and was not taken.
     var wasHurried = false
 }

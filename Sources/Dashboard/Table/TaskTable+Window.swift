@@ -9,7 +9,7 @@ extension TaskTable {
     private static let patience = 5.0
 
     /// Asks for the rows around `anchor`; one question at a time, the last one counts.
-    mutating func load(_ anchor: WindowQuery.Anchor, at now: Moment) -> [Effect] {
+    mutating func load(_ anchor: WindowQuery.Anchor, at now: Timestamp) -> [Effect] {
         if loading != nil, let since = loadingSince, now.seconds(since: since) < Self.patience {
             wanted = anchor
             return []
@@ -28,11 +28,11 @@ extension TaskTable {
     }
 
     /// The same stretch once more, as it is now.
-    mutating func reload(at now: Moment) -> [Effect] {
+    mutating func reload(at now: Timestamp) -> [Effect] {
         load(selection.map(WindowQuery.Anchor.around) ?? .top, at: now)
     }
 
-    mutating func take(_ window: TaskWindow, rows shown: Int, at now: Moment) -> [Effect] {
+    mutating func take(_ window: TaskWindow, rows shown: Int, at now: Timestamp) -> [Effect] {
         guard window.query == loading else { return [] }
         loading = nil
         if isCurrent(window.query) { show(window, rows: shown) }
@@ -82,7 +82,7 @@ extension TaskTable {
     }
 
     /// What to load when the selection comes near the end of what is loaded.
-    mutating func prefetch(at now: Moment) -> [Effect] {
+    mutating func prefetch(at now: Timestamp) -> [Effect] {
         guard loading == nil, let selection, let place = selectedPlace else { return [] }
         let isNearStart = first > 0 && place - first < Self.prefetchRows
         let end = first + rows.count

@@ -21,11 +21,11 @@ struct TaskTable: Sendable {
     /// The first row shown, counted from the start of the history.
     var top = 0
     /// Tasks that have not ended, whether they are in view or not.
-    var live: [TaskNumber: TaskNews] = [:]
+    var live: [TaskNumber: TaskUpdate] = [:]
 
     /// The window asked for and not yet here.
     var loading: WindowQuery?
-    var loadingSince: Moment?
+    var loadingSince: Timestamp?
     /// What was asked for is out of date already.
     var wanted: WindowQuery.Anchor?
     var hasLoaded = false
@@ -66,7 +66,7 @@ struct TaskTable: Sendable {
 }
 
 extension TaskRow {
-    init(_ news: TaskNews) {
+    init(_ news: TaskUpdate) {
         self.init(news.task)
         expectedSeconds = news.expectedSeconds
     }

@@ -5,7 +5,7 @@ import Terminal
 struct Palette {
     private var colors: [String: Color] = [:]
 
-    init(_ section: TOMLSection?) throws(FileFault) {
+    init(_ section: TOMLSection?) throws(FileError) {
         guard let section else { return }
         for name in section.keys {
             guard let text = try section.string(name) else { continue }
@@ -17,7 +17,7 @@ struct Palette {
     }
 
     /// What the file says of `role`; what it leaves out is as in `base`.
-    func style(of role: Role, in roles: TOMLSection, over base: Style) throws(FileFault) -> Style {
+    func style(of role: Role, in roles: TOMLSection, over base: Style) throws(FileError) -> Style {
         guard let text = try roles.string(role.rawValue) else { return base }
         var style = Style(foreground: base.foreground, background: base.background)
         var isBackground = false

@@ -2,7 +2,7 @@ import Apixo
 import Terminal
 import Themes
 
-/// How each role looks, read from a theme file.
+/// How each role polls, read from a theme file.
 public struct Theme: Sendable, Equatable {
     private var styles: [Style]
 
@@ -11,7 +11,7 @@ public struct Theme: Sendable, Equatable {
     /// The themes built into the program.
     public static let names = ["midnight", "paper"]
 
-    public static func builtIn(named name: String) throws(FileFault) -> Theme? {
+    public static func builtIn(named name: String) throws(FileError) -> Theme? {
         switch name {
         case "midnight": try Theme(bytes: Themes.midnight, file: "midnight.toml")
         case "paper": try Theme(bytes: Themes.paper, file: "paper.toml")
@@ -22,8 +22,8 @@ public struct Theme: Sendable, Equatable {
     /// No colours at all; what is left when no theme can be read.
     public static let plain = Theme(styles: Array(repeating: .plain, count: Role.allCases.count))
 
-    /// Reads a theme file: `[palette]` names colours, `[roles]` says how each role looks.
-    public init(text: String, file: String) throws(FileFault) {
+    /// Reads a theme file: `[palette]` names colours, `[roles]` says how each role polls.
+    public init(text: String, file: String) throws(FileError) {
         let document = try TOMLSection(text: text, file: file)
         try document.refuseKeys(besides: ["palette", "roles"])
         let palette = try Palette(document.section("palette"))
@@ -40,7 +40,7 @@ public struct Theme: Sendable, Equatable {
 
     private init(styles: [Style]) { self.styles = styles }
 
-    private init(bytes: [UInt8], file: String) throws(FileFault) {
+    private init(bytes: [UInt8], file: String) throws(FileError) {
         try self.init(text: String(decoding: bytes, as: UTF8.self), file: file)
     }
 }

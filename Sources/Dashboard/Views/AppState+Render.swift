@@ -3,7 +3,7 @@ import Terminal
 
 extension AppState {
     /// The frame that shows this state at a moment.
-    public func render(at now: Moment) -> Canvas {
+    public func render(at now: Timestamp) -> Canvas {
         var frame = Frame(of: self, at: now)
         frame.draw()
         return environment.isASCII ? frame.canvas.inASCII : frame.canvas

@@ -5,12 +5,12 @@ import Terminal
 struct Frame {
     var canvas: Canvas
     let state: AppState
-    let now: Moment
+    let now: Timestamp
     let layout: Layout
     /// When unsaved results die, where that is near.
-    let endings: [TaskNumber: Moment]
+    let endings: [TaskNumber: Timestamp]
 
-    init(of state: AppState, at now: Moment) {
+    init(of state: AppState, at now: Timestamp) {
         self.state = state
         self.now = now
         layout = state.layout

@@ -15,13 +15,13 @@ extension Frame {
         var column = area.column
         column += write(identity, column: column, row: area.row, columns: room)
         let troubles = troubles
-        for (place, trouble) in troubles.enumerated() {
+        for (place, warning) in troubles.enumerated() {
             let left = room - column - 3
             guard left >= Self.leastTrouble else { break }
             let others = troubles[(place + 1)...].reduce(0) { $0 + min(Self.share, $1.columns + 3) }
             let columns = min(left, max(Self.share, left - others))
             column += 3
-            column += write(trouble, column: column, row: area.row, columns: columns)
+            column += write(warning, column: column, row: area.row, columns: columns)
         }
         for parts in [[counts, account], budgets.map { [$0] }] {
             for part in fitted(parts, columns: room - column) {
@@ -75,22 +75,22 @@ extension Frame {
 
     /// What the queues wait for; an outage or a refused key is said before.
     private var waits: String {
-        let words = state.status.lanes.filter { $0.queued > 0 }.compactMap { $0.wait?.word(clock) }
+        let words = state.status.queues.filter { $0.queued > 0 }.compactMap { $0.wait?.word(clock) }
         let distinct = words.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return distinct.isEmpty ? "" : ": " + distinct.joined(separator: ", ")
     }
 
     /// The minute's budget of each model in use, else of the one in the form.
     private var budgets: [TextLine] {
-        let lanes = state.status.lanes
-        let busy = lanes.filter { $0.used > 0 || $0.live > 0 || $0.queued > 0 }
-        let shown = busy.isEmpty ? lanes.filter { $0.model == state.compose.draft.model } : busy
-        return shown.map { lane in
-            let isFull = lane.used >= lane.limit
-            let pause = lane.queued == 0 ? lane.wait?.word(clock) : nil
-            return TextLine("\(lane.model.rawValue) ", .header)
+        let queues = state.status.queues
+        let busy = queues.filter { $0.used > 0 || $0.live > 0 || $0.queued > 0 }
+        let shown = busy.isEmpty ? queues.filter { $0.model == state.compose.draft.model } : busy
+        return shown.map { queue in
+            let isFull = queue.used >= queue.limit
+            let pause = queue.queued == 0 ? queue.wait?.word(clock) : nil
+            return TextLine("\(queue.model.rawValue) ", .header)
                 .adding(
-                    "\(Words.count(lane.used))/\(Words.count(lane.limit))",
+                    "\(Words.count(queue.used))/\(Words.count(queue.limit))",
                     isFull ? .stateUnknown : .text
                 )
                 .adding(pause.map { " \($0)" } ?? "", .stateUnknown)
@@ -113,7 +113,7 @@ extension Frame {
     private var outage: TextLine? {
         guard let outage = state.status.outage else { return nil }
         return TextLine("offline since \(clock.time(outage.since)): ", .noticeError)
-            .adding(String(outage.why.prefix(80)), .noticeError)
+            .adding(String(outage.reason.prefix(80)), .noticeError)
     }
 
     private var missing: TextLine? {
@@ -133,8 +133,8 @@ extension Frame {
 
     /// Models of which nothing is sent after trouble.
     private var stopped: TextLine? {
-        let stops = state.status.lanes.compactMap { lane in
-            lane.stop.map { "\(lane.model.rawValue) stopped: \($0.brief)" }
+        let stops = state.status.queues.compactMap { queue in
+            queue.stop.map { "\(queue.model.rawValue) stopped: \($0.brief)" }
         }
         guard let first = stops.first else { return nil }
         return TextLine(stops.count == 1 ? first : "\(stops.count) models stopped", .noticeError)
@@ -176,7 +176,7 @@ extension Frame {
         let failing = state.unsaved.values.filter { ($0.tries ?? 0) > 1 }
         guard let file = failing.min(by: { $0.expiresAt < $1.expiresAt }) else { return nil }
         return TextLine("\(Words.counted(failing.count, "result")) not saved: ", .noticeWarning)
-            .adding(String((file.why ?? "").prefix(60)), .noticeWarning)
+            .adding(String((file.reason ?? "").prefix(60)), .noticeWarning)
     }
 }
 
@@ -196,7 +196,7 @@ extension EngineStatus.Wait {
 
 extension BrakeRecord.Stop {
     fileprivate var brief: String {
-        switch why {
+        switch reason {
         case .unknown(let count, _): "\(count) unknown in a row"
         case .refused(let status, _): "refused (\(status))"
         }

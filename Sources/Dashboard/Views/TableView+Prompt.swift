@@ -85,7 +85,7 @@ extension Frame {
 
     private func waitWord(of task: TaskRow) -> String? {
         if state.status.forOtherKey.contains(task.id) { return "other key" }
-        return switch state.status.lanes.first(where: { $0.model == task.model })?.wait {
+        return switch state.status.queues.first(where: { $0.model == task.model })?.wait {
         case .slots?: "slots"
         case .minute?: "minute"
         case .account?: "account"

@@ -114,7 +114,7 @@ extension Frame {
 }
 
 extension TaskRow {
-    fileprivate func age(at now: Moment) -> String {
+    fileprivate func age(at now: Timestamp) -> String {
         Words.age(Int(now.seconds(since: submittedAt)))
     }
 }

@@ -39,7 +39,7 @@ extension TaskRow {
     }
 
     /// Seconds it has run, while it runs; whole seconds of the clock, so that all rows tick at once.
-    func elapsed(at now: Moment) -> Int? {
+    func elapsed(at now: Timestamp) -> Int? {
         guard isTicking else { return nil }
         let start = acceptedAt ?? submittedAt
         return max(0, now.milliseconds / 1000 - start.milliseconds / 1000)
@@ -54,7 +54,7 @@ extension TaskRow {
     }
 
     /// How far along it should be, from 0 to 1, or how many seconds over its time.
-    func progress(at now: Moment) -> Progress? {
+    func progress(at now: Timestamp) -> Progress? {
         guard let elapsed = elapsed(at: now), let expectedSeconds, expectedSeconds > 0,
             acceptedAt != nil
         else { return nil }

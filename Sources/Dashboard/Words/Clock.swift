@@ -6,19 +6,19 @@ struct Clock: Sendable {
     let offset: Int
 
     /// `14:02:31`
-    func time(_ moment: Moment) -> String {
+    func time(_ moment: Timestamp) -> String {
         let seconds = local(moment) % 86_400
         return [seconds / 3600, seconds / 60 % 60, seconds % 60].map(twoDigits)
             .joined(separator: ":")
     }
 
     /// `2025-11-20 14:02:31`
-    func dateAndTime(_ moment: Moment) -> String {
+    func dateAndTime(_ moment: Timestamp) -> String {
         let (year, month, day) = civil(days: local(moment) / 86_400)
         return "\(year)-\(twoDigits(month))-\(twoDigits(day)) \(time(moment))"
     }
 
-    private func local(_ moment: Moment) -> Int { max(0, moment.milliseconds / 1000 + offset) }
+    private func local(_ moment: Timestamp) -> Int { max(0, moment.milliseconds / 1000 + offset) }
 
     private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 

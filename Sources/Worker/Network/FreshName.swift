@@ -3,7 +3,7 @@ import Glibc
 /// Gives a file a name that no other file has: what comes to stand there meanwhile is not replaced.
 enum FreshName {
     /// - Returns: False when the name is taken.
-    static func give(_ name: String, to path: String) throws(DownloadFault) -> Bool {
+    static func give(_ name: String, to path: String) throws(DownloadError) -> Bool {
         if link(path, name) == 0 {
             unlink(path)
             return true
@@ -13,7 +13,7 @@ enum FreshName {
         return try claim(name, for: path)
     }
 
-    private static func claim(_ name: String, for path: String) throws(DownloadFault) -> Bool {
+    private static func claim(_ name: String, for path: String) throws(DownloadError) -> Bool {
         let claim = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
         if claim < 0 {
             if errno == EEXIST { return false }

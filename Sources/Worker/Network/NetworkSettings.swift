@@ -16,7 +16,7 @@ public struct NetworkSettings: Sendable {
     public init() {}
 
     /// - Parameter caFile: What the configuration names; `SSL_CERT_FILE` comes first.
-    public init(environment: [String: String], caFile: String?) throws(NetworkFault) {
+    public init(environment: [String: String], caFile: String?) throws(NetworkError) {
         proxies = try Proxies(environment: environment)
         if let path = environment["SSL_CERT_FILE"], !path.isEmpty {
             trustRoots = try Self.certificates(path, named: "SSL_CERT_FILE")
@@ -50,16 +50,16 @@ public struct NetworkSettings: Sendable {
     private static func certificates(
         _ path: String,
         named name: String,
-    ) throws(NetworkFault) -> [NIOSSLCertificate] {
+    ) throws(NetworkError) -> [NIOSSLCertificate] {
         var facts = stat()
         // A pipe would be waited for.
         guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            throw NetworkFault(name, "names no file that can be read: \(path)")
+            throw NetworkError(name, "names no file that can be read: \(path)")
         }
         do {
             let list = try NIOSSLCertificate.fromPEMFile(path)
             if !list.isEmpty { return list }
         } catch {}
-        throw NetworkFault(name, "names a file without a certificate in PEM: \(path)")
+        throw NetworkError(name, "names a file without a certificate in PEM: \(path)")
     }
 }

@@ -12,7 +12,7 @@ public struct Proxies: Sendable {
     public init() {}
 
     /// As others read them: `https_proxy` before `HTTPS_PROXY`, `ALL_PROXY` for want of either.
-    public init(environment: [String: String]) throws(NetworkFault) {
+    public init(environment: [String: String]) throws(NetworkError) {
         secure = try Self.proxy(environment, ["https_proxy", "HTTPS_PROXY"])
         plain = try Self.proxy(environment, ["http_proxy", "HTTP_PROXY"])
         for name in ["no_proxy", "NO_PROXY"] where exceptions.isEmpty {
@@ -23,7 +23,7 @@ public struct Proxies: Sendable {
     private static func proxy(
         _ environment: [String: String],
         _ names: [String],
-    ) throws(NetworkFault) -> HTTPClient.Configuration.Proxy? {
+    ) throws(NetworkError) -> HTTPClient.Configuration.Proxy? {
         for name in names + ["all_proxy", "ALL_PROXY"] {
             guard let text = environment[name], !text.isEmpty else { continue }
             return try ProxyAddress(text, named: name).proxy
@@ -41,7 +41,7 @@ public struct Proxies: Sendable {
 
 /// Why what the user says of the network cannot be used. It never quotes a value: there may be a
 /// password in it.
-public struct NetworkFault: Error, Sendable, Hashable, CustomStringConvertible {
+public struct NetworkError: Error, Sendable, Hashable, CustomStringConvertible {
     public let description: String
 
     init(_ name: String, _ reason: String) { description = "\(name) \(reason)" }
@@ -51,12 +51,12 @@ public struct NetworkFault: Error, Sendable, Hashable, CustomStringConvertible {
 private struct ProxyAddress {
     let proxy: HTTPClient.Configuration.Proxy
 
-    init(_ text: String, named name: String) throws(NetworkFault) {
+    init(_ text: String, named name: String) throws(NetworkError) {
         let parts = text.components(separatedBy: "://")
         let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
         let rest = parts.count == 2 ? parts[1] : text
         guard parts.count <= 2, ["http", "socks5", "socks5h"].contains(scheme) else {
-            throw NetworkFault(name, "must be http://host:port or socks5://host:port")
+            throw NetworkError(name, "must be http://host:port or socks5://host:port")
         }
         let credentials = rest.lastIndex(of: "@").map { String(rest[..<$0]) }
         let place = rest.lastIndex(of: "@").map { String(rest[rest.index(after: $0)...]) } ?? rest
@@ -65,27 +65,27 @@ private struct ProxyAddress {
             proxy = .server(
                 host: url.host,
                 port: url.port ?? 80,
-                authorization: try credentials.map { text throws(NetworkFault) in
+                authorization: try credentials.map { text throws(NetworkError) in
                     try Self.authorization(text, named: name)
                 },
             )
         } else if credentials == nil {
             proxy = .socksServer(host: url.host, port: url.port ?? 1080)
         } else {
-            throw NetworkFault(name, "names a SOCKS proxy with a password; that is not supported")
+            throw NetworkError(name, "names a SOCKS proxy with a password; that is not supported")
         }
     }
 
-    private static func url(_ place: String, named name: String) throws(NetworkFault) -> WebURL {
+    private static func url(_ place: String, named name: String) throws(NetworkError) -> WebURL {
         let url: WebURL
-        do throws(WebURLFault) {
+        do throws(WebURLError) {
             url = try WebURL(checking: "http://\(place)")
         } catch {
-            let why = error == .notWeb ? "it names no host" : "\(error)"
-            throw NetworkFault(name, "cannot be used: \(why)")
+            let reason = error == .notWeb ? "it names no host" : "\(error)"
+            throw NetworkError(name, "cannot be used: \(reason)")
         }
         guard url.path.isEmpty || url.path == "/", !place.contains("?"), !place.contains("#") else {
-            throw NetworkFault(name, "must end with the port")
+            throw NetworkError(name, "must end with the port")
         }
         return url
     }
@@ -93,11 +93,11 @@ private struct ProxyAddress {
     private static func authorization(
         _ text: String,
         named name: String,
-    ) throws(NetworkFault) -> HTTPClient.Authorization {
+    ) throws(NetworkError) -> HTTPClient.Authorization {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let words = parts.map { String($0).removingPercentEncoding ?? "" }
         guard let user = words.first, !user.isEmpty else {
-            throw NetworkFault(name, "names no user before its @")
+            throw NetworkError(name, "names no user before its @")
         }
         return .basic(username: user, password: words.count > 1 ? words[1] : "")
     }
@@ -113,11 +113,11 @@ struct ProxyException: Sendable, Hashable {
     static func list(
         _ text: String,
         named name: String,
-    ) throws(NetworkFault) -> [ProxyException] {
+    ) throws(NetworkError) -> [ProxyException] {
         var list: [ProxyException] = []
         for entry in text.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
             guard let exception = ProxyException(String(entry)) else {
-                throw NetworkFault(name, "has an entry that is no host and no network")
+                throw NetworkError(name, "has an entry that is no host and no network")
             }
             list.append(exception)
         }

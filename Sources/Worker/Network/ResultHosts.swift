@@ -4,7 +4,7 @@ import AsyncHTTPClient
 /// The way to the hosts of results. A name is looked up once, and what was checked is what is
 /// connected to, under the name that the certificate must be for.
 ///
-/// Through a proxy it is the proxy that looks names up: which addresses it reaches is for those who
+/// Through a proxy it is the proxy that polls names up: which addresses it reaches is for those who
 /// run it to say. An address written in the URL is checked all the same.
 struct ResultHosts: Sendable {
     /// One that cannot be reached does not hide the others for ever.
@@ -17,8 +17,8 @@ struct ResultHosts: Sendable {
     func ask(
         _ url: WebURL,
         _ request: HTTPClientRequest,
-    ) async throws(DownloadFault) -> ResultAnswer {
-        var fault = DownloadFault.interrupted("\(url.host) has no address")
+    ) async throws(DownloadError) -> ResultAnswer {
+        var fault = DownloadError.interrupted("\(url.host) has no address")
         for configuration in try await ways(to: url) {
             let client = HTTPClient(
                 eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
@@ -29,8 +29,8 @@ struct ResultHosts: Sendable {
                 return ResultAnswer(response, through: client)
             } catch {
                 shutDownLater(client)
-                let reason = TransportFault(error)
-                fault = .interrupted(reason.why)
+                let reason = TransportError(error)
+                fault = .interrupted(reason.reason)
                 if case .lost = reason { break }
             }
         }
@@ -39,7 +39,7 @@ struct ResultHosts: Sendable {
 
     private func ways(
         to url: WebURL,
-    ) async throws(DownloadFault) -> [HTTPClient.Configuration] {
+    ) async throws(DownloadError) -> [HTTPClient.Configuration] {
         let straight = network.client(
             for: url,
             timeout: .init(connect: .seconds(10), read: .seconds(60)),
@@ -54,12 +54,12 @@ struct ResultHosts: Sendable {
         }
     }
 
-    private func addresses(of host: String) async throws(DownloadFault) -> [NetAddress] {
+    private func addresses(of host: String) async throws(DownloadError) -> [NetAddress] {
         if let address = NetAddress(host) { return [address] }
-        do throws(HostFault) {
+        do throws(HostError) {
             return try await lookUp(host)
         } catch {
-            throw .interrupted(error.why)
+            throw .interrupted(error.reason)
         }
     }
 }

@@ -21,7 +21,7 @@ struct Attach: TaskOrder {
         }
     }
 
-    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
+    func userCommand(for task: TrackedTask, in journal: Journal) throws -> UserCommand? {
         let id = TaskID(rawValue: taskID)
         if task.life.taskID == id { return nil }
         guard task.state == .unknown else {
@@ -40,8 +40,8 @@ struct Attach: TaskOrder {
             return ("\(task.name) stays unknown: \(task.life.outcome ?? "")", .unknown)
         }
         if task.life.running?.claim != nil {
-            let why = "the service has not confirmed it yet"
-            return ("\(task.name) is watched as \(taskID); \(why)", .done)
+            let reason = "the service has not confirmed it yet"
+            return ("\(task.name) is watched as \(taskID); \(reason)", .done)
         }
         return ("\(task.name) is \(taskID), which the service knows", .done)
     }

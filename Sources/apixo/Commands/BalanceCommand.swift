@@ -27,10 +27,10 @@ struct BalanceCommand: BackgroundCommand {
     private func amount(_ http: HTTPTransport, _ settings: Settings) async throws -> Double {
         let call = APICall(method: .get, url: settings.endpoint.currentBalance)
         let answer: HTTPAnswer
-        do throws(TransportFault) {
+        do throws(TransportError) {
             answer = try await http.transport(call)
         } catch {
-            throw Exit(.unreachable, "the balance is not known: \(error.why)")
+            throw Exit(.unreachable, "the balance is not known: \(error.reason)")
         }
         switch answer.balanceAnswer() {
         case .value(let amount): return amount

@@ -11,7 +11,7 @@ struct Cancel: TaskOrder {
 
     @OptionGroup var options: TaskOptions
 
-    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
+    func userCommand(for task: TrackedTask, in journal: Journal) throws -> UserCommand? {
         guard task.life == .queued else {
             let words = "is \(task.state.rawValue): only what is queued can be taken back"
             throw Exit.usage("\(task.name) \(words)")

@@ -17,7 +17,7 @@ struct Download: TaskOrder {
     @Option(help: "Copy them into this folder too; no file is replaced.")
     var to: String?
 
-    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
+    func userCommand(for task: TrackedTask, in journal: Journal) throws -> UserCommand? {
         guard case .succeeded(_, let result) = task.life else {
             throw Exit.usage("\(task.name) is \(task.state.rawValue): it has no results to fetch")
         }
@@ -44,8 +44,8 @@ struct Download: TaskOrder {
         let missing = detail.files.filter { !$0.isHere }
         let name = detail.task.name
         if missing.isEmpty { return ("every result of \(name) is here", .done) }
-        let why = missing.map { "\($0.id.number) is \($0.stateText)" }.joined(separator: "; ")
-        return ("not every result of \(name) is here: \(why)", .notSaved)
+        let reason = missing.map { "\($0.id.number) is \($0.stateText)" }.joined(separator: "; ")
+        return ("not every result of \(name) is here: \(reason)", .notSaved)
     }
 }
 

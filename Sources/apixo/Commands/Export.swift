@@ -32,19 +32,19 @@ struct Export: ParsableCommand {
         let settings = try Settings.forReading(common)
         let journal = try settings.journalToRead()
         let rule = settings.gate.confirm
-        do throws(JournalFault) {
+        do throws(JournalError) {
             try journal?.forEachTask(of: listing) { detail in
                 writeLine(TaskText(detail: detail, rule: rule).json.lineForTerminal)
             }
-            if let news = journal?.oddRows.news { writeError("apixo: \(news)") }
+            if let news = journal?.corruptRows.news { writeError("apixo: \(news)") }
         } catch {
             throw Exit(error)
         }
     }
 
-    private func start() throws -> Moment? {
+    private func start() throws -> Timestamp? {
         guard let since else { return nil }
-        if let start = Moment(since: since, at: SteadyClock().now) { return start }
+        if let start = Timestamp(since: since, at: SteadyClock().now) { return start }
         throw Exit.usage(
             """
             --since \(since): write a day such as 2026-11-01, a time such as 2026-11-01T08:30:00Z, or \

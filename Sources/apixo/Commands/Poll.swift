@@ -9,12 +9,12 @@ struct Poll: TaskOrder {
 
     @OptionGroup var options: TaskOptions
 
-    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
-        if case .running = task.life { return .lookNow(task.id) }
-        let why =
+    func userCommand(for task: TrackedTask, in journal: Journal) throws -> UserCommand? {
+        if case .running = task.life { return .pollNow(task.id) }
+        let reason =
             task.state == .unknown
             ? "it has no taskId to ask for; see apixo attach" : "only a running task is polled"
-        throw Exit.usage("\(task.name) is \(task.state.rawValue): \(why)")
+        throw Exit.usage("\(task.name) is \(task.state.rawValue): \(reason)")
     }
 
     func outcome(of detail: TaskDetail, _ run: HeadlessRun) -> (String, ExitCode) {
@@ -22,7 +22,7 @@ struct Poll: TaskOrder {
         guard let running = task.life.running else {
             return ("\(task.name) is \(task.state.rawValue)", .done)
         }
-        let answer = detail.looks.last?.text ?? "nothing"
+        let answer = detail.polls.last?.text ?? "nothing"
         if answer == running.phase { return ("\(task.name) is \(running.phase)", .done) }
         if run.status.isKeyRefused {
             return ("\(task.name) is not polled: the service refused the key", .key)

@@ -35,7 +35,7 @@ struct Resend: BackgroundCommand {
             isGiven: yes,
         ).ask()
         let intents = [Intent(request, ref: ref, isAgain: true)]
-        let tasks = try Exit.ifRefused { () throws(IntentFault) in try run.write(intents) }
+        let tasks = try Exit.ifRefused { () throws(IntentError) in try run.write(intents) }
         try await run.follow(tasks, isAwaited: waiting.wait, within: waiting.timeout)
             .tell(asJSON: json)
     }

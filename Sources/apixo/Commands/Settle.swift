@@ -10,7 +10,7 @@ struct Settle: TaskOrder {
 
     @OptionGroup var options: TaskOptions
 
-    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish? {
+    func userCommand(for task: TrackedTask, in journal: Journal) throws -> UserCommand? {
         guard case .unknown(let unknown) = task.life else {
             throw Exit.usage("\(task.name) is \(task.state.rawValue): only what is unknown is lost")
         }

@@ -14,7 +14,7 @@ extension Journal {
             return try task(TaskID(rawValue: text))
         }
         if let found { return found }
-        throw Exit.usage(oddRows.text ?? "ID: there is no task \(text.lineForTerminal)")
+        throw Exit.usage(corruptRows.text ?? "ID: there is no task \(text.lineForTerminal)")
     }
 
     func detail(of task: TrackedTask) throws -> TaskDetail {
@@ -47,7 +47,7 @@ protocol TaskOrder: BackgroundCommand {
     /// Whether it may lead without a key, for the sake of files.
     static var leadsWithoutKey: Bool { get }
     /// What is wanted of the task; throws a sentence where its state does not allow it.
-    func wish(for task: TrackedTask, in journal: Journal) throws -> Wish?
+    func userCommand(for task: TrackedTask, in journal: Journal) throws -> UserCommand?
     /// What became of it: said on standard error, with the code to end with.
     func outcome(of detail: TaskDetail, _ run: HeadlessRun) throws -> (String, ExitCode)
     /// Prints the result.
@@ -68,8 +68,8 @@ extension TaskOrder {
             leadsWithoutKey: Self.leadsWithoutKey,
         )
         let task = try run.journal.find(options.id)
-        if let wish = try wish(for: task, in: run.journal) {
-            try await run.carryOut(wish, on: task, within: options.limit.timeout)
+        if let userCommand = try userCommand(for: task, in: run.journal) {
+            try await run.carryOut(userCommand, on: task, within: options.limit.timeout)
         }
         let detail = try run.journal.detail(of: task)
         try tell(detail, settings.gate.confirm)

@@ -28,7 +28,7 @@ struct Wait: BackgroundCommand {
         let tasks = details.map(\.task)
         let ends =
             isOver
-            ? try run.ends(of: tasks, after: .goalReached, isAwaited: true)
+            ? try run.ends(of: tasks, after: .conditionMet, isAwaited: true)
             : try await run.follow(tasks, isAwaited: true, within: limit.timeout)
         try ends.tell(asJSON: json)
     }

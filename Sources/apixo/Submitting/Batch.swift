@@ -46,7 +46,7 @@ struct Batch {
     }
 
     /// The same with the line it is about.
-    func exit(_ fault: IntentFault) -> Exit {
+    func exit(_ fault: IntentError) -> Exit {
         guard case .duplicate(let duplicate) = fault, lines.indices.contains(duplicate.place) else {
             return Exit(fault)
         }
@@ -74,8 +74,8 @@ struct BatchLine {
         guard case .object(let members)? = JSON(parsing: text) else {
             throw Exit.usage("it is not a JSON object")
         }
-        if let stranger = members.keys.sorted().first(where: { !Self.names.contains($0) }) {
-            throw Exit.usage("\(Fault(field: stranger, problem: .unknownField(Self.names)))")
+        if let unknownModel = members.keys.sorted().first(where: { !Self.names.contains($0) }) {
+            throw Exit.usage("\(Fault(field: unknownModel, problem: .unknownField(Self.names)))")
         }
         guard let name = try Self.text("model", members) ?? model else {
             throw Exit.usage("model is needed, in the line or as the argument MODEL")

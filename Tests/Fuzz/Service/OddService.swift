@@ -7,7 +7,7 @@ import Tasks
 /// same to the same calls, in whatever order they come.
 public final class OddService: Sendable {
     private enum Kind: CaseIterable {
-        case submit, look, balance, file
+        case submit, poll, balance, file
     }
 
     private struct Book {
@@ -26,7 +26,7 @@ public final class OddService: Sendable {
         self.seed = seed
         var random = SplitMix(seed: seed)
         let odd = Kind.allCases.filter { _ in Int.random(in: 0..<3, using: &random) > 0 }
-        oddKinds = Set(odd.isEmpty ? [.look] : odd)
+        oddKinds = Set(odd.isEmpty ? [.poll] : odd)
         mayLimit = Int.random(in: 0..<5, using: &random) == 0
     }
 
@@ -60,7 +60,7 @@ public final class OddService: Sendable {
             } else if request.path.contains("/current-balance") {
                 .balance
             } else if request.path.contains("?taskId=") {
-                .look
+                .poll
             } else {
                 .file
             }

@@ -1,0 +1,161 @@
+import Apixo
+import GRDB
+import Tasks
+
+/// What the user asks of the terminal that sends and polls, written by one that does not.
+public enum UserCommand: Sendable, Hashable {
+    case pollNow(TaskNumber)
+    /// A callback came to a terminal that does not look.
+    case called(TaskID)
+    case downloadAgain(TaskNumber, fileNumbers: [Int])
+    case remove(TaskNumber)
+    /// Take back what is queued; what has left by then stays as it is.
+    case cancel(TaskNumber)
+    case settle(TaskNumber)
+    case attach(TaskNumber, TaskID)
+    /// Goes on sending what trouble holds back; nil means every model.
+    case resumeSending(ModelID?)
+    /// Send what is queued and has waited long; said at this moment, and good for as long as any
+    /// decision.
+    case confirm(TaskNumber, at: Timestamp)
+}
+
+/// A command as it stands in the journal until its effect is written.
+struct PendingCommand: Sendable, Hashable {
+    let id: Int
+    let userCommand: UserCommand
+}
+
+extension Journal {
+    /// Leaves a command for the program that leads, now or later.
+    public func add(_ userCommand: UserCommand) throws(JournalError) {
+        let (kind, task, text) = userCommand.columns
+        try writeAnyway { db in
+            try db.execute(
+                sql: "INSERT INTO wish (kind, task, text) VALUES (?, ?, ?)",
+                arguments: [kind, task.rawValue, text],
+            )
+        }
+    }
+
+    /// Tells the leader of a callback, once until it has read that.
+    func passOn(callback id: TaskID) throws(JournalError) {
+        let isNoted = try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT * FROM wish WHERE kind = 'called' AND text = ?)",
+                arguments: [id.rawValue],
+            )
+        }
+        if isNoted != true { try add(.called(id)) }
+    }
+
+    /// The commands of other terminals, oldest first. Whoever carries them out writes the effect down
+    /// and takes them out of the journal in one transaction.
+    func userCommands() throws(JournalError) -> [PendingCommand] {
+        try read { db in try userCommands(db) }
+    }
+
+    /// Takes tasks off the list whose user wished it, and tells which went; a command to remove one that
+    /// has to stay is dropped.
+    func removeAsked(of lead: Term? = nil) throws(JournalError) -> [TaskNumber] {
+        if try !userCommands().contains(where: \.userCommand.isRemoval) { return [] }
+        return try write { db in
+            if let lead { try Self.check(lead, of: path, db) }
+            return try userCommands(db).compactMap { pending in
+                guard pending.userCommand.isRemoval, let number = pending.userCommand.task else {
+                    return nil
+                }
+                try Self.drop([pending], db)
+                return try remove(as: pending.userCommand, db) ? number : nil
+            }
+        }
+    }
+
+    /// Whether a command still waits for the program that leads.
+    public func isPending(_ userCommand: UserCommand) throws(JournalError) -> Bool {
+        try userCommands().contains { $0.userCommand == userCommand }
+    }
+
+    /// Takes a task off the list, or only takes it back while it is queued; says whether it did.
+    func remove(as userCommand: UserCommand, of lead: Term? = nil) throws(JournalError) -> Bool {
+        try write { db in
+            if let lead { try Self.check(lead, of: path, db) }
+            return try remove(as: userCommand, db)
+        }
+    }
+
+    private func remove(as userCommand: UserCommand, _ db: Database) throws -> Bool {
+        switch userCommand {
+        case .remove(let number): return try remove(number, db)
+        case .cancel(let number):
+            return try task(number, db)?.life == .queued && remove(number, db)
+        case .pollNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm:
+            return false
+        }
+    }
+
+    static func drop(_ userCommands: [PendingCommand], _ db: Database) throws {
+        for userCommand in userCommands {
+            try db.execute(sql: "DELETE FROM wish WHERE id = ?", arguments: [userCommand.id])
+        }
+    }
+
+    private func userCommands(_ db: Database) throws -> [PendingCommand] {
+        let rows = try Row.fetchAll(db, sql: "SELECT id, kind, task, text FROM wish ORDER BY id")
+        return corruptRows.read(rows, of: .userCommand) { row throws(CorruptValue) in
+            PendingCommand(id: try row.value("id"), userCommand: try UserCommand(row))
+        }
+    }
+}
+
+extension UserCommand {
+    var isRemoval: Bool {
+        switch self {
+        case .remove, .cancel: true
+        case .pollNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm: false
+        }
+    }
+
+    fileprivate var columns: (String, TaskNumber, String) {
+        switch self {
+        case .pollNow(let task): ("lookNow", task, "")
+        case .called(let id): ("called", TaskNumber(rawValue: 0), id.rawValue)
+        case .downloadAgain(let task, let numbers):
+            ("downloadAgain", task, numbers.map(String.init).joined(separator: " "))
+        case .remove(let task): ("remove", task, "")
+        case .cancel(let task): ("cancel", task, "")
+        case .settle(let task): ("settle", task, "")
+        case .attach(let task, let id): ("attach", task, id.rawValue)
+        case .resumeSending(let model):
+            ("resumeSending", TaskNumber(rawValue: 0), model?.rawValue ?? "")
+        case .confirm(let task, let yes): ("confirm", task, "\(yes.milliseconds)")
+        }
+    }
+
+    fileprivate init(_ row: Row) throws(CorruptValue) {
+        let task = TaskNumber(rawValue: try row.value("task"))
+        let text: String = try row.value("text")
+        switch try row.value("kind") as String {
+        case "lookNow": self = .pollNow(task)
+        case "called": self = .called(TaskID(rawValue: text))
+        case "downloadAgain":
+            self = .downloadAgain(
+                task,
+                fileNumbers: text.split(separator: " ").compactMap { Int($0) }
+            )
+        case "remove": self = .remove(task)
+        case "cancel": self = .cancel(task)
+        case "settle": self = .settle(task)
+        case "attach": self = .attach(task, TaskID(rawValue: text))
+        case "resumeSending":
+            self = .resumeSending(text.isEmpty ? nil : ModelID(rawValue: text))
+        case "confirm":
+            guard let yes = Int(text), Timestamp.possible.contains(yes) else {
+                throw CorruptValue(column: "text")
+            }
+            self = .confirm(task, at: Timestamp(yes))
+        default: throw CorruptValue(column: "kind")
+        }
+    }
+}

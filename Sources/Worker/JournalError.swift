@@ -1,0 +1,170 @@
+import Apixo
+import Foundation
+import GRDB
+import Glibc
+
+/// Why the journal cannot be used. Nothing is sent while this lasts.
+public enum JournalError: Error, Sendable, CustomStringConvertible {
+    case newer(String)
+    case damaged(String, detail: String)
+    case full(String)
+    case notWritable(String)
+    case gone(String)
+    /// Another program began to lead after this one.
+    case ledElsewhere(String)
+    /// It is in use for another service, to which some tasks wait to be sent.
+    case otherService(String, owner: String, waiting: Int)
+    /// A newer program has changed the tables, or waits to.
+    case outdated(String)
+    /// The tables are to be changed, but another program still leads on them.
+    case upgradeWaits(String, LockHolder?)
+    /// With the error number.
+    case noLocks(String, reason: Int32)
+    case standsStill(String, LockHolder)
+    case busy(String)
+    case other(String, detail: String)
+
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let fault as JournalError: self = fault
+        case let error as DatabaseError: self.init(error, path: path)
+        case let error as CocoaError: self.init(error, path: path)
+        case let odd as CorruptValue:
+            self = .other(path, detail: "a value of \(odd.column) cannot be read")
+        default: self = .other(path, detail: "\(error)".asLine())
+        }
+    }
+
+    static func unreadable(_ path: String) -> JournalError {
+        .other(path, detail: "it cannot be read; check its permissions")
+    }
+
+    /// A file that could not be opened to be written.
+    init(opening path: String, _ reason: Int32) {
+        switch reason {
+        case ENOSPC: self = .full(path)
+        case EMFILE, ENFILE: self = .other(path, detail: Self.noDescriptors)
+        default: self = .notWritable(path)
+        }
+    }
+
+    private static let noDescriptors = "too many files are open; raise the limit (ulimit -n)"
+
+    /// The library does not say why a file could not be opened. It has given back the descriptors of
+    /// those that it could open, a handful at most.
+    private static func whyNothingOpens() -> Int32 {
+        var descriptors: [Int32] = []
+        defer { for descriptor in descriptors { close(descriptor) } }
+        for _ in 0..<16 {
+            let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return errno }
+            descriptors.append(descriptor)
+        }
+        return EACCES
+    }
+
+    private init(_ error: DatabaseError, path: String) {
+        // It may quote what is in the file.
+        let message = error.message?.asLine()
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: message ?? "")
+        case .SQLITE_FULL: self = .full(path)
+        case .SQLITE_BUSY: self = .busy(path)
+        case .SQLITE_PROTOCOL: self = .noLocks(path, reason: ENOLCK)
+        case .SQLITE_IOERR where Self.ofLocks.contains(error.extendedResultCode):
+            self = .noLocks(path, reason: ENOLCK)
+        case .SQLITE_CANTOPEN: self.init(opening: path, Self.whyNothingOpens())
+        case .SQLITE_READONLY, .SQLITE_PERM: self = .notWritable(path)
+        // A full disk shows so when it is the shared memory beside the journal that cannot grow.
+        case .SQLITE_IOERR where DiskSpace.isUsedUp(at: path): self = .full(path)
+        default: self = .other(path, detail: message ?? "\(error.resultCode)")
+        }
+    }
+
+    private init(_ error: CocoaError, path: String) {
+        switch error.code {
+        case .fileWriteNoPermission, .fileWriteVolumeReadOnly, .fileReadNoPermission:
+            self = .notWritable(path)
+        case .fileWriteOutOfSpace: self = .full(path)
+        default: self = .other(path, detail: error.localizedDescription)
+        }
+    }
+
+    private static let ofLocks: [ResultCode] = [
+        .SQLITE_IOERR_LOCK, .SQLITE_IOERR_RDLOCK, .SQLITE_IOERR_UNLOCK,
+        .SQLITE_IOERR_CHECKRESERVEDLOCK, .SQLITE_IOERR_SHMLOCK,
+    ]
+
+    /// Whether another program, version or folder would be able to use it.
+    public var isForNow: Bool {
+        switch self {
+        case .newer, .outdated, .upgradeWaits, .noLocks, .standsStill, .busy: true
+        case .damaged, .full, .notWritable, .gone, .ledElsewhere, .otherService, .other: false
+        }
+    }
+
+    private static func name(_ holder: LockHolder?) -> String {
+        holder.map { " (pid \($0.id))" } ?? ""
+    }
+
+    private static func reason(_ waiting: Int) -> String {
+        switch waiting {
+        case 0: "by another program"
+        case 1: "1 task waits to be sent"
+        default: "\(waiting) tasks wait to be sent"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .newer(let path):
+            "the journal \(path) was made by a newer version of apixo; use that version"
+        case .damaged(let path, let detail):
+            """
+            the journal \(path) is damaged (\(detail)); end the programs that use it: the next start \
+            carries over what can be read
+            """
+        case .full(let path): "the disk is full: \(path) cannot be written, so nothing is sent"
+        case .notWritable(let path): "the journal \(path) cannot be written; check its permissions"
+        case .gone(let path):
+            """
+            the journal \(path) was deleted or moved while in use, so nothing is sent; \
+            put it back or start again
+            """
+        case .ledElsewhere(let path):
+            "another program leads on \(path) now; this one goes on showing what it does"
+        case .otherService(let path, let owner, let waiting):
+            """
+            the journal \(path) is in use for \(owner) \
+            (\(Self.reason(waiting))), so nothing is sent to another service; give that one a folder \
+            of its own: --data-dir
+            """
+        case .outdated(let path):
+            """
+            a newer version of apixo has taken over the journal \(path); this one writes nothing \
+            more: restart it
+            """
+        case .upgradeWaits(let path, let holder):
+            """
+            the journal \(path) is to be brought up to date, but another apixo\(Self.name(holder)) of \
+            an older version still leads; end that one, then start this one again
+            """
+        case .noLocks(let path, let number):
+            """
+            \(path) cannot be locked (\(String(cString: strerror(number)))), so two programs could \
+            not be kept apart and nothing is sent; choose a folder on another file system: --data-dir
+            """
+        case .standsStill(let path, let holder):
+            """
+            another apixo (pid \(holder.id)) leads on \(path) but was stopped, so nothing is sent or \
+            looked at; continue it (fg, or kill -CONT \(holder.id)) or end it
+            """
+        case .busy(let path):
+            """
+            another program has held the journal \(path) for long; if it was stopped, continue it or \
+            end it
+            """
+        case .other(let path, let detail): "the journal \(path): \(detail)"
+        }
+    }
+}
