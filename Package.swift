@@ -7,6 +7,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// What tasks lead to in the simulator: a picture for each shape, and a clip.
+let shapes = ["1x1", "3x2", "2x3", "4x3", "3x4", "16x9", "9x16", "21x9"]
+let pictures = shapes.flatMap { ["Media/picture-\($0).jpg", "Media/picture-\($0).png"] }
+let results: [Resource] = (pictures + ["Media/clip.mp4"]).map { .embedInCode($0) }
+
 let package = Package(
     name: "apixo",
     products: [
@@ -113,7 +118,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            resources: [.embedInCode("Media/clip.mp4")],
+            resources: results,
             swiftSettings: settings,
         ),
 

@@ -75,7 +75,7 @@ public struct TypicalTime: Sendable, Equatable {
 }
 
 /// The picture size that a choice of fields leads to, in pixels.
-public struct PixelSize: Sendable, Equatable {
+public struct PixelSize: Sendable, Hashable {
     public var condition: Condition
     public var width: Int
     public var height: Int

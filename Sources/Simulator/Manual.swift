@@ -15,7 +15,8 @@ extension Simulator {
         and webhooks. A limit counts the requests that were served: those refused with
         401, 404 for the model, or 429 for too many requests a minute do not count. The
         balance falls by the model's price a unit, or \(World.usualPrice) USD, for what a
-        task makes; a failed task costs nothing.
+        task makes; a failed task costs nothing. A picture has the shape that was asked
+        for, in a small size.
         """
 
     private static let promptWords = [

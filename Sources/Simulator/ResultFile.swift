@@ -3,8 +3,8 @@ import Apixo
 /// One file that a finished task leads to; its bytes are made when they are asked for.
 struct ResultFile: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
-        case png(width: Int, height: Int)
-        case jpeg(width: Int, height: Int)
+        case jpeg(PixelSize?)
+        case png(PixelSize?)
         case mp4
     }
 
@@ -18,15 +18,12 @@ struct ResultFile: Sendable, Hashable {
     var path: String { "\(Self.folder)\(taskID)/\(number).\(kind.ending)" }
 
     var bytes: [UInt8] {
-        switch kind {
-        case .png(let width, let height): PNG.bytes(of: picture(width, height))
-        case .jpeg(let width, let height): JPEG.bytes(of: picture(width, height))
+        let name = "\(taskID)/\(number)"
+        return switch kind {
+        case .jpeg(let size): SamplePicture.shaped(like: size).jpeg(marked: name)
+        case .png(let size): SamplePicture.shaped(like: size).png(marked: name)
         case .mp4: PackageResources.clip_mp4
         }
-    }
-
-    private func picture(_ width: Int, _ height: Int) -> Landscape {
-        Landscape(seed: "\(taskID)/\(number)", width: width, height: height)
     }
 }
 
@@ -38,11 +35,9 @@ extension ResultFile.Kind {
             return
         }
         let size = model.pixelSize(for: input)
-        let width = min(max(size?.width ?? 1024, 1), 8192)
-        let height = min(max(size?.height ?? 1024, 1), 8192)
         let format = model.field(named: "output_format")
         let isJPEG = format != nil && input["output_format"] != .text("png")
-        self = isJPEG ? .jpeg(width: width, height: height) : .png(width: width, height: height)
+        self = isJPEG ? .jpeg(size) : .png(size)
     }
 
     var ending: String {

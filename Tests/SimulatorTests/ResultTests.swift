@@ -1,16 +1,16 @@
-import Apixo
 import Testing
 
+@testable import Apixo
 @testable import Simulator
 
 @Suite struct ResultTests {
     @Test(arguments: [
-        (#", "resolution": "2K", "aspect_ratio": "16:9""#, 2848, 1600),
-        (#", "resolution": "3K", "aspect_ratio": "3:4""#, 2592, 3456),
-        (#", "resolution": "3K""#, 3072, 3072),
-        ("", 2048, 2048),
+        (#", "resolution": "2K", "aspect_ratio": "16:9""#, 356, 200),
+        (#", "resolution": "3K", "aspect_ratio": "3:4""#, 216, 288),
+        (#", "resolution": "3K""#, 256, 256),
+        ("", 256, 256),
     ])
-    func aPictureHasTheDocumentedSize(more: String, width: Int, height: Int) async throws {
+    func aPictureHasTheShapeThatWasAskedFor(more: String, width: Int, height: Int) async throws {
         try await Peer.with { peer in
             let urls = try await peer.resultURLs(of: peer.submit(more: more))
             #expect(urls.count == 2)
@@ -33,7 +33,7 @@ import Testing
             #expect(urls[0].hasSuffix("/1.png"))
             let picture = try await peer.send("GET", urls[0], headers: [])
             #expect(picture.headers["content-type"] == "image/png")
-            #expect(PictureHeader(picture.bytes) == .png(1600, 2848))
+            #expect(PictureHeader(picture.bytes) == .png(200, 356))
         }
     }
 
@@ -45,7 +45,7 @@ import Testing
             let urls = try await peer.resultURLs(of: taskID, "gpt-image-1")
             #expect(urls.count == 1)
             let picture = try await peer.send("GET", urls[0], headers: [])
-            #expect(PictureHeader(picture.bytes) == .png(1024, 1536))
+            #expect(PictureHeader(picture.bytes) == .png(208, 312))
         }
     }
 
@@ -73,24 +73,30 @@ import Testing
         }
     }
 
-    @Test func anyPixelSizeCanBeDrawn() {
-        for (width, height) in [(1, 1), (7, 9), (31, 33), (100, 8), (32, 257)] {
-            let picture = Landscape(seed: "x", width: width, height: height)
-            #expect(PictureHeader(PNG.bytes(of: picture)) == .png(width, height))
-            #expect(PictureHeader(JPEG.bytes(of: picture)) == .jpeg(width, height))
+    @Test(arguments: [(1, 1), (3, 2), (2, 3), (4, 3), (3, 4), (16, 9), (9, 16), (21, 9)])
+    func thereIsAPictureOfEveryShape(width: Int, height: Int) throws {
+        let size = PixelSize(condition: Condition(), width: width * 100, height: height * 100)
+        let picture = SamplePicture.shaped(like: size)
+        let (jpeg, png) = (picture.jpeg(marked: "task/1"), picture.png(marked: "task/1"))
+        guard case .jpeg(let columns, let rows)? = PictureHeader(jpeg) else {
+            Issue.record("no JPEG")
+            return
         }
+        #expect(abs(columns * height - rows * width) <= 2 * max(width, height))
+        #expect(PictureHeader(png) == .png(columns, rows))
     }
 
-    @Test func aPNGUnpacksToEveryPixelOfTheMosaic() throws {
-        let picture = Landscape(seed: "y", width: 70, height: 45)
-        let lines = try #require(PNGReader.lines(of: PNG.bytes(of: picture), width: 70))
-        #expect(lines.count == 45)
-        for (row, line) in lines.enumerated() {
-            for column in 0..<70 {
-                let tile = picture.tiles[row / 32 * picture.columns + column / 32]
-                let pixel = line[(column * 3)..<(column * 3 + 3)].map(Int.init)
-                #expect(pixel == [tile.red, tile.green, tile.blue])
-            }
-        }
+    @Test(arguments: [(1, 1000, 9.0 / 16), (1000, 1, 21.0 / 9), (0, 0, 1), (100, 130, 3.0 / 4)])
+    func anOddShapeGetsTheNearest(width: Int, height: Int, ratio: Double) {
+        let size = PixelSize(condition: Condition(), width: width, height: height)
+        #expect(SamplePicture.shaped(like: size).ratio == ratio)
+    }
+
+    /// The checksum was computed elsewhere (zlib.crc32).
+    @Test func theCommentInAPNGIsAWholeChunk() {
+        let bytes = SamplePicture.shaped(like: nil).png(marked: "task/1")
+        let chunk =
+            [0, 0, 0, 14] + Array("tEXtComment\0task/1".utf8) + [0xC3, 0xE1, 0x8E, 0xA1]
+        #expect(Array(bytes[33..<(33 + chunk.count)]) == chunk)
     }
 }

@@ -6,8 +6,8 @@ import Testing
 
 struct FileEndTests {
     private static let files: [(FileSignature, [UInt8])] = [
-        (.png, PNG.bytes(of: Landscape(seed: "1", width: 16, height: 12))),
-        (.jpg, JPEG.bytes(of: Landscape(seed: "1", width: 16, height: 16))),
+        (.png, SamplePicture.shaped(like: nil).png(marked: "1")),
+        (.jpg, SamplePicture.shaped(like: nil).jpeg(marked: "1")),
         (.mp4, PackageResources.clip_mp4),
         (.gif, gif), (.webp, riff("WEBP")), (.wav, riff("WAVE")), (.avif, boxes),
     ]
