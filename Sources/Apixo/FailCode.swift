@@ -9,11 +9,7 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
     public struct Explanation: Sendable, Hashable {
         public var meaning: String
         public var advice: String
-        /// Whether the same input may do better another time.
-        public var mayPassLater = false
     }
-
-    public static let known: [FailCode] = explanations.keys.sorted().map(FailCode.init)
 
     private static let policy = Explanation(
         meaning: "The prompt or the result breaks the content policy.",
@@ -43,7 +39,6 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
         "InputOutputSensitiveContentDetected": Explanation(
             meaning: "The input or the result was flagged.",
             advice: "Use another prompt or other images.",
-            mayPassLater: true,
         ),
         "NSFW_DETECTED": adult,
         "NSFW": adult,
@@ -60,7 +55,6 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
         "IMAGE_DOWNLOAD_FAILED": Explanation(
             meaning: "The service could not fetch a reference image.",
             advice: "Check the address; one more try may pass.",
-            mayPassLater: true,
         ),
         "IMAGE_TOO_LARGE": Explanation(
             meaning: "A reference image is too big.",
@@ -73,17 +67,14 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
         "PROCESSING_TIMEOUT": Explanation(
             meaning: "The service took too long and gave up.",
             advice: "Send it again if you wish; that is a new paid request.",
-            mayPassLater: true,
         ),
         "MODEL_UNAVAILABLE": Explanation(
             meaning: "The model is offline.",
             advice: "Send it again later; that is a new paid request.",
-            mayPassLater: true,
         ),
         "GENERATION_FAILED": Explanation(
             meaning: "The model failed without saying why.",
             advice: "Try other parameters; that is a new paid request.",
-            mayPassLater: true,
         ),
         "INSUFFICIENT_CREDITS": Explanation(
             meaning: "The account has no credits left.",

@@ -15,7 +15,6 @@ public enum Problem: Error, Hashable, Sendable {
     case notShown(when: Condition)
     case notHTTPS
     case faultyURL(WebURLError)
-    case notAPublicAddress
 }
 
 /// A value the service would refuse, found before anything is sent.
@@ -57,7 +56,6 @@ extension Problem: CustomStringConvertible {
         case .notShown(let condition): "is used only with \(condition)"
         case .notHTTPS: "must be a public https:// URL"
         case .faultyURL(let reason): "cannot be used: \(reason)"
-        case .notAPublicAddress: "must be reachable from the internet"
         }
     }
 }

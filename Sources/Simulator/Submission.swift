@@ -98,18 +98,3 @@ extension Refusal {
         .invalid("Missing required field: \(field)")
     }
 }
-
-extension FieldValue {
-    fileprivate init?(_ json: JSON) {
-        switch json {
-        case .string(let text): self = .text(text)
-        case .bool(let isOn): self = .toggle(isOn)
-        case .integer(let number): self = .integer(number)
-        case .array(let items):
-            let texts = items.compactMap(\.string)
-            guard texts.count == items.count else { return nil }
-            self = .urls(texts)
-        case .null, .number, .object: return nil
-        }
-    }
-}

@@ -273,12 +273,19 @@ struct AnswerTests {
         #expect(answer(200, body).balanceAnswer() == .value(74.87))
     }
 
-    @Test func everyKnownFailCodeHasAMeaningAndAdvice() {
-        #expect(FailCode.known.count == 20)
-        for code in FailCode.known {
-            #expect(code.explanation?.meaning.isEmpty == false)
-            #expect(code.explanation?.advice.isEmpty == false)
-        }
+    @Test(arguments: [
+        "CONTENT_VIOLATION", "SensitiveContent", "SensitiveContentDetected",
+        "ProhibitedContentDetected", "InputImageSensitiveContentDetected",
+        "InputOutputSensitiveContentDetected", "NSFW_DETECTED", "NSFW", "PROMPT_TOO_LONG",
+        "PromptLengthExceeded", "INVALID_PROMPT", "INVALID_IMAGE_URL", "IMAGE_DOWNLOAD_FAILED",
+        "IMAGE_TOO_LARGE", "UNSUPPORTED_FORMAT", "PROCESSING_TIMEOUT", "MODEL_UNAVAILABLE",
+        "GENERATION_FAILED", "INSUFFICIENT_CREDITS", "INVALID_LORA_URL",
+    ])
+    func aDocumentedFailCodeIsExplained(code: String) {
+        #expect(FailCode(rawValue: code).explanation != nil)
+    }
+
+    @Test func aFailCodeThatNoPageNamesIsNot() {
         #expect(FailCode(rawValue: "BRAND_NEW").explanation == nil)
     }
 

@@ -36,7 +36,7 @@ extension Problem {
         switch self {
         case .tooLong, .tooManyURLs, .unknownField: true
         case .missing, .notOneOf, .outside, .tooShort, .notLike, .tooFewURLs, .notAURL,
-            .wrongFormat, .wrongKind, .notShown, .notHTTPS, .faultyURL, .notAPublicAddress:
+            .wrongFormat, .wrongKind, .notShown, .notHTTPS, .faultyURL:
             false
         }
     }
