@@ -162,23 +162,6 @@ extension Refusal.Reason {
     }
 }
 
-extension Refusal {
-    /// What the user can do about it.
-    public var advice: String {
-        if let advice = failCode?.explanation?.advice { return advice }
-        switch reason {
-        case .badRequest: return "Mend the field the message names, then send it again."
-        case .noCredits: return "Top up the balance, then send it again."
-        case .badKey: return "Set a valid key: apixo login, or APIXO_API_KEY."
-        case .forbidden:
-            return "The key may lack permission for this model, or the content breaks policy."
-        case .notFound:
-            return "Check the model's name and the taskId; a taskId belongs to one model."
-        case .other: return "Check the base URL and the message."
-        }
-    }
-}
-
 extension FailCode {
     fileprivate var ifKnown: FailCode? { explanation == nil ? nil : self }
 }

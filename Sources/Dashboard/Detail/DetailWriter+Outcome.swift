@@ -154,27 +154,3 @@ extension DetailWriter {
         return "\(Dollars(balance.amount)) USD \(place), at \(clock.dateAndTime(balance.at))"
     }
 }
-
-extension Refusal.Reason {
-    fileprivate var meaning: String {
-        switch self {
-        case .badRequest: "The service does not take these parameters. Nothing was created."
-        case .noCredits: "The account has no credits left. Nothing was created."
-        case .badKey: "The service does not know this key. Nothing was created."
-        case .forbidden: "The key may not do this, or the content breaks the policy."
-        case .notFound: "The service does not know this model. Nothing was created."
-        case .other: "The service would not take it. Nothing was created."
-        }
-    }
-
-    fileprivate var advice: String {
-        switch self {
-        case .badRequest: "Press r, correct what the message names, and send it."
-        case .noCredits: "Top up the balance, then press r."
-        case .badKey: "Run apixo login, or set APIXO_API_KEY, and start again."
-        case .forbidden: "Read the message; then change the prompt or the key's rights."
-        case .notFound: "Check the model's file in the configuration folder."
-        case .other: "Read the message; r makes a new draft of it."
-        }
-    }
-}
