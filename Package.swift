@@ -60,6 +60,9 @@ let package = Package(
         // The life of tasks, pure.
         .target(name: "Tasks", dependencies: ["Apixo"], swiftSettings: settings),
 
+        // What the user's files say: configuration, folders, key, models of one's own.
+        .target(name: "UserFiles", dependencies: ["Apixo", "Tasks"], swiftSettings: settings),
+
         // What a client of HTTP does not survive is stopped before it.
         .target(
             name: "HTTPGuard",
@@ -78,6 +81,7 @@ let package = Package(
                 "CLinux",
                 "HTTPGuard",
                 "Tasks",
+                "UserFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -126,7 +130,8 @@ let package = Package(
         .executableTarget(
             name: "apixo",
             dependencies: [
-                "Apixo", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker",
+                "Apixo", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal", "UserFiles",
+                "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -152,6 +157,11 @@ let package = Package(
             swiftSettings: settings,
         ),
         .testTarget(name: "ApixoTests", dependencies: ["Apixo"], swiftSettings: settings),
+        .testTarget(
+            name: "UserFilesTests",
+            dependencies: ["Apixo", "Programs", "Tasks", "UserFiles"],
+            swiftSettings: settings,
+        ),
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
@@ -202,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Apixo", "Simulator", "Tasks", "Worker",
+                "Apixo", "Simulator", "Tasks", "UserFiles", "Worker",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -213,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Apixo", "Programs", "Tasks", "Worker", "apixo",
+                "Apixo", "Programs", "Tasks", "UserFiles", "Worker", "apixo",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,
@@ -232,7 +242,8 @@ let package = Package(
         .target(
             name: "Fuzz",
             dependencies: [
-                "Apixo", "Dashboard", "Programs", "Tasks", "Terminal", "Themes", "Worker",
+                "Apixo", "Dashboard", "Programs", "Tasks", "Terminal", "Themes", "UserFiles",
+                "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Fuzz",

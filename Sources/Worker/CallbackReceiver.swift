@@ -2,6 +2,7 @@ import Apixo
 import Hummingbird
 import Logging
 import NIOCore
+import UserFiles
 
 /// Takes the service's callbacks in: a POST to a secret path names a task that may have ended.
 ///

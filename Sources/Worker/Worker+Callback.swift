@@ -1,6 +1,7 @@
 import Apixo
 import Glibc
 import NIOCore
+import UserFiles
 
 extension Worker {
     /// Receives callbacks until the process ends, or says why it cannot.

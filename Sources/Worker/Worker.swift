@@ -1,6 +1,7 @@
 import Apixo
 import Synchronization
 import Tasks
+import UserFiles
 
 /// The outside: HTTP, journal, files and clock around the engine.
 ///

@@ -1,6 +1,7 @@
 import Apixo
 import ArgumentParser
 import Foundation
+import UserFiles
 import Worker
 
 struct Login: ParsableCommand {

@@ -1,6 +1,7 @@
 import Apixo
 import Foundation
 import Tasks
+import UserFiles
 import Worker
 
 /// Everything the program was told, from arguments, environment and files.

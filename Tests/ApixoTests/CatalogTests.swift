@@ -61,26 +61,6 @@ struct CatalogTests {
         #expect(rule.count == 1...2)
     }
 
-    @Test func aUsersFileAddsAModelAndAFaultyOneIsReportedWithItsLine() throws {
-        let folder = NSTemporaryDirectory() + "models-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try Self.small.write(toFile: "\(folder)/tiny.toml", atomically: true, encoding: .utf8)
-        try Self.small.replacing("tiny-1", with: "gpt-image-1")
-            .write(toFile: "\(folder)/mine.toml", atomically: true, encoding: .utf8)
-        try "id = \"bad\"\n[limits\n".write(
-            toFile: "\(folder)/bad.toml",
-            atomically: true,
-            encoding: .utf8,
-        )
-        let catalog = Catalog.withModels(in: folder)
-        #expect(catalog["tiny-1"]?.limits.requestsPerMinute == 5)
-        #expect(catalog["gpt-image-1"]?.fields.count == 2)
-        #expect(catalog.models.count == 4)
-        #expect(catalog.faults.count == 1)
-        #expect(catalog.faults.first?.description.hasPrefix("\(folder)/bad.toml:2: ") == true)
-    }
-
     @Test(arguments: [
         (
             "kind = \"text\"", "kind = \"prose\"",

@@ -70,7 +70,7 @@ struct AccountTests {
     }
 
     @Test(arguments: [
-        ("plan = \"gold\"", "account.plan: must be \"free\" or \"pro\""),
+        ("plan = \"gold\"", "account.plan: \"gold\" is not one of free, pro"),
         ("plan = \"free\"\ntasks_at_once = 2", "account.plan: stands alone"),
         ("tasks_at_once = 0", "account.tasks_at_once: must be 1 to 1000000"),
         ("requests_per_minute = \"many\"", "requests_per_minute"),

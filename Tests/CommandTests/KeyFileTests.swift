@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Programs
 import Testing
+import UserFiles
 
 /// Whatever lies where the key should be.
 struct KeyFileTests {

@@ -1,5 +1,6 @@
 import Apixo
 import Dashboard
+import UserFiles
 import Worker
 
 extension Reader {

@@ -44,8 +44,6 @@ public final class Folder: Sendable {
             \(brake)
             [[typical]]
             seconds = [1, 3]
-            [[pixels]]
-            size = [64, 48]
             [[field]]
             name = "prompt"
             kind = "text"

@@ -3,6 +3,7 @@ import Simulator
 import Synchronization
 import Tasks
 import Testing
+import UserFiles
 
 @testable import Worker
 

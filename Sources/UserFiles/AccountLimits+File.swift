@@ -8,10 +8,7 @@ extension AccountLimits {
             requestsPerMinute: try Self.count("requests_per_minute", in: section),
             tasksAtOnce: try Self.count("tasks_at_once", in: section),
         )
-        guard let name = try section.string("plan") else { return }
-        guard let plan = Plan(rawValue: name) else {
-            throw section.fault("plan", "must be \(Plan.names)")
-        }
+        guard let plan = try section.named("plan", Plan.self) else { return }
         guard self == AccountLimits() else {
             throw section.fault("plan", "stands alone: it says what the other entries would")
         }
@@ -24,11 +21,5 @@ extension AccountLimits {
             throw section.fault(key, "must be 1 to 1000000")
         }
         return count
-    }
-}
-
-extension Plan {
-    fileprivate static var names: String {
-        allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
     }
 }
