@@ -62,19 +62,12 @@ public enum EndpointError: Error, Sendable, Hashable, CustomStringConvertible {
 extension String {
     /// Every byte but letters, digits and `-._~` as `%XX`.
     fileprivate var percentEncoded: String {
-        var result = ""
-        for byte in utf8 {
-            let scalar = Unicode.Scalar(byte)
-            if byte < 0x80,
-                scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
-                    || "-._~".utf8.contains(byte)
-            {
-                result.unicodeScalars.append(scalar)
+        utf8.reduce(into: "") { result, byte in
+            if byte.isLetterOrDigit || "-._~".utf8.contains(byte) {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+                result += "%" + byte.hex(2, uppercase: true)
             }
         }
-        return result
     }
 }

@@ -65,7 +65,7 @@ struct HTTPDate: Hashable {
 
 extension Substring {
     fileprivate func number(in range: ClosedRange<Int>) -> Int? {
-        guard utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(self) else {
+        guard utf8.allSatisfy(\.isDigit), let number = Int(self) else {
             return nil
         }
         return range.contains(number) ? number : nil

@@ -56,16 +56,16 @@ public enum JSON: Sendable, Hashable {
     }
 
     /// The value as text, keys in order, slashes bare.
-    public var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-    }
+    public var text: String { encoded(with: [.sortedKeys, .withoutEscapingSlashes]) }
 
     /// The value as indented text.
     public var prettyText: String {
+        encoded(with: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    }
+
+    private func encoded(with formatting: JSONEncoder.OutputFormatting) -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = formatting
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
     }
 }

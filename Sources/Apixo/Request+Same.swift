@@ -14,23 +14,13 @@ extension GenerateRequest {
     /// must never change.
     public var digest: Int {
         let request = normalized
-        var hash = FNV()
-        hash.take(request.model.rawValue)
-        hash.take(request.provider.rawValue)
+        var texts = [request.model.rawValue, request.provider.rawValue]
         for (name, value) in request.input.sorted(by: { $0.key < $1.key }) {
-            hash.take(name)
-            hash.take(value.text)
+            texts += [name, value.text]
         }
-        return Int(bitPattern: hash.value)
-    }
-}
-
-/// FNV-1a of 64 bits, each text ended by a byte that is in none.
-private struct FNV {
-    var value: UInt = 0xCBF2_9CE4_8422_2325
-
-    mutating func take(_ text: String) {
-        for byte in Array(text.utf8) + [0xFF] { value = (value ^ UInt(byte)) &* 0x100_0000_01B3 }
+        // Each text is ended by a byte that is in none.
+        let hash = texts.reduce(FNV()) { $0.taking($1.utf8).taking([0xFF]) }
+        return Int(truncatingIfNeeded: hash.value)
     }
 }
 

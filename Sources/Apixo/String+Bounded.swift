@@ -4,9 +4,9 @@ extension String {
 
     /// Without line ends and other controls, which the words of a file may hold.
     var oneLine: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        guard unicodeScalars.contains(where: \.isObeyed) else { return self }
         var line = UnicodeScalarView()
-        line.append(contentsOf: unicodeScalars.map { $0.isControl ? " " : $0 })
+        line.append(contentsOf: unicodeScalars.map { $0.isObeyed ? " " : $0 })
         return String(line)
     }
 
@@ -22,14 +22,5 @@ extension String {
             ), end < endIndex
         else { return self }
         return String(unicodeScalars[..<end])
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isControl: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
     }
 }

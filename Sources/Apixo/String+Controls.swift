@@ -8,10 +8,7 @@ extension String {
             if scalar == "\n" || !scalar.isObeyed {
                 text.unicodeScalars.append(scalar)
             } else {
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
+                for unit in String(scalar).utf16 { text += "\\u" + unit.hex(4) }
             }
         }
         return text

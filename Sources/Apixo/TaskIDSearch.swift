@@ -58,12 +58,7 @@ extension TaskID {
     /// Whether it may be offered: it does nothing in a terminal, a shell or an option's place.
     var isPlain: Bool {
         let bytes = rawValue.utf8
-        let isWord = bytes.allSatisfy { byte in
-            switch Unicode.Scalar(byte) {
-            case "0"..."9", "A"..."Z", "a"..."z", ".", "_", ":", "~", "-": true
-            default: false
-            }
-        }
+        let isWord = bytes.allSatisfy { $0.isLetterOrDigit || "._:~-".utf8.contains($0) }
         return isWord && (1...200).contains(bytes.count) && bytes.first != UInt8(ascii: "-")
     }
 }

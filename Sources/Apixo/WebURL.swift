@@ -92,8 +92,8 @@ private struct Authority {
             let afterAddress = bytes.lastIndex(of: UInt8(ascii: "]")).map { bytes[$0...] } ?? bytes
             let digits = afterAddress.drop { $0 != UInt8(ascii: ":") }.dropFirst()
             if digits.isEmpty { return nil }
-            let areDigits = digits.allSatisfy { (0x30...0x39).contains($0) }
-            guard areDigits, let port = UInt16(Substring(digits)), port > 0 else {
+            guard digits.allSatisfy(\.isDigit), let port = UInt16(Substring(digits)), port > 0
+            else {
                 throw .port(String(Substring(digits)).asLine(upTo: 20))
             }
             return Int(port)
@@ -107,12 +107,6 @@ private struct Authority {
         let marks = inner.utf8.contains(UInt8(ascii: ":")) ? ":." : "-_."
         return inner.utf8.count <= 253
             && inner.utf8.allSatisfy { $0.isLetterOrDigit || marks.utf8.contains($0) }
-    }
-}
-
-extension UInt8 {
-    fileprivate var isLetterOrDigit: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
     }
 }
 

@@ -1,3 +1,5 @@
+import Apixo
+
 extension Answer {
     static let html =
         "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
@@ -5,7 +7,7 @@ extension Answer {
         + "</body>\r\n</html>\r\n"
 
     /// Spoils an answer that would have been right.
-    mutating func suffer(_ fault: Fault, timeScale: Double, random: inout SeededRandom) {
+    mutating func suffer(_ fault: Fault, timeScale: Double, random: inout SplitMix) {
         switch fault {
         case .closeBefore, .closeAfter: delivery = .nothing
         case .tooMany, .serverError: become(.by(fault))
@@ -33,7 +35,7 @@ extension Answer {
         body = .text(page)
     }
 
-    private mutating func cut(random: inout SeededRandom) {
+    private mutating func cut(random: inout SplitMix) {
         switch body {
         case .text(let text):
             let bytes = Array(text.utf8)
@@ -42,7 +44,7 @@ extension Answer {
         }
     }
 
-    private mutating func spoil(random: inout SeededRandom) {
+    private mutating func spoil(random: inout SplitMix) {
         status = 200
         if case .file = body { return show(Self.html) }
         switch Int.random(in: 0..<4, using: &random) {

@@ -1,3 +1,5 @@
+import Apixo
+
 /// How probable each fault is, from 0 to 1, at every call it can happen to.
 public struct FaultPlan: Sendable, Hashable {
     private var probabilities: [Fault: Double] = [:]
@@ -28,10 +30,10 @@ public struct FaultPlan: Sendable, Hashable {
     }
 
     /// The fault that hits a call, if any; among several that do, each has the same chance.
-    func draw(for target: FaultTarget, from random: inout SeededRandom) -> Fault? {
+    func draw(for target: FaultTarget, from random: inout SplitMix) -> Fault? {
         if probabilities.isEmpty { return nil }
         let hits = Fault.allCases.filter {
-            $0.applies(to: target) && random.chance(of: self[$0])
+            $0.applies(to: target) && random.happens(self[$0])
         }
         return hits.randomElement(using: &random)
     }

@@ -1,6 +1,8 @@
+import Apixo
+
 /// Text that harms a terminal which shows it as it came.
 enum HostileText {
-    static func make(from random: inout SeededRandom) -> String {
+    static func make(from random: inout SplitMix) -> String {
         let samples = [
             "\u{1B}[2J\u{1B}[H\u{1B}]0;owned\u{7}cleared your screen",
             "\u{1B}]52;c;cm0gLXJmIC8K\u{7}put into your clipboard",

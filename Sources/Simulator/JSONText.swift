@@ -1,3 +1,5 @@
+import Apixo
+
 /// Writes a JSON object with its members in the order given, as the samples show them.
 struct JSONText {
     private var members = ""
@@ -22,14 +24,10 @@ struct JSONText {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
-            case _ where scalar.value < 0x20: result += "\\u00" + hexPair(scalar.value)
+            case _ where scalar.value < 0x20: result += "\\u" + scalar.value.hex(4)
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result + "\""
-    }
-
-    private static func hexPair(_ value: UInt32) -> String {
-        (value < 16 ? "0" : "") + String(value, radix: 16)
     }
 }

@@ -10,19 +10,19 @@ extension SimulatedTask {
         of model: Model,
         at now: Int,
         timeScale: Double,
-        random: inout SeededRandom,
+        random: inout SplitMix,
     ) {
         let words = PromptWords(submission.prompt)
         let typical = model.typicalSeconds(for: submission.input) ?? Self.usualSeconds
         let seconds = words.seconds("take") ?? Double.random(in: typical, using: &random)
         let duration = max(1, Self.milliseconds(seconds * timeScale))
-        id = "task_" + random.hexDigits(16)
+        id = "task_" + random.next().hex(16)
         self.model = model.id.rawValue
         createTime = now
         pendingUntil = now + duration / 10
         completeTime = words.has("never") ? nil : now + duration
         ending = Self.ending(of: id, words, submission, model)
-        showsEndTimes = !words.has("no-times") && !(ending.isFailure && random.chance(of: 0.25))
+        showsEndTimes = !words.has("no-times") && !(ending.isFailure && random.happens(0.25))
         runningState = words.text("state")
         lifetime =
             words.seconds("expires").map(Self.milliseconds)

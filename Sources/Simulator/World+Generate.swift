@@ -17,7 +17,7 @@ extension World {
     private mutating func prevents(_ fault: Fault) -> Bool {
         switch fault {
         case .closeBefore, .tooMany: true
-        case .serverError, .badGateway: random.chance(of: 0.5)
+        case .serverError, .badGateway: random.happens(0.5)
         case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText,
             .webhookTwice, .webhookEarly, .webhookForged, .webhookGarbage, .webhookLost:
             false

@@ -13,7 +13,7 @@ struct World: Sendable {
     let timeScale: Double
     let enforcesLimits: Bool
     let faults: FaultPlan
-    var random: SeededRandom
+    var random: SplitMix
     var tasks: [String: SimulatedTask] = [:]
     let plan: Plan?
     private var accountWindow = RateWindow()
@@ -32,7 +32,7 @@ struct World: Sendable {
         enforcesLimits = options.enforcesLimits
         plan = options.plan
         faults = options.faults
-        random = SeededRandom(seed: options.seed)
+        random = SplitMix(seed: options.seed)
     }
 
     mutating func handle(_ call: Call, at now: Int) -> Reply {

@@ -1,3 +1,5 @@
+import Apixo
+
 /// The service cannot be reached; one request at a time tries the line until an answer comes.
 public struct Outage: Sendable, Hashable {
     public var since: Timestamp

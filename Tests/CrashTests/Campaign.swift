@@ -17,7 +17,7 @@ struct Campaign {
     private let disk: ForgetfulDisk?
     private let service: SimulatorProgram
     private let program: Program
-    private var random: Dice
+    private var random: SplitMix
     private var running: [RunningProgram] = []
     private var dashboard: RunningProgram?
     private var dashboards = (started: 0, killed: 0)
@@ -25,7 +25,7 @@ struct Campaign {
     private var submits: [(prompt: String, program: RunningProgram)] = []
 
     init(hasPowerCuts: Bool = false) async throws {
-        random = Dice(seed: seed)
+        random = SplitMix(seed: seed)
         folder = try Folder()
         disk = hasPowerCuts ? try ForgetfulDisk(in: folder) : nil
         try folder.addQuickModel(atOnce: 20)
@@ -189,18 +189,4 @@ extension JSON {
 extension String {
     /// Whether a line for a task says that the service has taken it.
     fileprivate var isAccepted: Bool { contains(" pending ") || contains(" processing ") }
-}
-
-/// The same throws for the same seed.
-private struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
 }

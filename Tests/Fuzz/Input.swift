@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// One made-up input: its seed says for which reader it is and every byte of it.

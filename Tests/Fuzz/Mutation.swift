@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// A way in which a good input goes wrong.

@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// The only chance there is in a world: the same seed throws the same numbers.

@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// A body in pieces, each with its length before it, or with a lie.

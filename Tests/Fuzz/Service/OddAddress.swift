@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// Web addresses of every kind but one: none leads out of this machine, so that whoever follows

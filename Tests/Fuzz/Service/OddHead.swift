@@ -1,3 +1,4 @@
+import Apixo
 import Tasks
 
 /// The head of an answer gone wrong in some of its lines.

@@ -41,7 +41,7 @@ public final class OddService: Sendable {
             book.counts[request.name, default: 0] += 1
             return book.counts[request.name] ?? 0
         }
-        var random = SplitMix(seed: "\(request.name) \(turn)".mixed(with: seed))
+        var random = SplitMix(seed: FNV(seed: seed).taking("\(request.name) \(turn)".utf8).value)
         let isOdd = isOdd(request) && Int.random(in: 0..<8, using: &random) > 0
         let good = GoodAnswer(to: request, hasEnded: Int.random(in: 0..<3, using: &random) > 0)
         guard isOdd else { return good.bytes(on: port) }
@@ -107,11 +107,5 @@ extension PlainServer.Request {
     fileprivate var name: String {
         let prompt = JSON(parsing: body)?["input"]?["prompt"]?.string
         return "\(method) \(path) \(prompt ?? "")"
-    }
-}
-
-extension String {
-    fileprivate func mixed(with seed: UInt64) -> UInt64 {
-        utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

@@ -1,0 +1,7 @@
+extension UInt8 {
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+
+    var isLetterOrDigit: Bool {
+        isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+    }
+}
