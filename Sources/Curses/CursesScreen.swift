@@ -22,18 +22,15 @@ public final class CursesScreen: Screen {
         session = try TerminalSession(options, in: surroundings)
         listener = Listener(device: session.device, signals: session.signals, wake: wake)
         keyboard = try Keyboard(escapeDelay: surroundings.escapeDelay)
-        let palette = Palette(wantsColor: surroundings.wantsColor(options.colors))
-        painter = Painter(window: cn_window(), encoding: session.encoding, palette: palette)
+        let colors = ColorPairs(wantsColor: surroundings.wantsColor(options.colors))
+        painter = Painter(window: cn_window(), encoding: session.encoding, colors: colors)
         size = session.device.size
         enter()
     }
 
-    /// What the user should know about the terminal, such as that its name is unknown here.
     public var notice: String? { session.notice }
-    /// The locale, or the user, allows nothing but ASCII.
+    /// The locale, or the user, allows nothing more.
     public var isASCII: Bool { session.encoding == .ascii }
-    public var depth: ColorDepth { painter.palette.depth }
-    public var traffic: Traffic { session.device.traffic }
 
     public func show(_ canvas: Canvas) {
         guard isOpen else { return }
@@ -61,7 +58,6 @@ public final class CursesScreen: Screen {
         resume()
     }
 
-    /// Gives the terminal back for good.
     public func close() {
         isOpen = false
         session.close()

@@ -5,13 +5,13 @@ import Terminal
 struct Painter {
     private let window: UnsafeMutablePointer<WINDOW>
     private let text: CellText
-    private(set) var palette: Palette
+    private var colors: ColorPairs
     private var shown: Canvas?
     private var showsCursor: Bool?
 
-    init(window: UnsafeMutablePointer<WINDOW>, encoding: Encoding, palette: Palette) {
+    init(window: UnsafeMutablePointer<WINDOW>, encoding: Encoding, colors: ColorPairs) {
         self.window = window
-        self.palette = palette
+        self.colors = colors
         text = CellText(encoding: encoding)
     }
 
@@ -54,7 +54,7 @@ struct Painter {
 
     private mutating func put(_ run: [UInt8], row: Int, column: Int, style: Style) {
         guard !run.isEmpty else { return }
-        palette.apply(style, to: window)
+        colors.apply(style, to: window)
         run.withUnsafeBytes { bytes in
             let characters = bytes.bindMemory(to: CChar.self).baseAddress
             _ = mvwaddnstr(window, Int32(row), Int32(column), characters, Int32(bytes.count))

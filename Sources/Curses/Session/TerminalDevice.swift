@@ -9,7 +9,6 @@ final class TerminalDevice {
     let modes: termios
     /// The other side hung up: nothing can be read or written any more.
     private(set) var isGone = false
-    private(set) var traffic = Traffic()
     /// Where the bytes go, without waiting.
     let way: Int32
     private var backlog: ArraySlice<UInt8> = []
@@ -73,16 +72,10 @@ final class TerminalDevice {
         flush()
     }
 
-    func writeFrame(_ bytes: [UInt8]) {
-        traffic.addFrame()
-        write(bytes)
-    }
-
     func flush() {
         while isBusy {
             let count = backlog.withUnsafeBytes { Glibc.write(way, $0.baseAddress, $0.count) }
             if count > 0 {
-                traffic.add(bytes: count)
                 backlog = backlog.dropFirst(count)
             } else if errno == EAGAIN {
                 return

@@ -55,7 +55,7 @@ final class TerminalSession {
     /// Sends what ncurses drew, in one write, or nothing.
     func sendFrame() {
         let bytes = frame.take()
-        if !bytes.isEmpty { device.writeFrame(modes.wrapped(Thrift.shorten(bytes))) }
+        if !bytes.isEmpty { device.write(modes.wrapped(ColorRepetitions.removed(from: bytes))) }
     }
 
     /// ncurses believes it said this to the terminal; we say it in our own words.

@@ -11,11 +11,11 @@ import Worker
 /// The dashboard from its first frame to the restored terminal.
 struct DashboardRun {
     let common: CommonOptions
-    let look: LookOptions
+    let poll: LookOptions
     let pace: PaceOptions
 
     func run() throws {
-        let settings = try look.demo ? Demo.settings(common, pace) : Settings(common)
+        let settings = try poll.demo ? Demo.settings(common, pace) : Settings(common)
         try settings.checkKey()
         let theme = try theme(settings)
         let network = try settings.network()
@@ -128,7 +128,7 @@ struct DashboardRun {
     }
 
     private func theme(_ settings: Settings) throws -> Theme {
-        let name = look.theme ?? settings.configuration.theme ?? "midnight"
+        let name = poll.theme ?? settings.configuration.theme ?? "midnight"
         let file = "\(settings.folders.themes)/\(name).toml"
         do throws(FileError) {
             if !name.contains("/"), let small = try SmallFile(path: file) {
@@ -154,7 +154,7 @@ struct DashboardRun {
             catalog: settings.catalog,
             theme: theme,
             endpoint: settings.endpoint,
-            isDemo: look.demo,
+            isDemo: poll.demo,
             hasKey: settings.key != nil,
             timeZoneOffset: LocalTime.offset,
             resultsFolder: settings.resultsFolder,
@@ -167,7 +167,7 @@ struct DashboardRun {
     }
 
     private var options: ScreenOptions {
-        ScreenOptions(lines: look.ascii ? .ascii : .automatic)
+        ScreenOptions(lines: poll.ascii ? .ascii : .automatic)
     }
 
     private func opening<Value>(_ body: () throws(ScreenError) -> Value) throws -> Value {

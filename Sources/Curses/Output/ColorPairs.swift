@@ -1,8 +1,8 @@
 import CNcurses
 import Terminal
 
-/// What ncurses calls our styles.
-struct Palette {
+/// What ncurses calls our styles: attributes, and pairs of colours.
+struct ColorPairs {
     let depth: ColorDepth
     /// Eight colours make sixteen when bold ones are bright.
     private let colors: Int32

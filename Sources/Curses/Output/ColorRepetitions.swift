@@ -1,20 +1,20 @@
 /// Leaves out colours that are set already: ncurses sends foreground and background together, though
 /// mostly only one of them changes.
-struct Thrift {
+struct ColorRepetitions {
     private static let escape: UInt8 = 0x1B
     private var foreground: ArraySlice<UInt8>?
     private var background: ArraySlice<UInt8>?
 
     /// The same picture in fewer bytes. Nothing is taken for known at the start of a frame.
-    static func shorten(_ frame: [UInt8]) -> [UInt8] {
-        var thrift = Thrift()
+    static func removed(from frame: [UInt8]) -> [UInt8] {
+        var colors = ColorRepetitions()
         var result: [UInt8] = []
         result.reserveCapacity(frame.count)
         var rest = frame[...]
         while let start = rest.firstIndex(of: escape) {
             result += rest[..<start]
             let sequence = Self.sequence(at: start, in: rest)
-            if !thrift.isRepetition(sequence) { result += sequence }
+            if !colors.isRepetition(sequence) { result += sequence }
             rest = rest[sequence.endIndex...]
         }
         return result + rest

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Curses
 
-struct ThriftTests {
+struct ColorRepetitionsTests {
     private func shorten(_ text: String) -> String {
-        String(decoding: Thrift.shorten(Array(text.utf8)), as: UTF8.self)
+        String(decoding: ColorRepetitions.removed(from: Array(text.utf8)), as: UTF8.self)
     }
 
     @Test func aColourThatIsSetAlreadyIsLeftOut() {
