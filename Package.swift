@@ -126,12 +126,21 @@ let package = Package(
             swiftSettings: settings,
         ),
 
-        // Arguments, wiring, exit codes.
-        .executableTarget(
-            name: "apixo",
+        // The run loop and the wiring.
+        .target(
+            name: "App",
             dependencies: [
                 "Apixo", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal", "UserFiles",
                 "Worker",
+            ],
+            swiftSettings: settings,
+        ),
+
+        // Arguments and exit codes.
+        .executableTarget(
+            name: "apixo",
+            dependencies: [
+                "App", "Apixo", "Curses", "Simulator", "Tasks", "Terminal", "UserFiles", "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -181,7 +190,8 @@ let package = Package(
         .testTarget(
             name: "FlowTests",
             dependencies: [
-                "Apixo", "Dashboard", "Simulator", "Tasks", "Terminal", "Worker", "apixo",
+                "App", "Apixo", "Dashboard", "Simulator", "Tasks", "Terminal", "UserFiles",
+                "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,

@@ -3,17 +3,21 @@ import Simulator
 import Worker
 
 /// The simulated service inside the program, with a data folder of its own. It ends with the program.
-enum Demo {
-    /// Settings that lead to a simulator on loopback; neither key nor journal of the user are touched.
-    static func settings(_ common: CommonOptions, _ pace: PaceOptions) throws -> Settings {
-        var settings = try Settings(common, isDemo: true)
+public enum Demo {
+    /// Makes settings lead to a simulator on loopback; neither key nor journal of the user are touched.
+    ///
+    /// - Parameter settings: Made for the demo.
+    public static func start(
+        _ settings: Settings,
+        timeScale: Double,
+    ) async throws -> Settings {
         var options = SimulatorOptions()
-        options.timeScale = pace.timeScale
+        options.timeScale = timeScale
         options.catalog = settings.catalog
         options.seed = UInt64.random(in: 0...UInt64.max)
-        let key = options.key
-        let address = try waiting { [options] in try await Simulator.start(options).baseURL }
-        settings.key = APIKey(key)
+        let address = try await Simulator.start(options).baseURL
+        var settings = settings
+        settings.key = APIKey(options.key)
         settings.endpoint = try Endpoint(address)
         // The port is another one each time.
         settings.service = "demo"

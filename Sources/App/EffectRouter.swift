@@ -2,50 +2,89 @@ import Dashboard
 import Synchronization
 import Worker
 
-/// Leads effects to those who perform them: the worker, or the thread of the terminal.
-final class Wires: Sendable {
-    private struct Ends {
+/// Routes effects to those who perform them, the worker or the thread of the screen, and the
+/// worker's reports to the store.
+final class EffectRouter: Sendable {
+    private struct State {
         var worker: Worker?
         var forScreen: [Effect] = []
-        var isScreenClosed = false
+        var display = Display.open
     }
 
-    private let ends = Mutex(Ends())
+    private enum Display {
+        case open
+        /// Nothing more is drawn; what the user must still hear waits for standard error.
+        case closing(warnings: [String])
+        case closed
+    }
 
-    func connect(_ worker: Worker) { ends.withLock { $0.worker = worker } }
+    private let state = Mutex(State())
+    private let ring: @Sendable () -> Void
+    private let tell: @Sendable (String) -> Void
 
-    /// From here on troubles go to standard error.
-    func closeScreen() { ends.withLock { $0.isScreenClosed = true } }
+    /// - Parameters:
+    ///   - ring: Wakes the thread of the screen.
+    ///   - tell: Where warnings go when there is no screen any more.
+    init(ring: @escaping @Sendable () -> Void, tell: @escaping @Sendable (String) -> Void) {
+        self.ring = ring
+        self.tell = tell
+    }
 
-    /// Tells the news where the user polls.
-    func tell(_ report: Report, _ store: Store) {
-        if case .warning(let text) = report, ends.withLock(\.isScreenClosed) {
-            writeError("apixo: \(text)")
+    func connect(_ worker: Worker) { state.withLock { $0.worker = worker } }
+
+    /// The last frame was drawn.
+    func leaveScreen() { state.withLock { $0.display = .closing(warnings: []) } }
+
+    /// The terminal belongs to the shell again.
+    func closeScreen() {
+        let warnings: [String] = state.withLock { state in
+            defer { state.display = .closed }
+            guard case .closing(let warnings) = state.display else { return [] }
+            return warnings
         }
+        for warning in warnings { tell(warning) }
+    }
+
+    /// Brings the news to where the user polls.
+    func report(_ report: Report, to store: Store) {
+        if case .warning(let text) = report { warn(text) }
         for action in report.actions { store.send(action) }
     }
 
-    /// What the terminal's thread is to do.
-    func take() -> [Effect] {
-        ends.withLock { ends in
-            defer { ends.forScreen = [] }
-            return ends.forScreen
+    private func warn(_ text: String) {
+        let isClosed = state.withLock { state in
+            switch state.display {
+            case .open: return false
+            case .closing(let warnings):
+                state.display = .closing(warnings: warnings + [text])
+                return false
+            case .closed: return true
+            }
+        }
+        if isClosed { tell(text) }
+    }
+
+    /// What the thread of the screen is to do.
+    func takeForScreen() -> [Effect] {
+        state.withLock { state in
+            defer { state.forScreen = [] }
+            return state.forScreen
         }
     }
 
     func perform(_ effect: Effect) {
-        ends.withLock { ends in
-            if let command = effect.command {
-                ends.worker?.send(command)
-            } else {
-                ends.forScreen.append(effect)
-            }
+        if let command = effect.command {
+            state.withLock(\.worker)?.send(command)
+        } else {
+            state.withLock { $0.forScreen.append(effect) }
+            // Any thread may perform, and the screen's may have looked already.
+            ring()
         }
     }
 }
 
 extension Effect {
-    /// What the worker is asked for; nil for what the terminal does.
+    /// What the worker is asked for; nil for what the screen does.
     fileprivate var command: Command? {
         switch self {
         case .submit(let request, let isAgain): .submit([request], isAgain: isAgain)
@@ -63,28 +102,6 @@ extension Effect {
         case .confirm(let number, let now): .userCommand(.confirm(number, at: now))
         case .refreshBalance: .refreshBalance
         case .copy, .bell, .suspend, .quit: nil
-        }
-    }
-}
-
-extension Report {
-    /// The same news in the dashboard's words.
-    var actions: [Action] {
-        switch self {
-        case .submitted(let tasks): tasks.map { .submitAccepted($0.id) }
-        case .submitFailed(let reason): [.submitRejected(reason)]
-        case .submitAsks(let duplicate): [.submitAsked(duplicate)]
-        case .tasks(let news): [.tasksChanged(news)]
-        case .files(let files): [.filesChanged(files)]
-        case .status(let status): [.statusChanged(status)]
-        case .window(let window): [.windowLoaded(window)]
-        case .detail(let detail): [.detailLoaded(detail)]
-        case .balance(let balance): [.balanceChanged(balance)]
-        case .spending(let spending): [.spendingChanged(spending)]
-        case .drafts(let drafts, let current): [.draftsLoaded(drafts, current: current)]
-        case .leadership(let isLeader): [.leadershipChanged(isLeader: isLeader)]
-        case .journalChanged: [.journalChanged]
-        case .warning(let text): [.noticed(Notice(text, severity: .error))]
         }
     }
 }

@@ -1,54 +1,63 @@
-import Curses
 import Dashboard
 import Dispatch
 import Tasks
 import Terminal
 import Worker
 
-/// Draw, wait, take in what was typed. The one thread that touches the terminal.
+/// Draw, wait, take in what was typed. The one thread that touches the screen.
 struct ScreenLoop {
     /// News from the worker share a frame when they come closer together than this.
     private static let frameTime = Duration.milliseconds(16)
 
-    let screen: CursesScreen
+    let screen: any Screen
     let store: Store
-    let clock: SteadyClock
-    let wires: Wires
+    let clock: @Sendable () -> Timestamp
+    let router: EffectRouter
     let worker: Worker
 
+    /// What is on the screen.
+    private struct Frame {
+        let shownAt = ContinuousClock.now
+        /// When it is no longer true; nil while nothing but news can change it.
+        let due: Timestamp?
+    }
+
     func run() {
-        var drawn = ContinuousClock.now
-        draw()
-        while true {
-            let due = timeLeft()
-            screen.wait(upTo: due)
-            var inputs = screen.readInput()
-            while inputs.isEmpty, ContinuousClock.now - drawn < Self.frameTime {
-                screen.wait(upTo: Self.frameTime - (ContinuousClock.now - drawn))
-                inputs = screen.readInput()
-            }
+        repeat {
+            let frame = draw()
+            let inputs = wait(after: frame)
             worker.noticeClock()
             if let input = inputs.first {
-                store.send(inputs.count == 1 ? .input(input) : .burst(inputs))
+                store.send(inputs.count == 1 ? .input(input) : .burst(inputs), rings: false)
+            } else if let due = frame.due, clock() >= due {
+                store.send(.ticked, rings: false)
             }
-            if inputs.isEmpty, timeLeft() == .zero { store.send(.ticked) }
-            if obey(wires.take()) { return }
-            draw()
-            drawn = ContinuousClock.now
-        }
+        } while !perform(router.takeForScreen())
     }
 
-    private func draw() { screen.show(store.snapshot().render(at: clock.now)) }
-
-    /// How long nothing visible will change by itself; nil for ever.
-    private func timeLeft() -> Duration? {
-        let now = clock.now
-        return store.snapshot().nextDue(after: now).map { due in
-            .milliseconds(max(0, due.milliseconds - now.milliseconds))
-        }
+    /// By the frame's own time, for what falls due while it is drawn must not be missed.
+    private func draw() -> Frame {
+        let state = store.snapshot()
+        let now = clock()
+        screen.show(state.render(at: now))
+        return Frame(due: state.nextDue(after: now))
     }
 
-    /// A stopped program cannot look, so another one on the same folder may lead meanwhile.
+    private func wait(after frame: Frame) -> [Input] {
+        screen.wait(upTo: timeLeft(of: frame))
+        var inputs = screen.readInput()
+        while inputs.isEmpty, ContinuousClock.now - frame.shownAt < Self.frameTime {
+            screen.wait(upTo: Self.frameTime - (ContinuousClock.now - frame.shownAt))
+            inputs = screen.readInput()
+        }
+        return inputs
+    }
+
+    private func timeLeft(of frame: Frame) -> Duration? {
+        frame.due.map { .milliseconds(max(0, $0.milliseconds - clock().milliseconds)) }
+    }
+
+    /// A stopped program cannot poll, so another one on the same folder may lead meanwhile.
     private func suspend() {
         let handedOver = DispatchSemaphore(value: 0)
         worker.pause { handedOver.signal() }
@@ -57,13 +66,13 @@ struct ScreenLoop {
         worker.resume()
     }
 
-    /// Does what concerns the terminal; says whether to leave.
-    private func obey(_ effects: [Effect]) -> Bool {
+    /// Does what concerns the screen; says whether to leave.
+    private func perform(_ effects: [Effect]) -> Bool {
         for effect in effects {
             switch effect {
             case .copy(let text, let what):
                 screen.copy(text)
-                store.send(.copied(what))
+                store.send(.copied(what), rings: false)
             case .bell: screen.bell()
             case .suspend: suspend()
             case .quit: return true

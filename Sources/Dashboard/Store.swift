@@ -30,13 +30,14 @@ public final class Store: Sendable {
 
     public func snapshot() -> AppState { contents.withLock { $0.state } }
 
-    public func send(_ action: Action) {
+    /// - Parameter rings: Whoever draws on this very thread needs no bell to see what it did.
+    public func send(_ action: Action, rings: Bool = true) {
         guard !action.isEmpty else { return }
         contents.withLock { contents in
             let now = clock()
             contents.effects += contents.state.update(action, at: now)
         }
-        ring()
+        if rings { ring() }
         performEffects()
     }
 

@@ -1,7 +1,10 @@
 /// A terminal, real or scripted. One thread owns it.
 public protocol Screen: AnyObject {
     var size: Size { get }
-    var depth: ColorDepth { get }
+    /// It can show nothing but ASCII.
+    var isASCII: Bool { get }
+    /// What the user should know about the terminal, such as that its name is unknown here.
+    var notice: String? { get }
 
     /// Makes the terminal show `canvas`, sending only what differs, in one write.
     func show(_ canvas: Canvas)
@@ -19,4 +22,7 @@ public protocol Screen: AnyObject {
     func suspend()
 
     func bell()
+
+    /// Gives the terminal back for good.
+    func close()
 }

@@ -1,5 +1,7 @@
+import App
 import ArgumentParser
 import Curses
+import Tasks
 
 @main
 struct Entry: ParsableCommand {
@@ -28,7 +30,23 @@ struct Entry: ParsableCommand {
     @OptionGroup var look: LookOptions
     @OptionGroup var pace: PaceOptions
 
-    func run() throws { try DashboardRun(common: common, look: look, pace: pace).run() }
+    func run() throws {
+        var settings = try Settings(common, isDemo: look.demo)
+        if look.demo {
+            settings = try waiting { [settings, pace] in
+                try await Demo.start(settings, timeScale: pace.timeScale)
+            }
+        }
+        let run = DashboardRun(
+            settings,
+            theme: look.theme,
+            isASCII: look.ascii,
+            tell: { writeError($0) },
+        )
+        for task in try run.run() {
+            writeError(TaskText(detail: task, rule: settings.gate.confirm).line)
+        }
+    }
 
     /// Usage errors exit with 2, as every other bad input does.
     static func main() {
@@ -40,6 +58,8 @@ struct Entry: ParsableCommand {
             LinePrinter.flush()
         } catch let code as Exit {
             code.leave()
+        } catch let error as StartupError {
+            Exit(error).leave()
         } catch {
             let isUsage = exitCode(for: error) == .validationFailure
             if isUsage { Exit.usage(fullMessage(for: error)).leave() }

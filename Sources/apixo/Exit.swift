@@ -1,3 +1,4 @@
+import App
 import Foundation
 import Tasks
 import Worker
@@ -16,6 +17,14 @@ struct Exit: Error {
     static func noKey(_ message: String) -> Exit { Exit(.key, message) }
 
     init(_ fault: JournalError) { self.init(fault.isForNow ? .journal : .usage, fault.description) }
+
+    init(_ error: StartupError) {
+        switch error {
+        case .usage(let message): self.init(.usage, message)
+        case .noKey(let message): self.init(.key, message)
+        case .journal(let fault): self.init(fault)
+        }
+    }
 
     func leave() -> Never {
         if let message { writeError(message) }

@@ -1,4 +1,5 @@
 import Apixo
+import App
 import Foundation
 import Synchronization
 import Tasks
@@ -24,22 +25,10 @@ final class HeadlessRun: Sendable {
         self.notes = notes
         let network = try settings.network()
         http = key.map { HTTPTransport(key: $0, endpoint: settings.endpoint, network: network) }
-        worker = Worker(
+        worker = try settings.worker(
             journal: try journal ?? settings.journal(),
-            catalog: settings.catalog,
-            limits: settings.limits,
-            gate: settings.gate,
-            callback: settings.callback,
-            endpoint: settings.endpoint,
-            service: settings.service,
             key: key,
             transport: http?.transport ?? (leadsWithoutKey ? Self.nowhere : nil),
-            downloader: Downloader(
-                folder: settings.resultsFolder,
-                endpoint: settings.endpoint,
-                network: network,
-            ),
-            lock: try LeaderLock(folder: settings.folders.data),
             endsWhenOutdated: true,
             report: { report in
                 notes.take(report)

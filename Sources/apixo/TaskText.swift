@@ -1,4 +1,5 @@
 import Apixo
+import App
 import Foundation
 import Tasks
 import Worker

@@ -1,4 +1,5 @@
 import Apixo
+import App
 import ArgumentParser
 import Tasks
 import Worker

@@ -27,7 +27,12 @@ struct ComposeFlowTests {
         let rig = try await Rig.start()
         rig.press(.character("n"), .backTab, .backTab)
         // The first field picks the model.
-        for _ in 0..<3 where !rig.screen.contains(" \(model) ") { rig.press(.right) }
+        try await rig.wait("the form is shown") { rig.screen.contains(" seedream-5-0 ") }
+        for _ in 0..<3 where !rig.screen.contains(" \(model) ") {
+            let before = rig.screen
+            rig.press(.right)
+            try await rig.wait("the next model is shown") { rig.screen != before }
+        }
         try await rig.see(" \(model) ")
         rig.press(.tab, .tab)
         rig.type("waves at dawn")
@@ -59,13 +64,28 @@ struct ComposeFlowTests {
     @Test func aPasteWithLineEndsOnlyInsertsText() async throws {
         let rig = try await Rig.start()
         rig.press(.character("n"))
-        rig.store.send(.input(.paste("first line\nsecond line\n")))
+        rig.paste("first line\nsecond line\n")
         try await rig.see("second line")
         #expect(rig.accepted().isEmpty)
         rig.press(.function(5))
         try await rig.see("✓ success")
         let request = try #require(rig.accepted().first?.request)
         #expect(request["input"]?["prompt"]?.string == "first line\nsecond line\n")
+        await rig.end()
+    }
+
+    @Test func aTaskIDThatIsCopiedGoesToTheTerminalsClipboard() async throws {
+        let rig = try await Rig.start()
+        rig.press(.character("n"))
+        rig.type("copy me")
+        rig.press(.function(5))
+        try await rig.see("✓ success")
+        rig.press(.escape, .escape, .character("y"))
+        try await rig.see("Copy from #1")
+        rig.press(.character("t"))
+        try await rig.see("taskId copied")
+        let taskID = try #require(rig.accepted().first?.taskId)
+        #expect(rig.copies == [taskID])
         await rig.end()
     }
 

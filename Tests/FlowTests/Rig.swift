@@ -5,19 +5,18 @@ import Simulator
 import Synchronization
 import Tasks
 import Terminal
+import Testing
 import Worker
 
-@testable import apixo
+@testable import App
 
-/// The whole program but its terminal: store, worker and journal against a simulated service over HTTP.
+/// The whole program but its terminal: run loop, store, worker and journal on a scripted screen,
+/// against a simulated service over HTTP.
 final class Rig: Sendable {
     let simulator: Simulator
     let folder: String
-    let store: Store
-    let worker: Worker
-    let clock: SteadyClock
-    let wires: Wires
-    private let run: Task<RunEnd, Never>
+    private let terminal: ScriptedScreen
+    private let ended = DispatchSemaphore(value: 0)
 
     /// - Parameter folder: An earlier rig's, to come back to what it left behind.
     static func start(
@@ -34,60 +33,56 @@ final class Rig: Sendable {
         let started: Simulator =
             if let simulator { simulator } else { try await Simulator.start(options) }
         let place = folder ?? NSTemporaryDirectory() + "apixo-flow-\(UUID().uuidString)"
-        return try Rig(started, address ?? started.baseURL, place, size)
+        let rig = try Rig(started, address ?? started.baseURL, place, size)
+        try await rig.wait("the first frame is shown") { rig.terminal.now.frames > 0 }
+        return rig
     }
 
     private init(_ simulator: Simulator, _ address: String, _ folder: String, _ size: Size) throws {
         self.simulator = simulator
         self.folder = folder
-        let clock = SteadyClock()
-        self.clock = clock
-        let endpoint = try Endpoint(address)
-        let environment = AppEnvironment(
-            catalog: .quick,
-            theme: try Theme.builtIn(named: "midnight") ?? .plain,
-            endpoint: endpoint,
-            resultsFolder: "\(folder)/results",
+        let terminal = ScriptedScreen(size: size)
+        self.terminal = terminal
+        var settings = try Settings(
+            dataFolder: folder,
+            environment: ["HOME": folder, "APIXO_BASE_URL": address],
+            keyText: "demo-key",
         )
-        let wires = Wires()
-        self.wires = wires
-        let store = Store(
-            AppState(environment: environment, size: size, now: clock.now),
-            clock: { clock.now },
-            ring: {},
-            perform: wires.perform,
-        )
-        self.store = store
-        let key = try demoKey()
-        let worker = Worker(
-            journal: try Journal(folder: folder),
-            catalog: .quick,
-            endpoint: endpoint,
-            service: "flow",
-            transport: HTTPTransport(key: key).transport,
-            downloader: Downloader(folder: "\(folder)/results", endpoint: endpoint),
-            lock: try LeaderLock(folder: folder),
-            clock: clock,
-            report: { report in for action in report.actions { store.send(action) } },
-        )
-        self.worker = worker
-        wires.connect(worker)
-        store.send(.draftsLoaded(try worker.journal.drafts(), current: nil))
-        for case .loadWindow(let query) in store.snapshot().startEffects {
-            store.send(.windowLoaded(try worker.journal.window(query)))
+        settings.catalog = .quick
+        settings.service = "flow"
+        let journal = try settings.journal { _ in }
+        let theme = try settings.theme(named: nil)
+        Thread.detachNewThread { [settings, ended] in
+            do throws(StartupError) {
+                let session = try DashboardSession(
+                    settings,
+                    theme: theme,
+                    journal: journal,
+                    screen: terminal,
+                    ring: terminal.ring,
+                    tell: { _ in },
+                )
+                _ = session.run()
+            } catch {
+                Issue.record(error)
+            }
+            ended.signal()
         }
-        run = Task.detached { await worker.run() }
     }
 
     func press(_ keys: Key...) {
-        for key in keys { store.send(.input(.key(key))) }
+        for key in keys { terminal.press(.key(key)) }
     }
 
+    func paste(_ text: String) { terminal.press(.paste(text)) }
+
+    /// As a person types: a key a time.
     func type(_ text: String) {
-        for character in text { store.send(.input(.key(.character(character)))) }
+        for character in text { terminal.press(.key(.character(character))) }
     }
 
-    var screen: String { store.snapshot().render(at: clock.now).text }
+    var screen: String { terminal.text }
+    var copies: [String] { terminal.now.copies }
 
     /// Waits until the screen shows `text`; the screen itself is the failure's message.
     func see(_ text: String, within seconds: Double = 40) async throws {
@@ -110,8 +105,14 @@ final class Rig: Sendable {
 
     /// Quits as `q` does, and leaves the journal for the next rig.
     func quit() async {
-        worker.stop()
-        _ = await run.value
+        terminal.press(.key(.control("c")))
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [ended] in
+                ended.wait()
+                ended.signal()
+                continuation.resume()
+            }
+        }
     }
 
     func end() async {
@@ -137,9 +138,4 @@ extension Catalog {
             return model
         }
     )
-}
-
-private func demoKey() throws -> APIKey {
-    guard let key = APIKey("demo-key") else { throw TookTooLong(what: "a key", screen: "") }
-    return key
 }

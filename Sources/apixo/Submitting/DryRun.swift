@@ -1,4 +1,5 @@
 import Apixo
+import App
 import Tasks
 
 /// A request as it would go out, and what it would be billed, at most.
