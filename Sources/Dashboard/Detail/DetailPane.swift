@@ -10,25 +10,42 @@ struct DetailPane: Sendable {
     /// Answers already here, so that a move to the next row shows it whole at once.
     private var known: [TaskNumber: TaskDetail] = [:]
     private var recent: [TaskNumber] = []
-    private var asked: Set<TaskNumber> = []
+    /// Since when their answers are awaited.
+    private var asked: [TaskNumber: Timestamp] = [:]
     /// Asked for, and changed since.
     private var stale: Set<TaskNumber> = []
 
     private static let remembered = 32
+    /// An answer that has not come by then is asked for again: the reading may have failed.
+    private static let deadline = 5.0
 
     /// Shows a task, and asks for what is not known of it and of the rows beside it.
-    mutating func select(_ number: TaskNumber?, beside neighbours: [TaskNumber]) -> [Effect] {
+    mutating func select(
+        _ number: TaskNumber?,
+        beside neighbours: [TaskNumber],
+        at now: Timestamp,
+    ) -> [Effect] {
         if shown?.task.id != number { clear() }
         guard let number else { return [] }
         if shown == nil, let detail = known[number] { show(detail) }
-        return ([number] + neighbours).filter { known[$0] == nil }.flatMap { ask($0) }
+        return ([number] + neighbours).filter { known[$0] == nil }.flatMap { ask($0, at: now) }
     }
 
     /// Asks once more: something has changed.
-    mutating func refresh(_ number: TaskNumber?) -> [Effect] {
+    mutating func refresh(_ number: TaskNumber?, at now: Timestamp) -> [Effect] {
         guard let number else { return [] }
-        if asked.contains(number) { stale.insert(number) }
-        return ask(number)
+        if asked[number] != nil { stale.insert(number) }
+        return ask(number, at: now)
+    }
+
+    /// When to ask for this task once more.
+    func due(_ number: TaskNumber?) -> Timestamp? {
+        number.flatMap { asked[$0] }.map { $0 + Self.deadline }
+    }
+
+    mutating func retry(_ number: TaskNumber?, at now: Timestamp) -> [Effect] {
+        guard let number, let due = due(number), due <= now else { return [] }
+        return ask(number, at: now)
     }
 
     /// Another process wrote: what is known may be out of date.
@@ -37,13 +54,17 @@ struct DetailPane: Sendable {
         recent = []
     }
 
-    mutating func take(_ detail: TaskDetail, selection: TaskNumber?) -> [Effect] {
+    mutating func take(
+        _ detail: TaskDetail,
+        selection: TaskNumber?,
+        at now: Timestamp,
+    ) -> [Effect] {
         let number = detail.task.id
-        asked.remove(number)
+        asked[number] = nil
         remember(detail)
         if number == selection { show(detail) }
         guard stale.remove(number) != nil else { return [] }
-        return ask(number)
+        return ask(number, at: now)
     }
 
     /// What the engine says is newer than what the journal said.
@@ -62,8 +83,11 @@ struct DetailPane: Sendable {
         }
     }
 
-    private mutating func ask(_ number: TaskNumber) -> [Effect] {
-        asked.insert(number).inserted ? [.loadDetail(number)] : []
+    private mutating func ask(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
+        if let since = asked[number], now.seconds(since: since) < Self.deadline { return [] }
+        asked[number] = now
+        stale.remove(number)
+        return [.loadDetail(number)]
     }
 
     private mutating func remember(_ detail: TaskDetail) {
@@ -86,7 +110,7 @@ struct DetailPane: Sendable {
         requestText = ""
         scroll = 0
         // An answer that never came must not keep a task from being asked for again.
-        asked = []
+        asked = [:]
     }
 }
 

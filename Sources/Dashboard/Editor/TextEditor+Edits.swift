@@ -71,6 +71,9 @@ extension TextEditor {
     var lineStart: Int { (characters[..<cursor].lastIndex(of: "\n") ?? -1) + 1 }
     var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? count }
 
+    /// The line the cursor stands in, without its end.
+    var line: Range<Int> { lineStart..<lineEnd }
+
     func wordStart(before place: Int) -> Int {
         var place = place
         while place > 0, !characters[place - 1].isWordPart { place -= 1 }

@@ -45,9 +45,25 @@ extension Compose {
         set(nil, at: slot)
     }
 
+    /// Takes as many digits as the largest number of the field has.
     mutating func type(digit: Character) {
-        guard case .number = field.control, digits.count < 6 else { return }
-        digits.append(digit)
+        guard case .number(let rule, _, _) = field.control else { return }
+        let typed = digits + String(digit)
+        guard Int(typed) != nil, typed.count(where: \.isNumber) <= rule.digits else { return }
+        digits = typed
+        set(Int(digits).map(FieldValue.integer), at: slot)
+    }
+
+    /// The field under the cursor takes numbers below zero, so that a minus is a sign.
+    var takesMinus: Bool {
+        guard case .number(let rule, _, _) = field.control else { return false }
+        return rule.least < 0
+    }
+
+    mutating func typeMinus() {
+        guard takesMinus, case .number(_, let number, _) = field.control else { return }
+        if digits.isEmpty { digits = number.map(String.init) ?? "" }
+        digits = digits.hasPrefix("-") ? String(digits.dropFirst()) : "-\(digits)"
         set(Int(digits).map(FieldValue.integer), at: slot)
     }
 
@@ -105,5 +121,17 @@ extension IntegerRule {
         case .range(let range, _): range.lowerBound
         case .values(let values): values.min() ?? 1
         }
+    }
+
+    fileprivate var least: Int { first }
+
+    /// Of the number that has the most.
+    fileprivate var digits: Int {
+        let ends =
+            switch self {
+            case .range(let range, _): [range.lowerBound, range.upperBound]
+            case .values(let values): values
+            }
+        return ends.map { String($0.magnitude).count }.max() ?? 1
     }
 }

@@ -28,7 +28,7 @@ struct FormLayout: Sendable {
     let size: Size
     let labelColumns: Int
     private(set) var textRows = 0
-    /// The prompts, wrapped.
+    /// The prompts, wrapped, and the lists.
     private(set) var texts: [Slot: TextRows] = [:]
     private(set) var scroll = 0
 
@@ -48,12 +48,13 @@ struct FormLayout: Sendable {
         scroll = scroll(to: compose.slot)
     }
 
-    private func rows(of field: FormField, in compose: Compose) -> [Line] {
+    private mutating func rows(of field: FormField, in compose: Compose) -> [Line] {
         guard case .list = field.control, let editor = compose.editors[field.slot] else {
             return []
         }
-        let entries = TextRows(editor, columns: .max).rows.count
-        return (0..<entries).map { Line(field: field, part: .entry($0)) }
+        let rows = TextRows(editor, columns: .max)
+        texts[field.slot] = rows
+        return rows.rows.indices.map { Line(field: field, part: .entry($0)) }
     }
 
     private func faultLines(_ problem: Problem, _ field: FormField) -> [Line] {

@@ -13,7 +13,7 @@ enum Command: Sendable, Hashable {
     case edit(EditCommand)
     case refreshBalance
     case resumeSending
-    case help, suspend, quit
+    case help, notices, suspend, quit
 }
 
 /// The three parts of the screen.

@@ -9,7 +9,9 @@ enum Context: Sendable, Hashable, CaseIterable {
     case prompt, line, list
     /// In the filter's text, in the text a box asks for.
     case filter, box
-    case menu, question, help
+    case menu, question
+    /// In the help, or in the list of messages.
+    case help
 
     var takesText: Bool {
         switch self {

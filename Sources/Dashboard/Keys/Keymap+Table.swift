@@ -121,6 +121,13 @@ extension Keymap {
             Binding("Esc", .close, .leaving, "Leave the text, close what is open", hint: "back"),
             Binding("Esc", .close, [.filter, .tasks], "Show all tasks again", hint: "show all"),
             Binding("? F1", .help, .letters.union([.help]), "Every key", hint: "help"),
+            Binding(
+                "!",
+                .notices,
+                .letters.union([.help]),
+                "Messages so far",
+                hint: "messages"
+            ),
             Binding("F1", .help, .texts, "Every key", hint: "help"),
             Binding("q", .close, [.help, .menu], "Close"),
             Binding("q", .quit, .letters, "Quit at once", hint: "quit"),

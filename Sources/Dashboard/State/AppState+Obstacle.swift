@@ -11,7 +11,7 @@ extension AppState {
         case .resumeSending: status.isHeld ? nil : "Nothing is held"
         case .narrow(.text), .narrow(.state), .narrow(.sort), .focus, .nextPane, .previousPane,
             .newRequest, .move, .open, .close, .accept, .decline, .moveInForm, .change,
-            .startTyping, .newline, .edit, .help, .suspend, .quit:
+            .startTyping, .newline, .edit, .help, .notices, .suspend, .quit:
             nil
         }
     }

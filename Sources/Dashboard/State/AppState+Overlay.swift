@@ -10,7 +10,7 @@ extension AppState {
         }
         overlay = nil
         switch open {
-        case .help: return []
+        case .help, .notices: return []
         case .menu(let menu):
             return menu.item.map { pick($0.pick, at: now) } ?? []
         case .question(let question): return answer(question.yes, at: now)
@@ -54,7 +54,7 @@ extension AppState {
             return []
         }
         table.drop(number)
-        return [.remove(number)] + table.reload(at: now) + follow(from: number)
+        return [.remove(number)] + table.reload(at: now) + follow(from: number, at: now)
     }
 
     private mutating func attach(_ box: InputBox, at now: Timestamp) -> [Effect] {

@@ -13,6 +13,10 @@ extension AppState {
 
     private mutating func obey(_ key: Key, isAlone: Bool, at now: Timestamp) -> [Effect] {
         let context = context
+        if key == .character("-"), context == .number, compose.takesMinus {
+            compose.typeMinus()
+            return [.saveDraft(compose.draft)]
+        }
         if let command = keymap.command(for: key, in: context) {
             if let obstacle = obstacle(to: command) {
                 notify(obstacle, .warning, at: now)

@@ -28,6 +28,7 @@ extension AppState {
         case .accept: return accept(at: now)
         case .decline: overlay = nil
         case .help: toggleHelp()
+        case .notices: toggleNotices()
         case .suspend: return [.suspend]
         case .quit: return [.saveDraft(compose.draft), .quit]
         }
@@ -47,6 +48,11 @@ extension AppState {
 
     private mutating func toggleHelp() {
         if case .help? = overlay { overlay = nil } else { overlay = .help(scroll: 0) }
+    }
+
+    private mutating func toggleNotices() {
+        notices.markRead()
+        if case .notices? = overlay { overlay = nil } else { overlay = .notices(scroll: 0) }
     }
 
     /// Enter on something that has more to show.

@@ -43,7 +43,7 @@ extension AppState {
         notify("#\(number.rawValue) written, on its way", .success, at: now)
         if handover.isFollowed, !layout.showsAll { focus = .tasks }
         table.show(number)
-        return table.load(.around(number), at: now) + follow(from: nil)
+        return table.load(.around(number), at: now) + follow(from: nil, at: now)
     }
 
     mutating func rejected(_ reason: String, at now: Timestamp) {

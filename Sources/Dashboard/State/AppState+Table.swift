@@ -8,7 +8,7 @@ extension AppState {
         var effects: [Effect] = []
         for item in news where item.task.id == table.selection {
             detail.take(item.task, selection: table.selection)
-            effects = detail.refresh(table.selection)
+            effects = detail.refresh(table.selection, at: now)
         }
         table.reveal(layout.tableRows)
         if isStale { effects += table.reload(at: now) }
@@ -21,7 +21,7 @@ extension AppState {
         let before = table.selection
         unsaved = Dictionary(window.unsaved.map { ($0.id, $0) }) { $1 }
         let effects = table.take(window, rows: layout.tableRows, at: now)
-        return effects + follow(from: before)
+        return effects + follow(from: before, at: now)
     }
 
     mutating func take(_ files: [ResultFile], at now: Timestamp) -> [Effect] {
@@ -50,7 +50,11 @@ extension AppState {
 
     mutating func move(_ movement: Movement, at now: Timestamp) -> [Effect] {
         switch overlay {
-        case .help(let scroll)?: overlay = .help(scroll: scrolled(scroll, movement))
+        case .help(let scroll)?:
+            let all = HelpText(keymap, columns: HelpText.columns(in: size)).lines.count
+            overlay = .help(scroll: scrolled(scroll, movement, of: all))
+        case .notices(let scroll)?:
+            overlay = .notices(scroll: scrolled(scroll, movement, of: noticeText.lines.count))
         case .menu(var menu)?:
             menu.move(movement)
             overlay = .menu(menu)
@@ -62,9 +66,13 @@ extension AppState {
         return []
     }
 
-    private func scrolled(_ scroll: Int, _ movement: Movement) -> Int {
+    var noticeText: NoticeText {
+        let clock = Clock(offset: environment.timeZoneOffset)
+        return NoticeText(notices, clock: clock, columns: HelpText.columns(in: size))
+    }
+
+    private func scrolled(_ scroll: Int, _ movement: Movement, of all: Int) -> Int {
         let page = HelpText.rows(in: size)
-        let all = HelpText(keymap, columns: HelpText.columns(in: size)).lines.count
         return min(max(0, scroll + movement.rows(page: page, of: all)), max(0, all - page))
     }
 
@@ -72,7 +80,7 @@ extension AppState {
         let before = table.selection
         if let anchor = table.anchor(of: movement) { return table.load(anchor, at: now) }
         table.move(movement, rows: layout.tableRows)
-        return follow(from: before) + table.prefetch(at: now)
+        return follow(from: before, at: now) + table.prefetch(at: now)
     }
 
     private mutating func scrollDetail(_ movement: Movement, at now: Timestamp) -> [Effect] {
@@ -84,9 +92,9 @@ extension AppState {
     }
 
     /// The detail follows the selection.
-    mutating func follow(from before: TaskNumber?) -> [Effect] {
+    mutating func follow(from before: TaskNumber?, at now: Timestamp) -> [Effect] {
         guard table.selection != before else { return [] }
-        let effects = detail.select(table.selection, beside: table.neighbours)
+        let effects = detail.select(table.selection, beside: table.neighbours, at: now)
         if let number = table.selection, let news = table.live[number] {
             detail.take(news.task, selection: number)
         }

@@ -3,11 +3,12 @@ import Tasks
 extension AppState {
     /// When the next thing in sight changes by time alone; nil when nothing does.
     public func nextDue(after now: Timestamp) -> Timestamp? {
-        let notice = notice.map(\.until).flatMap { $0 > now ? $0 : nil }
+        let notice = notices.shown(at: now)?.until
+        let detail = detail.due(table.selection).map { max($0, now) }
         let silence = silentSince.map { $0 + Self.silenceLimit }.flatMap { $0 > now ? $0 : nil }
         let clock = isTicking ? now.nextSecond : nil
         let decision = nextDecision(after: now)
-        return [notice, silence, clock, nextCountdown(after: now), decision]
+        return [notice, silence, clock, nextCountdown(after: now), decision, detail]
             .compactMap(\.self).min()
     }
 

@@ -5,7 +5,6 @@ import Terminal
 extension AppState {
     /// Takes in what has happened and says what is wanted next.
     public mutating func update(_ action: Action, at now: Timestamp) -> [Effect] {
-        if let notice, notice.until <= now { self.notice = nil }
         defer { noteQuestion(at: now) }
         switch action {
         case .input(let input): return take(input, in: [input], at: now)
@@ -16,7 +15,7 @@ extension AppState {
         case .tasksChanged(let news): return take(news, at: now)
         case .windowLoaded(let window): return take(window, at: now)
         case .detailLoaded(let loaded):
-            return detail.take(withNews(loaded), selection: table.selection)
+            return detail.take(withNews(loaded), selection: table.selection, at: now)
         case .filesChanged(let files): return take(files, at: now)
         case .statusChanged(let status): self.status = status
         case .balanceChanged(let balance): self.balance = balance
@@ -30,10 +29,10 @@ extension AppState {
             asked = [:]
         case .noticed(let notice): notify(notice, at: now)
         case .copied(let what): notify("\(what) copied", .success, at: now)
-        case .ticked: return settleDecision(at: now)
+        case .ticked: return settleDecision(at: now) + detail.retry(table.selection, at: now)
         case .journalChanged:
             detail.forget()
-            return table.reload(at: now) + detail.refresh(table.selection)
+            return table.reload(at: now) + detail.refresh(table.selection, at: now)
         }
         return []
     }

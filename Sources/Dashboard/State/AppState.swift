@@ -19,7 +19,7 @@ public struct AppState: Sendable {
     var isLeader = true
     /// When the requests left whose answers have not come.
     var asked: [TaskNumber: Timestamp] = [:]
-    var notice: ShownNotice?
+    var notices = NoticeLog()
     /// Results that are not on this machine yet, as far as they need care.
     var unsaved: [FileID: ResultFile] = [:]
     let keymap = Keymap.standard
@@ -43,7 +43,7 @@ public struct AppState: Sendable {
 
     var context: Context {
         switch overlay {
-        case .help?: .help
+        case .help?, .notices?: .help
         case .menu?: .menu
         case .question?: .question
         case .box?: .box
@@ -74,12 +74,6 @@ extension Compose {
     }
 }
 
-/// A notice and when it goes.
-struct ShownNotice: Sendable {
-    var notice: Notice
-    var until: Timestamp
-}
-
 extension AppState {
     mutating func notify(
         _ text: String,
@@ -89,13 +83,5 @@ extension AppState {
         notify(Notice(text, severity: severity), at: now)
     }
 
-    mutating func notify(_ notice: Notice, at now: Timestamp) {
-        let seconds: Double =
-            switch notice.severity {
-            case .success, .plain: 4
-            case .warning: 8
-            case .error: 15
-            }
-        self.notice = ShownNotice(notice: notice, until: now + seconds)
-    }
+    mutating func notify(_ notice: Notice, at now: Timestamp) { notices.add(notice, at: now) }
 }

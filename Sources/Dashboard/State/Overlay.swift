@@ -4,6 +4,7 @@ import Tasks
 /// What lies over the panes and takes the keys.
 enum Overlay: Sendable {
     case help(scroll: Int)
+    case notices(scroll: Int)
     case menu(Menu)
     case question(Question)
     case box(InputBox)

@@ -62,7 +62,7 @@ extension Frame {
         }
         var place = rect
         _ = place.splitLeft(1)
-        draw(editor, editor.rowOfCursor, isCurrent, in: place)
+        draw(editor, editor.line, isCurrent, in: place)
     }
 
     /// One URL of a list, with its meaning or its number.
@@ -73,9 +73,9 @@ extension Frame {
         _ form: FormLayout,
         in rect: Rect,
     ) {
-        guard case .list(let rule) = field.control, let editor = state.compose.editors[field.slot]
+        guard case .list(let rule) = field.control, let editor = state.compose.editors[field.slot],
+            let rows = form.texts[field.slot]
         else { return }
-        let rows = TextRows(editor, columns: .max)
         let isWrong = rule.isWrong(rows.text(ofRow: index), place: index + 1)
         let hasCursor = isCurrent && rows.cursor.row == index
         let name = rule.positions.indices.contains(index) ? rule.positions[index] : "\(index + 1)"
@@ -87,31 +87,22 @@ extension Frame {
         draw(editor, rows.rows[index], hasCursor, in: place)
     }
 
-    /// A line of text in a field as wide as there is room, scrolled to its cursor.
+    /// A line of text in a field as wide as there is room.
     private mutating func draw(
         _ editor: TextEditor,
-        _ row: Range<Int>,
+        _ line: Range<Int>,
         _ hasCursor: Bool,
         in rect: Rect,
     ) {
         let role: Role = hasCursor ? .inputFocused : .input
         canvas.fill(rect, style: theme[role])
-        let room = max(1, rect.columns - 2)
-        var start = row.lowerBound
-        if hasCursor {
-            while editor.columns(start..<editor.cursor) > room { start += 1 }
-        }
-        let text = editor.text(start..<row.upperBound).filter { $0 != "\n" }
-        write(text, role, column: rect.column + 1, row: rect.row, columns: rect.columns - 1)
-        guard hasCursor, state.compose.isTyping else { return }
-        let column = rect.column + 1 + editor.columns(start..<editor.cursor)
+        var place = rect
+        _ = place.splitLeft(1)
+        let cursor = hasCursor ? editor.cursor : nil
+        let column = write(editor, line, cursor, role, in: place)
+        guard let column, state.compose.isTyping else { return }
         canvas.cursor = Position(column: column, row: rect.row)
     }
-}
-
-extension TextEditor {
-    /// The line the cursor stands in.
-    fileprivate var rowOfCursor: Range<Int> { lineStart..<lineEnd }
 }
 
 extension URLRule {

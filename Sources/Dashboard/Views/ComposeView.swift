@@ -105,7 +105,9 @@ extension Frame {
         _ isCurrent: Bool,
         in rect: Rect,
     ) {
-        let words = (number.map(String.init) ?? "– not set") + (unit.map { " \($0)" } ?? "")
+        let isSign = isCurrent && state.compose.digits == "-"
+        let shown = number.map(String.init) ?? (isSign ? "-" : "– not set")
+        let words = shown + (unit.map { " \($0)" } ?? "")
         let text = isCurrent ? "‹ \(words) ›" : "  \(words)"
         let role: Role = isCurrent ? .valueFocused : number == nil ? .unset : .value
         let used = write(text, role, column: rect.column, row: rect.row, columns: rect.columns)

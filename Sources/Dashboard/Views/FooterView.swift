@@ -5,7 +5,7 @@ import Terminal
 extension Frame {
     /// A notice, or the keys that work here now.
     mutating func drawFooter(in area: Rect) {
-        if let shown = state.notice, shown.until > now {
+        if let shown = state.notices.shown(at: now) {
             let role = Role(shown.notice.severity)
             let text = "\(shown.notice.severity.glyph) \(shown.notice.text)"
             write(text, role, column: area.column + 1, row: area.row, columns: area.columns - 2)
@@ -34,6 +34,7 @@ extension Frame {
         if [.task(.resolve), .resumeSending].contains(command) {
             return state.obstacle(to: command) == nil
         }
+        if command == .notices { return state.notices.hasUnread }
         if command == .task(.confirm) { return state.isSelectedUnconfirmed(at: now) }
         return true
     }
@@ -51,11 +52,11 @@ extension Frame {
 
 extension Command {
     /// Shown at the right end, wherever one is.
-    fileprivate var staysInFooter: Bool { self == .help || self == .quit || self == .close }
+    fileprivate var staysInFooter: Bool { [.help, .notices, .quit, .close].contains(self) }
 }
 
 extension Role {
-    fileprivate init(_ severity: Notice.Severity) {
+    init(_ severity: Notice.Severity) {
         self =
             switch severity {
             case .success: .noticeSuccess
@@ -67,7 +68,7 @@ extension Role {
 }
 
 extension Notice.Severity {
-    fileprivate var glyph: String {
+    var glyph: String {
         switch self {
         case .success: "✓"
         case .plain: "·"

@@ -59,6 +59,20 @@ struct Frame {
         write(line, column: maxColumn - columns, row: row, columns: columns)
     }
 
+    /// Writes the part of a text's line that is in sight; gives the column of its cursor.
+    mutating func write(
+        _ editor: TextEditor,
+        _ line: Range<Int>,
+        _ cursor: Int?,
+        _ role: Role,
+        in rect: Rect,
+    ) -> Int? {
+        let window = LineWindow(editor, line: line, cursor: cursor, columns: rect.columns)
+        let text = editor.text(window.range).filter { $0 != "\n" }
+        write(text, role, column: rect.column, row: rect.row, columns: rect.columns)
+        return window.cursorColumn.map { rect.column + $0 }
+    }
+
     mutating func drawPane(_ rect: Rect, _ title: String, hasFocus: Bool) {
         canvas.box(
             rect,

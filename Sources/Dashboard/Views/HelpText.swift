@@ -62,14 +62,22 @@ extension TextLine {
 extension Frame {
     mutating func drawHelp(scroll: Int) {
         let text = HelpText(state.keymap, columns: HelpText.columns(in: state.size))
+        drawText(text.lines, title: "Every key", scroll: scroll)
+    }
+
+    mutating func drawNotices(scroll: Int) {
+        drawText(state.noticeText.lines, title: "Messages, the newest first", scroll: scroll)
+    }
+
+    private mutating func drawText(_ lines: [TextLine], title: String, scroll: Int) {
         let rows = HelpText.rows(in: state.size)
         let rect = centered(columns: HelpText.columns(in: state.size) + 4, rows: rows + 2)
-        let inner = openWindow(rect, title: "Every key")
+        let inner = openWindow(rect, title: title)
         let background = theme[.overlay].background
-        for (index, line) in text.lines.dropFirst(scroll).prefix(inner.rows).enumerated() {
+        for (index, line) in lines.dropFirst(scroll).prefix(inner.rows).enumerated() {
             write(line, column: inner.column, row: inner.row + index, columns: inner.columns)
         }
         canvas.restyle(inner) { $0.background = background }
-        drawScrollbar(on: rect, first: scroll, shown: inner.rows, all: text.lines.count)
+        drawScrollbar(on: rect, first: scroll, shown: inner.rows, all: lines.count)
     }
 }

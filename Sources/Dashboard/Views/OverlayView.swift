@@ -4,6 +4,7 @@ extension Frame {
     mutating func drawOverlay() {
         switch state.overlay {
         case .help(let scroll)?: drawHelp(scroll: scroll)
+        case .notices(let scroll)?: drawNotices(scroll: scroll)
         case .menu(let menu)?: draw(menu)
         case .question(let question)?: draw(question)
         case .box(let box)?: draw(box)
@@ -68,16 +69,9 @@ extension Frame {
         let row = inner.row + text.count + 1
         let field = Rect(column: inner.column, row: row, columns: inner.columns, rows: 1)
         canvas.fill(field, style: theme[.inputFocused])
-        let start = max(0, box.editor.count - inner.columns + 2)
-        write(
-            box.editor.text(start..<box.editor.count),
-            .inputFocused,
-            column: field.column,
-            row: row,
-            columns: field.columns
-        )
-        let cursor = max(0, box.editor.columns(start..<max(start, box.editor.cursor)))
-        canvas.cursor = Position(column: field.column + min(cursor, field.columns - 1), row: row)
+        let editor = box.editor
+        let column = write(editor, editor.line, editor.cursor, .inputFocused, in: field)
+        canvas.cursor = column.map { Position(column: $0, row: row) }
         drawAnswers([("Enter", "attach"), ("Esc", "leave")], in: inner)
     }
 

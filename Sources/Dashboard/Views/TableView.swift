@@ -39,15 +39,16 @@ extension Frame {
         let table = state.table
         guard table.editor != nil || !table.text.isEmpty else { return }
         let row = rect.maxRow - 1
-        let text = table.editor?.text ?? table.text
         var column = rect.column + 2
         let room = rect.columns - 6
         column += write(" /", .accent, column: column, row: row, columns: room)
-        let used = write(text, .strong, column: column, row: row, columns: room - 3)
-        write(" ", .text, column: column + used, row: row, columns: 1)
-        guard let editor = table.editor else { return }
-        let place = min(editor.columns(0..<editor.cursor), room - 3)
-        canvas.cursor = Position(column: column + place, row: row)
+        let editor = table.editor ?? TextEditor(table.text)
+        let used = min(editor.columns(0..<min(editor.count, room)), room - 3) + 1
+        let field = Rect(column: column, row: row, columns: used, rows: 1)
+        canvas.fill(field, style: theme[.strong])
+        let cursor = write(editor, editor.line, table.editor?.cursor, .strong, in: field)
+        guard let cursor else { return }
+        canvas.cursor = Position(column: cursor, row: row)
     }
 
     private mutating func drawTableHeading(_ columns: TableColumns, in rect: Rect) {
