@@ -73,12 +73,20 @@ let package = Package(
             swiftSettings: settings,
         ),
 
+        // Who leads, follows, steps down, waits and stops.
+        .target(
+            name: "Coordination",
+            dependencies: ["Apixo", "Tasks"],
+            swiftSettings: settings,
+        ),
+
         // Does what effects ask for.
         .target(
             name: "Worker",
             dependencies: [
                 "Apixo",
                 "CLinux",
+                "Coordination",
                 "HTTPGuard",
                 "Tasks",
                 "UserFiles",
@@ -130,7 +138,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Apixo", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal", "UserFiles",
+                "Apixo", "Coordination", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal",
+                "UserFiles",
                 "Worker",
             ],
             swiftSettings: settings,
@@ -140,7 +149,9 @@ let package = Package(
         .executableTarget(
             name: "apixo",
             dependencies: [
-                "App", "Apixo", "Curses", "Simulator", "Tasks", "Terminal", "UserFiles", "Worker",
+                "App", "Apixo", "Coordination", "Curses", "Simulator", "Tasks", "Terminal",
+                "UserFiles",
+                "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -190,7 +201,8 @@ let package = Package(
         .testTarget(
             name: "FlowTests",
             dependencies: [
-                "App", "Apixo", "Dashboard", "Simulator", "Tasks", "Terminal", "UserFiles",
+                "App", "Apixo", "Coordination", "Dashboard", "Simulator", "Tasks", "Terminal",
+                "UserFiles",
                 "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -199,7 +211,7 @@ let package = Package(
         .testTarget(
             name: "ScreenTests",
             dependencies: [
-                "Apixo", "Programs", "Tasks", "Terminal", "Worker", "apixo",
+                "Apixo", "Coordination", "Programs", "Tasks", "Terminal", "Worker", "apixo",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -222,7 +234,7 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Apixo", "Simulator", "Tasks", "UserFiles", "Worker",
+                "Apixo", "Coordination", "Simulator", "Tasks", "UserFiles", "Worker",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -233,14 +245,16 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Apixo", "Programs", "Tasks", "UserFiles", "Worker", "apixo",
+                "Apixo", "Coordination", "Programs", "Tasks", "UserFiles", "Worker", "apixo",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,
         ),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["Apixo", "Programs", "Simulator", "Worker", "apixo", "soak"],
+            dependencies: [
+                "Apixo", "Coordination", "Programs", "Simulator", "Worker", "apixo", "soak",
+            ],
             swiftSettings: settings,
         ),
         .target(
@@ -252,7 +266,8 @@ let package = Package(
         .target(
             name: "Fuzz",
             dependencies: [
-                "Apixo", "Dashboard", "Programs", "Tasks", "Terminal", "Themes", "UserFiles",
+                "Apixo", "Coordination", "Dashboard", "Programs", "Tasks", "Terminal", "Themes",
+                "UserFiles",
                 "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -1,3 +1,4 @@
+import Coordination
 import Dashboard
 import Synchronization
 import Worker

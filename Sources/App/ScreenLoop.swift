@@ -60,7 +60,7 @@ struct ScreenLoop {
     /// A stopped program cannot poll, so another one on the same folder may lead meanwhile.
     private func suspend() {
         let handedOver = DispatchSemaphore(value: 0)
-        worker.pause { handedOver.signal() }
+        worker.suspend { handedOver.signal() }
         _ = handedOver.wait(timeout: .now() + .milliseconds(200))
         screen.suspend()
         worker.resume()

@@ -1,3 +1,4 @@
+import Coordination
 import Worker
 
 extension Settings {

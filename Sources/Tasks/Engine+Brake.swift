@@ -9,14 +9,32 @@ extension Engine {
         return (waiting.map(\.brake.healthWanted) + [hold]).compactMap(\.self).min()
     }
 
-    /// What holds back the program that leads, for one that does not.
+    /// What the program that leads has and what holds it back, for one that does not; nothing is
+    /// decided on it.
+    ///
+    /// - Parameter tasks: What the leader has in its queues, sends or polls.
     public mutating func show(
+        _ tasks: [TrackedTask],
         _ brakes: [ModelID: BrakeRecord],
         _ hold: AccountHold?,
         _ ceiling: AccountCeiling?,
+        at now: Timestamp,
     ) {
-        for id in queues.keys where brakes[id] == nil { queues[id]?.brake.resume(BrakeRecord()) }
         takeUp(brakes, hold, ceiling)
+        for task in tasks {
+            self.tasks[task.id] = task
+            withQueue(task.model) { queue in
+                switch task.life {
+                case .queued: queue.queue.append(task.id)
+                case .sending: queue.live.insert(task.id)
+                case .running(let running): if !running.isParked { queue.live.insert(task.id) }
+                case .succeeded, .failed, .refused, .unknown: break
+                }
+            }
+        }
+        budget.forget(before: now)
+        for id in queues.keys { withQueue(id) { $0.settle(at: now) } }
+        close()
     }
 
     /// One request of each model goes first from here on.

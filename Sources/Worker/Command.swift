@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Tasks
 
 /// What the user wants of the worker.
@@ -15,38 +16,45 @@ public enum Command: Sendable {
     case refreshBalance
 }
 
-/// What the worker tells. Everything here is on disk already.
-public enum Report: Sendable {
-    case submitted([TrackedTask])
-    /// The intents could not be written; nothing was sent.
-    case submitFailed(String)
-    /// The same may be billed already, so nothing was written; the user has to say so once more.
-    case submitAsks(Duplicate)
-    case tasks([TaskUpdate])
-    case files([ResultFile])
-    case status(EngineStatus)
-    case window(TaskWindow)
-    case detail(TaskDetail)
-    case balance(Balance)
-    /// What of the day's caps is used up; told only while there are caps.
-    case spending(Spending)
-    case drafts([Draft], current: ModelID?)
-    /// Whether this program sends and polls, or another one on the same data folder.
-    case leadership(isLeader: Bool)
-    /// Another program has written to the journal.
-    case journalChanged
-    case warning(String)
-}
+extension Worker {
+    /// What is about tasks goes to the coordinator, in order; the rest is done beside it.
+    public func send(_ command: Command) {
+        switch command {
+        case .submit(let requests, let isAgain): post(.submit(requests, isAgain: isAgain))
+        case .userCommand(let command): post(.userCommand(command))
+        case .refreshBalance: post(.refreshBalance)
+        case .loadWindow(let query): windows.read(query)
+        case .loadDetail(let number): load(number)
+        case .saveDraft(let draft):
+            notes { journal throws(JournalError) in try journal.save(draft) }
+        case .useModel(let model):
+            notes { journal throws(JournalError) in try journal.set("model", model.rawValue) }
+        }
+    }
 
-/// When the worker may stop by itself.
-public enum StopCondition: Sendable, Hashable {
-    case none
-    /// No task is queued or live, and every result file has been fetched.
-    case idle
-    /// What could be sent at once has been sent and answered; nothing is polled.
-    case sent
-    /// These tasks have ended and their files are here.
-    case finished([TaskNumber])
-    /// This command of the user has had its effect; nothing else is begun.
-    case granted(UserCommand)
+    /// Written one after another, in the order of the commands.
+    private func notes(_ write: @escaping @Sendable (Journal) throws(JournalError) -> Void) {
+        noteQueue.async { [self] in
+            do throws(JournalError) {
+                try write(journal)
+            } catch {
+                report(.warning(error.description))
+            }
+        }
+    }
+
+    /// Read beside the loop, so that a long log holds up no task.
+    private func load(_ number: TaskNumber) {
+        Task.detached(executorPreference: disk) { [self] in
+            do throws(JournalError) {
+                if let detail = try journal.detail(number) {
+                    report(.detail(detail))
+                } else if let text = journal.corruptRows.text {
+                    report(.warning(text))
+                }
+            } catch {
+                report(.warning(error.description))
+            }
+        }
+    }
 }

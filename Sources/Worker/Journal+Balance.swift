@@ -1,3 +1,4 @@
+import Coordination
 import GRDB
 import Tasks
 
@@ -6,7 +7,7 @@ extension Journal {
     private static let remembered = 10_000
 
     /// Notes a balance as read: later it tells what an unknown submit may have cost.
-    func note(_ balance: Balance) throws(JournalError) {
+    public func note(_ balance: Balance) throws(JournalError) {
         try writeLightly { db in
             let last = try Row.fetchOne(db, sql: "SELECT * FROM balance ORDER BY at DESC LIMIT 1")
                 .flatMap { corruptRows.read($0, of: .balance, BalanceRow.init) }

@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import GRDB
 import Tasks
 
@@ -26,19 +27,6 @@ extension Journal {
         try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM hold")
                 .flatMap { corruptRows.read($0, of: .hold, AccountHold.init) }
-        }
-    }
-
-    /// Whether anything is.
-    func isHeld() throws(JournalError) -> Bool {
-        try read { db in
-            try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (SELECT * FROM hold)
-                        OR EXISTS (SELECT * FROM brake WHERE why IS NOT NULL)
-                    """,
-            ) ?? false
         }
     }
 

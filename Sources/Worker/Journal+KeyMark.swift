@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Crypto
 import GRDB
 import Tasks
@@ -18,7 +19,7 @@ extension Journal {
 
     /// What waits to be sent and was decided on with another key than the one in use; it is never
     /// sent with that one. What is from before keys were told apart goes with any.
-    func queuedForOtherKey() throws(JournalError) -> Set<TaskNumber> {
+    public func queuedForOtherKey() throws(JournalError) -> Set<TaskNumber> {
         try read { db in try Self.queuedForOtherKey(db) }
     }
 
@@ -37,7 +38,7 @@ extension Journal {
     }
 
     /// Whether the service refused the key at each of the last polls of a task.
-    func isKeyRefused(to number: TaskNumber) throws(JournalError) -> Bool {
+    public func isKeyRefused(to number: TaskNumber) throws(JournalError) -> Bool {
         try read { db in
             let sql = "SELECT text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 3"
             let polls = try String.fetchAll(db, sql: sql, arguments: [number.rawValue])

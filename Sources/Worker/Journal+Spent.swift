@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import GRDB
 import Tasks
 
@@ -72,7 +73,7 @@ extension Journal {
     private static func bucket(_ milliseconds: Int) -> Int { (milliseconds + 99) / 100 * 100 }
 
     /// The durations of the newest successes, oldest first, to learn from.
-    func recentCosts(limit: Int = 200) throws(JournalError) -> [(GenerateRequest, Int)] {
+    func recentDurations(limit: Int = 200) throws(JournalError) -> [(GenerateRequest, Int)] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,

@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import GRDB
 import Tasks
 
@@ -6,21 +7,21 @@ extension Journal {
     /// Writes down what the engine decided. Nothing of it may happen before this returns.
     ///
     /// - Parameters:
-    ///   - lead: Of the engine; without one, the caller holds the lock and sends nothing.
-    ///   - wishes: What it carries out; they leave the journal with it.
+    ///   - term: Of the engine; without one, the caller holds the lock and sends nothing.
+    ///   - commands: What it carries out; they leave the journal with it.
     func save(
         _ decision: Decision,
-        of lead: Term? = nil,
-        granting userCommands: [PendingCommand] = [],
+        of term: TermID? = nil,
+        carryingOut commands: [PendingCommand] = [],
         at now: Timestamp,
         on machine: BootTime = .now,
     ) throws(JournalError) {
-        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty || !userCommands.isEmpty
+        let hasNews = !decision.changed.isEmpty || !decision.files.isEmpty || !commands.isEmpty
         let hasTraffic =
             !decision.spent.isEmpty || !decision.pauses.isEmpty || decision.movesBrakes
         guard hasNews || hasTraffic || !decision.polls.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { [path] db in
-            if let lead { try Self.check(lead, of: path, db) }
+            if let term { try Self.check(term, of: path, db) }
             for task in decision.changed.values {
                 try Self.update(task, db)
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }
@@ -34,7 +35,7 @@ extension Journal {
             if let ceiling = decision.ceiling {
                 try Self.note(ceiling, at: now, on: machine, db)
             }
-            try Self.drop(userCommands, db)
+            try Self.drop(commands, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }
     }
@@ -105,7 +106,7 @@ extension Journal {
         }
     }
 
-    func waitingFiles() throws(JournalError) -> [ResultFile] {
+    public func waitingFiles() throws(JournalError) -> [ResultFile] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -138,7 +139,7 @@ extension Journal {
     }
 
     /// What has been queued since `number` was; numbers follow the order of the writing.
-    func queued(after number: TaskNumber) throws(JournalError) -> [TrackedTask] {
+    public func queued(after number: TaskNumber) throws(JournalError) -> [TrackedTask] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -184,9 +185,9 @@ extension Journal {
     /// Takes a task off the list if it may go, and says whether it did; the row stays, so that
     /// nothing is ever forgotten.
     @discardableResult
-    func remove(_ number: TaskNumber, of lead: Term? = nil) throws(JournalError) -> Bool {
+    func remove(_ number: TaskNumber, of term: TermID? = nil) throws(JournalError) -> Bool {
         try write { db in
-            if let lead { try Self.check(lead, of: path, db) }
+            if let term { try Self.check(term, of: path, db) }
             return try remove(number, db)
         }
     }
@@ -218,7 +219,7 @@ extension Journal {
     }
 
     /// Where the log of a task's polls ends; 0 without one.
-    func lastPoll(of number: TaskNumber) throws(JournalError) -> Int {
+    public func lastPoll(of number: TaskNumber) throws(JournalError) -> Int {
         try read { db in
             let sql = "SELECT max(rowid) FROM look WHERE task = ?"
             return try Int.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? 0

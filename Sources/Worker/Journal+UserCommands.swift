@@ -1,35 +1,12 @@
 import Apixo
+import Coordination
 import GRDB
 import Tasks
 
-/// What the user asks of the terminal that sends and polls, written by one that does not.
-public enum UserCommand: Sendable, Hashable {
-    case pollNow(TaskNumber)
-    /// A callback came to a terminal that does not look.
-    case called(TaskID)
-    case downloadAgain(TaskNumber, fileNumbers: [Int])
-    case remove(TaskNumber)
-    /// Take back what is queued; what has left by then stays as it is.
-    case cancel(TaskNumber)
-    case settle(TaskNumber)
-    case attach(TaskNumber, TaskID)
-    /// Goes on sending what trouble holds back; nil means every model.
-    case resumeSending(ModelID?)
-    /// Send what is queued and has waited long; said at this moment, and good for as long as any
-    /// decision.
-    case confirm(TaskNumber, at: Timestamp)
-}
-
-/// A command as it stands in the journal until its effect is written.
-struct PendingCommand: Sendable, Hashable {
-    let id: Int
-    let userCommand: UserCommand
-}
-
 extension Journal {
     /// Leaves a command for the program that leads, now or later.
-    public func add(_ userCommand: UserCommand) throws(JournalError) {
-        let (kind, task, text) = userCommand.columns
+    public func add(_ command: UserCommand) throws(JournalError) {
+        let (kind, task, text) = command.columns
         try writeAnyway { db in
             try db.execute(
                 sql: "INSERT INTO wish (kind, task, text) VALUES (?, ?, ?)",
@@ -39,7 +16,7 @@ extension Journal {
     }
 
     /// Tells the leader of a callback, once until it has read that.
-    func passOn(callback id: TaskID) throws(JournalError) {
+    public func forward(callback id: TaskID) throws(JournalError) {
         let isNoted = try read { db in
             try Bool.fetchOne(
                 db,
@@ -52,41 +29,42 @@ extension Journal {
 
     /// The commands of other terminals, oldest first. Whoever carries them out writes the effect down
     /// and takes them out of the journal in one transaction.
-    func userCommands() throws(JournalError) -> [PendingCommand] {
-        try read { db in try userCommands(db) }
+    public func pendingCommands() throws(JournalError) -> [PendingCommand] {
+        try read { db in try pendingCommands(db) }
     }
 
     /// Takes tasks off the list whose user wished it, and tells which went; a command to remove one that
     /// has to stay is dropped.
-    func removeAsked(of lead: Term? = nil) throws(JournalError) -> [TaskNumber] {
-        if try !userCommands().contains(where: \.userCommand.isRemoval) { return [] }
+    public func removeAsked(of term: TermID? = nil) throws(JournalError) -> [TaskNumber] {
+        if try !pendingCommands().contains(where: \.command.isRemoval) { return [] }
         return try write { db in
-            if let lead { try Self.check(lead, of: path, db) }
-            return try userCommands(db).compactMap { pending in
-                guard pending.userCommand.isRemoval, let number = pending.userCommand.task else {
+            if let term { try Self.check(term, of: path, db) }
+            return try pendingCommands(db).compactMap { pending in
+                guard pending.command.isRemoval, let number = pending.command.task else {
                     return nil
                 }
                 try Self.drop([pending], db)
-                return try remove(as: pending.userCommand, db) ? number : nil
+                return try remove(as: pending.command, db) ? number : nil
             }
         }
     }
 
     /// Whether a command still waits for the program that leads.
-    public func isPending(_ userCommand: UserCommand) throws(JournalError) -> Bool {
-        try userCommands().contains { $0.userCommand == userCommand }
+    public func isPending(_ command: UserCommand) throws(JournalError) -> Bool {
+        try pendingCommands().contains { $0.command == command }
     }
 
     /// Takes a task off the list, or only takes it back while it is queued; says whether it did.
-    func remove(as userCommand: UserCommand, of lead: Term? = nil) throws(JournalError) -> Bool {
+    public func remove(as command: UserCommand, of term: TermID? = nil) throws(JournalError) -> Bool
+    {
         try write { db in
-            if let lead { try Self.check(lead, of: path, db) }
-            return try remove(as: userCommand, db)
+            if let term { try Self.check(term, of: path, db) }
+            return try remove(as: command, db)
         }
     }
 
-    private func remove(as userCommand: UserCommand, _ db: Database) throws -> Bool {
-        switch userCommand {
+    private func remove(as command: UserCommand, _ db: Database) throws -> Bool {
+        switch command {
         case .remove(let number): return try remove(number, db)
         case .cancel(let number):
             return try task(number, db)?.life == .queued && remove(number, db)
@@ -95,28 +73,21 @@ extension Journal {
         }
     }
 
-    static func drop(_ userCommands: [PendingCommand], _ db: Database) throws {
-        for userCommand in userCommands {
-            try db.execute(sql: "DELETE FROM wish WHERE id = ?", arguments: [userCommand.id])
+    static func drop(_ commands: [PendingCommand], _ db: Database) throws {
+        for command in commands {
+            try db.execute(sql: "DELETE FROM wish WHERE id = ?", arguments: [command.id])
         }
     }
 
-    private func userCommands(_ db: Database) throws -> [PendingCommand] {
+    private func pendingCommands(_ db: Database) throws -> [PendingCommand] {
         let rows = try Row.fetchAll(db, sql: "SELECT id, kind, task, text FROM wish ORDER BY id")
         return corruptRows.read(rows, of: .userCommand) { row throws(CorruptValue) in
-            PendingCommand(id: try row.value("id"), userCommand: try UserCommand(row))
+            PendingCommand(id: try row.value("id"), command: try UserCommand(row))
         }
     }
 }
 
 extension UserCommand {
-    var isRemoval: Bool {
-        switch self {
-        case .remove, .cancel: true
-        case .pollNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm: false
-        }
-    }
-
     fileprivate var columns: (String, TaskNumber, String) {
         switch self {
         case .pollNow(let task): ("lookNow", task, "")

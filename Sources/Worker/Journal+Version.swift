@@ -1,3 +1,4 @@
+import Coordination
 import GRDB
 import Glibc
 
@@ -20,7 +21,7 @@ extension Journal {
     }
 
     /// Throws where a newer program has taken over, or waits to.
-    func checkVersion() throws(JournalError) {
+    public func checkVersion() throws(JournalError) {
         let isOutdated = try read { db in
             let waiting = try Self.setting(Self.announcement, db)
             return try Self.isOutdated(db) || waiting.map { !Self.versions.contains($0) } ?? false

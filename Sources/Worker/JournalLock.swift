@@ -1,3 +1,4 @@
+import Coordination
 import Glibc
 
 /// Tells a program on a journal whether others have it open too.

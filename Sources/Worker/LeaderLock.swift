@@ -1,3 +1,4 @@
+import Coordination
 import Foundation
 import Glibc
 import Synchronization
@@ -5,7 +6,7 @@ import Synchronization
 /// Elects, among the programs on one data folder, the one that sends and polls.
 ///
 /// The kernel gives the lock up when its holder dies, however it dies.
-public final class LeaderLock: Sendable {
+public final class LeaderLock: Election {
     private let path: String
     private let descriptor: Int32
     private let state = Mutex(State())
@@ -31,14 +32,14 @@ public final class LeaderLock: Sendable {
     }
 
     /// Who leads, as far as it can be seen from here.
-    var holder: LockHolder? { LockHolder(path) }
+    public var holder: LockHolder? { LockHolder(path) }
 
     private var lock: FileLock { FileLock(descriptor: descriptor) }
 
     deinit { close(descriptor) }
 
     /// Takes the lock if nobody holds it.
-    func tryToLead() -> Bool {
+    public func tryToLead() -> Bool {
         state.withLock { state in
             guard lock.tryAlone() == .taken else { return false }
             LockHolder.note(in: descriptor)
@@ -69,7 +70,7 @@ public final class LeaderLock: Sendable {
     }
 
     /// Goes over to the file that has the name now; false where that is the same one.
-    func renew() -> Bool {
+    public func renew() -> Bool {
         state.withLock { state in
             if FileIdentity(path) == FileIdentity(descriptor) || state.isAwaited { return false }
             let fresh = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
@@ -80,7 +81,7 @@ public final class LeaderLock: Sendable {
     }
 
     /// Gives the lock up, or the wait for it.
-    func release() {
+    public func release() {
         state.withLock { state in
             state.isWanted = false
             lock.release()

@@ -1,3 +1,4 @@
+import Coordination
 import GRDB
 
 /// Makes a journal of an older version look like one of today, for a program that must not change

@@ -1,11 +1,13 @@
 import Apixo
+import Coordination
 import Glibc
 import NIOCore
 import UserFiles
 
 extension Worker {
     /// Receives callbacks until the process ends, or says why it cannot.
-    func receiveCallbacks(_ callback: CallbackSettings) {
+    func receiveCallbacks() {
+        guard let callback else { return }
         Task.detached { [weak self] in
             do {
                 guard let url = try self?.journal.callbackURL(callback) else { return }

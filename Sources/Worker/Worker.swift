@@ -1,9 +1,11 @@
 import Apixo
+import Coordination
+import Dispatch
 import Synchronization
 import Tasks
 import UserFiles
 
-/// The outside: HTTP, journal, files and clock around the engine.
+/// Drives a coordinator on the real outside: HTTP, journal, files, a lock and a clock.
 ///
 /// Any thread may give it commands; one loop takes them, in order.
 public final class Worker: Sendable {
@@ -25,38 +27,19 @@ public final class Worker: Sendable {
     let clock: SteadyClock
     let report: @Sendable (Report) -> Void
     let windows: WindowReader
+    /// Where files are written and long logs read, which may block.
+    let disk = QueueExecutor("disk", isConcurrent: true)
+    /// Where small notes are written, in order.
+    let noteQueue = DispatchQueue(label: "notes")
     /// Whether a program that a newer one has replaced has nothing more to show.
     let endsWhenOutdated: Bool
-    /// Called when the lead has been given up for a pause.
-    let onRest = Mutex<(@Sendable () -> Void)?>(nil)
+    /// Called when nothing is under way any more, so that the terminal may stop the program.
+    private let onSuspended = Mutex<(@Sendable () -> Void)?>(nil)
 
     private let submitted = Mutex<[TaskNumber]>([])
     private let inbox = Mutex<[Message]>([])
     private let bell: AsyncStream<Void>.Continuation
     let rings: AsyncStream<Void>
-
-    enum Message: Sendable {
-        case command(Command)
-        case ticked
-        /// How a call ended, and during which of the program's leads it was made.
-        case ended(Event, lead: Int)
-        case balanceAsked(Result<HTTPAnswer, TransportError>)
-        case journalChanged
-        case called(TaskID)
-        /// Callbacks come in for this URL.
-        case receiving(at: String)
-        case cannotReceive(reason: String)
-        case leadershipGained
-        /// Taking the lead failed a moment ago.
-        case leadAgain
-        case pause(@Sendable () -> Void)
-        case resume
-        case stop
-
-        var isJournalChanged: Bool {
-            if case .journalChanged = self { true } else { false }
-        }
-    }
 
     public init(
         journal: Journal,
@@ -94,43 +77,23 @@ public final class Worker: Sendable {
 
     /// Writes intents down at once, before `run`; the run takes them up with the rest of the queue.
     public func submitNow(_ intents: [Intent]) throws(IntentError) -> [TrackedTask] {
-        let tasks = try write(intents, isAlone: lock.tryToLead(), at: clock.now)
+        let tasks = try journal.insert(
+            intents,
+            of: catalog,
+            through: gate,
+            for: ServiceClaim(service: service, mayTakeOver: lock.tryToLead()),
+            key: key,
+            at: clock.now,
+        )
         submitted.withLock { $0 += tasks.map(\.id) }
         return tasks
     }
 
-    /// Throws when the journal is in use for another service, which `run` would say as a trouble.
+    /// Throws when the journal is in use for another service, which `run` would say as a warning.
     public func claimJournal() throws(JournalError) {
         if try journal.setting("service") == service { return }
         let claim = ServiceClaim(service: service, mayTakeOver: lock.tryToLead())
         try journal.write { [path = journal.path] db in try claim.make(on: path, db) }
-    }
-
-    /// Every intent passes here, and the caps with it.
-    ///
-    /// - Parameter isAlone: Whether no other program leads.
-    func write(
-        _ intents: [Intent],
-        isAlone: Bool,
-        at now: Timestamp,
-    ) throws(IntentError) -> [TrackedTask] {
-        let claim = ServiceClaim(service: service, mayTakeOver: isAlone)
-        return try journal.insert(
-            intents,
-            of: catalog,
-            through: gate,
-            for: claim,
-            keyMark: try keyMark(),
-            at: now,
-        )
-    }
-
-    private func keyMark() throws(IntentError) -> String? {
-        do throws(JournalError) {
-            return try key.map { key throws(JournalError) in try journal.mark(of: key) }
-        } catch {
-            throw .journal(error)
-        }
     }
 
     /// How many requests wait for another key than the one in use.
@@ -138,41 +101,50 @@ public final class Worker: Sendable {
         try journal.queuedForOtherKey().count
     }
 
-    /// What `submitNow` wrote down.
-    var intents: [TaskNumber] { submitted.withLock { $0 } }
-
-    public func send(_ command: Command) { post(.command(command)) }
+    /// How many requests wait for a yes.
+    public func countUnconfirmed() throws(JournalError) -> Int {
+        let now = clock.now
+        return try journal.queued(after: TaskNumber(rawValue: 0))
+            .count { gate.confirm.reason(toHold: $0, at: now) != nil }
+    }
 
     /// Ends `run` as soon as no submit is waiting for its answer.
     public func stop() { post(.stop) }
 
-    /// Gives the lead to another program, for as long as the terminal stops this one.
+    /// Lets another program lead, for as long as the terminal stops this one.
     ///
-    /// `done` is called when it is given up, which waits for the answer to a submit under way.
-    public func pause(_ done: @escaping @Sendable () -> Void) { post(.pause(done)) }
+    /// `done` is called when it may, which waits for the answer to a submit under way.
+    public func suspend(_ done: @escaping @Sendable () -> Void) {
+        onSuspended.withLock { $0 = done }
+        post(.suspend)
+    }
+
+    func suspended() { onSuspended.withLock { $0 }?() }
 
     public func resume() { post(.resume) }
 
-    /// Works until the goal is reached or `stop` is called; says whether the key was refused.
+    /// Works until the condition is met or `stop` is called; says why it ended.
     @discardableResult
-    public func run(until stopCondition: StopCondition = .none) async -> RunEnd {
+    public func run(until condition: StopCondition = .none) async -> RunEnd {
         let watch = journal.notifier?.listen { [weak self] in
             if let self, journal.hasForeignNews() { post(.journalChanged) }
         }
-        let rounds = watch == nil ? pollAgainAndAgain() : nil
+        let rounds = watch == nil ? askAgainAndAgain() : nil
         defer {
             watch?.stop()
             rounds?.cancel()
             lock.release()
         }
-        var loop = Coordinator(worker: self, stopCondition: stopCondition)
-        while true {
-            if let end = await loop.run() { return end }
-            loop = loop.withNewClock()
+        // The journal may keep a thread waiting for long; those of the program's tasks must not.
+        let end = await withTaskExecutorPreference(QueueExecutor("coordinator")) {
+            var loop = WorkLoop(self, until: condition)
+            return await loop.run()
         }
+        await withCheckedContinuation { written in noteQueue.async { written.resume() } }
+        return end
     }
 
-    /// Has it poll the machine's clock, for somebody who is awake.
+    /// Has it look at the machine's clock, for somebody who is awake.
     public func noticeClock() { if clock.isOutdated { ring() } }
 
     func ring() { bell.yield() }
@@ -181,8 +153,22 @@ public final class Worker: Sendable {
         if let news = journal.corruptRows.news { report(.warning(news)) }
     }
 
+    var setup: Setup {
+        Setup(
+            catalog: catalog,
+            limits: limits,
+            gate: gate,
+            service: service,
+            key: key,
+            canSend: transport != nil,
+            receivesCallbacks: callback != nil,
+            endsWhenOutdated: endsWhenOutdated,
+            intents: submitted.withLock { $0 },
+        )
+    }
+
     /// For want of a watch, as when the kernel has no more of them to give.
-    private func pollAgainAndAgain() -> Task<Void, Never> {
+    private func askAgainAndAgain() -> Task<Void, Never> {
         report(.warning("\(journal.path): what other programs write is seen every 2 s only"))
         return Task.detached { [weak self] in
             while (try? await Task.sleep(for: .seconds(2))) != nil { self?.post(.journalChanged) }
@@ -200,18 +186,4 @@ public final class Worker: Sendable {
             return messages
         }
     }
-}
-
-/// Why a run ended.
-public enum RunEnd: Sendable, Hashable {
-    case conditionMet
-    case stopped
-    /// What is left waits for the user.
-    case held(EngineStatus.Held)
-    /// The service could not be reached for a while, and what is waited for is still queued.
-    case unreachable
-    /// A newer program has taken the journal over.
-    case outdated
-    /// The program that leads was stopped.
-    case heldUp
 }

@@ -1,4 +1,5 @@
 import App
+import Coordination
 import Foundation
 import Tasks
 import Worker

@@ -1,5 +1,6 @@
 import Apixo
 import App
+import Coordination
 import Foundation
 import Synchronization
 import Tasks
@@ -57,7 +58,7 @@ final class HeadlessRun: Sendable {
     {
         let seconds = seconds ?? 30
         worker.send(.userCommand(userCommand))
-        let end = await run(until: .granted(userCommand), within: seconds)
+        let end = await run(until: .carriedOut(userCommand), within: seconds)
         switch end {
         case .conditionMet, .held: return
         case .stopped, .unreachable, .outdated, .heldUp: break

@@ -1,5 +1,6 @@
 import Apixo
 import AsyncHTTPClient
+import Coordination
 import Foundation
 import NIOCore
 import Simulator
@@ -168,12 +169,12 @@ struct CallbackTests {
     @Test func aCallbackIsNotedOnceUntilTheLeaderHasReadIt() throws {
         let journal = try Journal(folder: folder.path)
         let id = TaskID(rawValue: "job")
-        for _ in 0..<3 { try journal.passOn(callback: id) }
-        let pending = try journal.userCommands()
-        #expect(pending.map(\.userCommand) == [.called(id)])
-        try journal.save(Decision(), granting: pending, at: .start)
-        try journal.passOn(callback: id)
-        #expect(try journal.userCommands().map(\.userCommand) == [.called(id)])
+        for _ in 0..<3 { try journal.forward(callback: id) }
+        let pending = try journal.pendingCommands()
+        #expect(pending.map(\.command) == [.called(id)])
+        try journal.save(Decision(), carryingOut: pending, at: .start)
+        try journal.forward(callback: id)
+        #expect(try journal.pendingCommands().map(\.command) == [.called(id)])
     }
 
     @Test(arguments: ["webhook-twice", "webhook-early", "webhook-forged", "webhook-garbage"])
@@ -275,7 +276,7 @@ struct CallbackTests {
             try await post(body("nobody's"), to: url)
             try await post("", to: url)
             await follower.stop()
-            #expect(try leader.journal.userCommands().isEmpty)
+            #expect(try leader.journal.pendingCommands().isEmpty)
         }
     }
 

@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Foundation
 import GRDB
 import Simulator
@@ -40,7 +41,7 @@ struct CareTests {
             try await eventually { !shop.troubles.isEmpty }
             #expect(
                 try !shop.isLeader
-                    && journal.userCommands().map(\.userCommand) == [.settle(lost.id)]
+                    && journal.pendingCommands().map(\.command) == [.settle(lost.id)]
             )
             try journal.allow()
             try await eventually { try journal.isSettled(lost.id) }
@@ -70,7 +71,7 @@ struct CareTests {
             try journal.refuse("UPDATE ON task")
             let first = try Shop(service, in: folder)
             try await eventually { !first.troubles.isEmpty }
-            first.worker.pause {}
+            first.worker.suspend {}
             try journal.allow()
             let second = try Shop(service, in: folder)
             try await eventually { second.isLeader }
@@ -92,7 +93,7 @@ struct CareTests {
                 transport: line.transport,
             )
             try await eventually { line.polls == 1 }
-            await withCheckedContinuation { rested in shop.worker.pause { rested.resume() } }
+            await withCheckedContinuation { rested in shop.worker.suspend { rested.resume() } }
             shop.worker.resume()
             try await eventually { line.polls == 2 }
             line.answer(1)
@@ -118,7 +119,7 @@ struct CareTests {
                 let shop = try Shop(service, in: folder)
                 let part = "results/\(Downloader.partName(of: file, .start))"
                 try await eventually { folder.bytes(part).count == 22 }
-                await withCheckedContinuation { rested in shop.worker.pause { rested.resume() } }
+                await withCheckedContinuation { rested in shop.worker.suspend { rested.resume() } }
                 #expect(try PartFile(path: "\(folder.path)/\(part)").count == 22)
                 #expect(try journal.files(of: task.id) == [file])
                 shop.worker.resume()

@@ -3,6 +3,7 @@ import GRDB
 import Tasks
 import Testing
 
+@testable import Coordination
 @testable import Worker
 
 /// What a journal holds may have been written by anything.
@@ -57,13 +58,13 @@ struct CorruptRowTests {
 
     private func readTheRest(of journal: Journal, _ numbers: [TaskNumber]) {
         _ = try? journal.queued(after: TaskNumber(rawValue: 0))
-        _ = try? journal.recentCosts()
+        _ = try? journal.recentDurations()
         _ = try? journal.ledger(since: nil)
         _ = try? journal.drafts()
         _ = try? journal.setting("model")
         _ = try? journal.settle("callback", "fresh")
-        _ = try? journal.begin(Term(), for: "https://one.example")
-        _ = try? journal.userCommands()
+        _ = try? journal.begin(TermID(rawValue: "a term"), for: "https://one.example")
+        _ = try? journal.pendingCommands()
         try? journal.note(Balance(amount: 3, at: now))
         for number in numbers { _ = try? journal.detail(number) }
         _ = try? journal.task(TaskID(rawValue: "task_1"))
@@ -149,10 +150,10 @@ struct CorruptRowTests {
     @Test func anOddWishStaysAndTheOthersAreTaken() throws {
         try journal.add(.pollNow(TaskNumber(rawValue: 1)))
         try execute("INSERT INTO wish (kind, task, text) VALUES ('abc', 1, '')")
-        let pending = try journal.userCommands()
-        #expect(pending.map(\.userCommand) == [.pollNow(TaskNumber(rawValue: 1))])
-        try journal.save(Decision(), granting: pending, at: .start)
-        #expect(try journal.userCommands() == [])
+        let pending = try journal.pendingCommands()
+        #expect(pending.map(\.command) == [.pollNow(TaskNumber(rawValue: 1))])
+        try journal.save(Decision(), carryingOut: pending, at: .start)
+        #expect(try journal.pendingCommands() == [])
         #expect(try value("SELECT count(*) FROM wish") == 1.databaseValue)
         #expect(journal.corruptRows.names == ["wish 2 (kind)"])
     }
@@ -217,7 +218,7 @@ extension CorruptRowTests {
         try journal.note(Balance(amount: 5, at: .start))
         try journal.save(Draft(model: ModelID(rawValue: "quick"), values: ["prompt": .text("a")]))
         try journal.set("model", "quick")
-        try journal.begin(Term(), for: "https://one.example")
+        try journal.begin(TermID(rawValue: "a term"), for: "https://one.example")
         for task in tasks { try journal.add(.downloadAgain(task.id, fileNumbers: [1])) }
         return tasks
     }

@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Foundation
 import Tasks
 import Testing
@@ -138,10 +139,10 @@ struct JournalTests {
             .attach(number, TaskID(rawValue: "task_9")),
         ]
         for userCommand in userCommands { try journal.add(userCommand) }
-        let pending = try Journal(folder: folder.path).userCommands()
-        #expect(pending.map(\.userCommand) == userCommands)
-        try journal.save(Decision(), granting: pending, at: .start)
-        #expect(try journal.userCommands() == [])
+        let pending = try Journal(folder: folder.path).pendingCommands()
+        #expect(pending.map(\.command) == userCommands)
+        try journal.save(Decision(), carryingOut: pending, at: .start)
+        #expect(try journal.pendingCommands() == [])
     }
 
     @Test func aTaskTakenBackIsOffTheListOnceTheWishIsTaken() throws {
@@ -149,7 +150,7 @@ struct JournalTests {
         let sending = try journal.add(.sending(since: .start))
         for task in [queued, sending] { try journal.add(.remove(task.id)) }
         #expect(try journal.removeAsked() == [queued.id])
-        #expect(try journal.userCommands() == [])
+        #expect(try journal.pendingCommands() == [])
         #expect(try journal.unfinished() == [sending])
     }
 

@@ -4,6 +4,7 @@ import Synchronization
 import Tasks
 import Testing
 
+@testable import Coordination
 @testable import Worker
 
 /// How programs on one folder learn of each other.
@@ -78,22 +79,24 @@ struct NeighbourTests {
     }
 
     @Test func readingTheJournalTakesATenthOfTheTimeAtMost() {
-        var news = JournalCursor()
-        news.arrived()
-        #expect(news.isDue(at: .start))
-        news.wasRead(from: .start, to: .start + 0.05)
-        #expect(!news.isDue(at: .start + 10))
-        news.arrived()
-        #expect(!news.isDue(at: .start + 0.5) && news.isDue(at: .start + 0.55))
-        news.wasRead(from: .start, to: .start + 5)
-        news.arrived()
-        #expect(news.due == .start + 6)
+        var cursor = JournalCursor()
+        cursor.arrived()
+        #expect(cursor.isDue(at: .start))
+        cursor.wasRead(at: .start)
+        cursor.took(0.05)
+        #expect(!cursor.isDue(at: .start + 10))
+        cursor.arrived()
+        #expect(!cursor.isDue(at: .start + 0.5) && cursor.isDue(at: .start + 0.55))
+        cursor.wasRead(at: .start)
+        cursor.took(5)
+        cursor.arrived()
+        #expect(cursor.due == .start + 6)
     }
 
     @Test func aJournalThatCannotBeReadIsReadAgainSoon() {
-        var news = JournalCursor()
-        news.couldNotBeRead(at: .start)
-        #expect(news.due == .start + 2 && !news.isDue(at: .start + 1))
-        #expect(news.isDue(at: .start + 2))
+        var cursor = JournalCursor()
+        cursor.couldNotBeRead(at: .start)
+        #expect(cursor.due == .start + 2 && !cursor.isDue(at: .start + 1))
+        #expect(cursor.isDue(at: .start + 2))
     }
 }

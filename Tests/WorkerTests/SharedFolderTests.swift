@@ -4,6 +4,7 @@ import Simulator
 import Tasks
 import Testing
 
+@testable import Coordination
 @testable import Worker
 
 /// Several programs on one data folder.
@@ -76,7 +77,7 @@ struct SharedFolderTests {
 
     @Test func aPausedLeaderLetsTheOtherLead() async throws {
         try await withPair { service, leader, follower in
-            leader.worker.pause {}
+            leader.worker.suspend {}
             try await eventually(within: 3) { follower.isLeader }
             leader.worker.resume()
             leader.worker.send(.submit([.quick("from the paused one")]))

@@ -1,5 +1,6 @@
 import Apixo
 import ArgumentParser
+import Coordination
 import Tasks
 import Worker
 

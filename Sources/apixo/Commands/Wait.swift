@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Coordination
 import Tasks
 import Worker
 

@@ -1,5 +1,6 @@
 import Apixo
 import App
+import Coordination
 import Tasks
 import Worker
 

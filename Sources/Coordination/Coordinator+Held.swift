@@ -4,9 +4,11 @@ import Tasks
 extension Coordinator {
     /// What keeps the goal from being reached until the user does something about it.
     var heldEnd: EngineStatus.Held? {
-        guard isLeader, unsaved.isEmpty, let held = engine.status.held else { return nil }
+        guard isLeader, let term = leadership.term, term.unsaved.isEmpty,
+            let held = term.engine.status.held
+        else { return nil }
         switch stopCondition {
-        case .none, .sent, .granted: return nil
+        case .none, .sent, .carriedOut: return nil
         case .idle: return isStuck ? held : nil
         case .finished(let numbers):
             let isOver = numbers.allSatisfy { hasEnded($0) || isStuck($0) }
@@ -16,17 +18,18 @@ extension Coordinator {
 
     /// Whether nothing moves any more.
     private var isStuck: Bool {
-        engine.tasks.values.allSatisfy { isStuck($0) || isLeftAlone($0) }
+        guard let engine else { return false }
+        return engine.tasks.values.allSatisfy { isStuck($0) || isLeftAlone($0) }
             && engine.tasks.values.contains(where: isStuck)
             && !engine.files.values.contains(where: \.isWorthWaitingFor)
     }
 
     private func isStuck(_ number: TaskNumber) -> Bool {
-        engine.tasks[number].map(isStuck) ?? false
+        engine?.tasks[number].map(isStuck) ?? false
     }
 
     private func isStuck(_ task: TrackedTask) -> Bool {
-        let status = engine.status
+        guard let status = engine?.status else { return false }
         switch task.life {
         case .queued:
             return status.hold != nil
@@ -52,24 +55,24 @@ extension Coordinator {
 
     private func readAwaited() throws(JournalError) -> ([TrackedTask], [ResultFile])? {
         switch stopCondition {
-        case .none, .sent, .granted: return nil
-        case .idle: return (try worker.journal.unfinished(), try worker.journal.waitingFiles())
+        case .none, .sent, .carriedOut: return nil
+        case .idle: return (try store.unfinished(), try store.waitingFiles())
         case .finished(let numbers):
             var (tasks, files): ([TrackedTask], [ResultFile]) = ([], [])
             for number in numbers {
-                if let task = try worker.journal.task(number) { tasks.append(task) }
-                files += try worker.journal.files(of: number)
+                if let task = try store.task(number) { tasks.append(task) }
+                files += try store.files(of: number)
             }
             return (tasks, files)
         }
     }
 
     private func readHeld(_ task: TrackedTask) throws(JournalError) -> EngineStatus.Held? {
-        let status = engine.status
+        guard let status = leadership.follower?.view.status else { return nil }
         switch task.life {
         case .queued: return status.held(task)
         case .running:
-            guard status.isKeyRefused, try worker.journal.isKeyRefused(to: task.id) else {
+            guard status.isKeyRefused, try store.isKeyRefused(to: task.id) else {
                 return nil
             }
             return status.held(task)

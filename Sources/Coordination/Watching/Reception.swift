@@ -26,11 +26,11 @@ struct Reception {
 
 extension Coordinator {
     mutating func startReception() {
-        guard stopCondition == .none || stopCondition == .idle, worker.transport != nil,
-            let callback = worker.callback
+        guard stopCondition == .none || stopCondition == .idle, setup.canSend,
+            setup.receivesCallbacks
         else { return }
         reception.isTrying()
-        worker.receiveCallbacks(callback)
+        order(.receiveCallbacks)
     }
 
     /// Only the leader tries again: for the others the one that leads has the port, as a rule.
@@ -38,24 +38,24 @@ extension Coordinator {
 
     mutating func receiving(at url: String) {
         reception.listens(at: url)
-        engine.receive(at: url)
+        leadership.term?.engine.receive(at: url)
     }
 
     mutating func cannotReceive(_ reason: String) {
         reception.failed(at: now, isLeader: isLeader)
-        engine.receive(at: nil)
+        leadership.term?.engine.receive(at: nil)
         guard isLeader, reception.failures == 2 else { return }
-        worker.report(.warning("\(reason); tasks are looked at instead, and it is tried again"))
+        warn("\(reason); tasks are looked at instead, and it is tried again")
     }
 
     mutating func called(_ id: TaskID) -> [Event] {
         if isLeader { return [.called(id)] }
         do throws(JournalError) {
             // A stranger's word is not written down.
-            guard try worker.journal.task(id)?.life.running != nil else { return [] }
-            try worker.journal.passOn(callback: id)
+            guard try store.task(id)?.life.running != nil else { return [] }
+            try store.forward(callback: id)
         } catch {
-            worker.report(.warning(error.description))
+            warn(error.description)
         }
         return []
     }

@@ -15,32 +15,37 @@ struct BalanceLine {
     var startDue: Timestamp?
     /// Why the last one was not answered.
     fileprivate(set) var outage: Outage?
-    fileprivate var random = SplitMix(seed: UInt64.random(in: 0...UInt64.max))
+    fileprivate var random: SplitMix
+
+    init(seed: UInt64) { random = SplitMix(seed: seed) }
+
+    /// A task's request was answered.
+    mutating func foundTheLine() { outage = nil }
 }
 
 extension Coordinator {
     private static let pause = 10.0
-    private static let patienceAtStart = 2.0
+    private static let longestWaitAtStart = 2.0
 
     /// What is queued would leave at once. What the account held before is evidence if its answer is
     /// lost, so it waits for the balance, but not for long.
     mutating func startWithBalance() {
-        // A journal that cannot be read is told of by the start.
-        balance.isForHeld = (try? worker.journal.isHeld()) == true
+        // A store that cannot be read is told of by the start.
+        balance.isForHeld = (try? store.restrictions(at: now))?.isHeld == true
         if hasRoomAtStart { askBalance() } else { balance.wantedAt = now + Self.pause }
-        let queued = try? worker.journal.queued(after: TaskNumber(rawValue: 0))
+        let queued = try? store.queued(after: TaskNumber(rawValue: 0))
         guard balance.isAsking, queued?.isEmpty == false else { return start() }
-        balance.startDue = now + Self.patienceAtStart
+        balance.startDue = now + Self.longestWaitAtStart
     }
 
     /// An earlier run may have spent the account's minute.
     private var hasRoomAtStart: Bool {
         do throws(JournalError) {
-            let learnt = try worker.journal.ceiling(at: now)?.limits.requestsPerMinute
-            guard let limit = worker.limits.requestsPerMinute ?? learnt else { return true }
-            return try worker.journal.spent(at: now).values.joined().count < limit
+            let learnt = try store.restrictions(at: now).ceiling?.limits.requestsPerMinute
+            guard let limit = setup.limits.requestsPerMinute ?? learnt else { return true }
+            return try store.spent(at: now).values.joined().count < limit
         } catch {
-            // A journal that cannot be read is told of by the start.
+            // A store that cannot be read is told of by the start.
             return true
         }
     }
@@ -48,22 +53,22 @@ extension Coordinator {
     mutating func startIfDue() {
         guard let due = balance.startDue, due <= now || !balance.isAsking else { return }
         balance.startDue = nil
-        // After a rest it is started anyway.
-        if !isStopping, rest == .none { start() }
+        // After a suspension it is started anyway.
+        if !isStopping, !leadership.isSuspending { start() }
     }
 
     /// Whoever comes for one task asks only if that tells whether the task may be sent.
     private var asksBalance: Bool {
-        stopCondition == .none || stopCondition == .idle || waitsForOthers || balance.isForHeld
-            || isLeader && engine.balanceWanted != nil
+        stopCondition == .none || stopCondition == .idle || waitsForLeader || balance.isForHeld
+            || isLeader && engine?.balanceWanted != nil
     }
 
     /// Asks for the balance, at most every ten seconds and for a tenth of the account's minute unless
     /// the asking has a purpose of its own; too early, it is asked for later.
     mutating func askBalance(isWanted: Bool = false) {
-        guard let transport = worker.transport, asksBalance, mayAskBeside else { return }
+        guard setup.canSend, asksBalance, mayAskBeside else { return }
         let next = isWanted ? now : balance.askedAt.map { $0 + pauseOfBalance } ?? now
-        guard !balance.isAsking, next <= now, let opensAt = engine.opensAt(now), opensAt <= now
+        guard !balance.isAsking, next <= now, let opensAt, opensAt <= now
         else {
             balance.wantedAt = max(next, now)
             return
@@ -71,19 +76,28 @@ extension Coordinator {
         balance.wantedAt = nil
         balance.askedAt = now
         balance.isAsking = true
-        worker.post(.ended(.balanceAsked, lead: leads))
-        Task.detached { [worker] in worker.post(.balanceAsked(await worker.balance(transport))) }
+        order(.remind(.ended(.balanceAsked, term: terms), after: 0))
+        order(.askBalance)
+    }
+
+    /// When the account lets one more request pass, as far as this program knows.
+    private var opensAt: Timestamp? {
+        if let engine { return engine.opensAt(now) }
+        return leadership.follower.map { $0.view.opensAt(now) } ?? nil
+    }
+
+    private var requestsPerMinute: Int? {
+        engine?.requestsPerMinute ?? leadership.follower?.view.requestsPerMinute
     }
 
     /// Where the account's minute is known, it is for the program that leads to share it out.
     private var mayAskBeside: Bool {
-        isLeader || !isFollowing
-            || worker.limits.requestsPerMinute == nil
-                && engine.requestsPerMinute == nil
+        isLeader || leadership.follower?.isBesideLeader != true
+            || setup.limits.requestsPerMinute == nil && requestsPerMinute == nil
     }
 
     private var pauseOfBalance: Double {
-        max(Self.pause, engine.requestsPerMinute.map { 600 / Double($0) } ?? 0)
+        max(Self.pause, requestsPerMinute.map { 600 / Double($0) } ?? 0)
     }
 
     /// What an engine is told that begins after it.
@@ -94,14 +108,14 @@ extension Coordinator {
 
     /// When to try the line with it, for want of a request of a task.
     var balanceDue: Timestamp? {
-        guard asksBalance, mayAskBeside, worker.transport != nil, !balance.isAsking, !isStopping,
-            let opensAt = engine.opensAt(now), let wanted = balanceWanted
+        guard asksBalance, mayAskBeside, setup.canSend, !balance.isAsking, !isStopping,
+            let opensAt, let wanted = balanceWanted
         else { return nil }
         return max(opensAt, wanted)
     }
 
     private var balanceWanted: Timestamp? {
-        guard let outage = engine.outage else {
+        guard let engine, let outage = engine.outage else {
             return balance.outage?.nextTry
                 ?? [balance.wantedAt, balanceForHeld].compactMap(\.self).min()
         }
@@ -110,56 +124,35 @@ extension Coordinator {
     }
 
     private var balanceForHeld: Timestamp? {
-        guard isLeader, let wanted = engine.balanceWanted else { return nil }
+        guard isLeader, let wanted = engine?.balanceWanted else { return nil }
         // What was asked since has told nothing, or is told of elsewhere.
         guard let asked = balance.askedAt, asked >= wanted else { return wanted }
         return asked + Self.pause
     }
 
     /// Any answer tells that the line is there, whether it holds an amount or not.
-    mutating func balanceAsked(_ answer: Result<HTTPAnswer, TransportError>) -> [Event] {
+    mutating func balanceAnswered(_ outcome: BalanceOutcome) -> [Event] {
         balance.isAsking = false
-        switch answer {
-        case .success(let answer):
+        switch outcome {
+        case .answered(let answer):
             balance.outage = nil
-            let answer = answer.balanceAnswer()
             if case .value(let amount) = answer { keep(Balance(amount: amount, at: now)) }
             balance.told = answer.event
             return [.lineFound, answer.event]
-        case .failure(let fault):
+        case .unreachable(let reason):
             let last = balance.outage
-            balance.outage = Outage(
-                after: last,
-                reason: fault.reason,
-                at: now,
-                using: &balance.random
-            )
+            balance.outage = Outage(after: last, reason: reason, at: now, using: &balance.random)
             return []
         }
     }
 
-    private func keep(_ balance: Balance) {
+    private mutating func keep(_ balance: Balance) {
         do throws(JournalError) {
-            try worker.journal.note(balance)
+            try store.note(balance)
         } catch {
-            worker.report(.warning(error.description))
+            warn(error.description)
         }
-        worker.report(.balance(balance))
-    }
-
-    /// A task's request was answered.
-    mutating func foundTheLine() { balance.outage = nil }
-}
-
-extension Worker {
-    fileprivate func balance(_ transport: Transport) async -> Result<HTTPAnswer, TransportError> {
-        do throws(TransportError) {
-            return .success(
-                try await transport(APICall(method: .get, url: endpoint.currentBalance))
-            )
-        } catch {
-            return .failure(error)
-        }
+        report(.balance(balance))
     }
 }
 
@@ -175,7 +168,7 @@ extension BalanceAnswer {
 
 extension Event {
     /// Whether the service was there for a task.
-    var foundTheLine: Bool {
+    var findsTheLine: Bool {
         switch self {
         case .sent(_, .answered), .polled(_, .answered): true
         case .sent, .polled, .submitted, .downloaded, .pollWanted, .called, .downloadWanted,

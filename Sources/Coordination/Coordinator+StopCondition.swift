@@ -1,15 +1,16 @@
 import Tasks
 
 extension Coordinator {
-    /// How long another program is given to take up what this one waits for.
-    private static let patience = 1.5
+    /// Seconds another program is given to take up what this one waits for.
+    private static let graceOfLeader = 1.5
     /// Seconds that whoever waits for a queued task puts up with a service that cannot be reached.
-    private static let patienceWithLine = 10.0
+    private static let graceOfLine = 10.0
 
     var isConditionMet: Bool {
-        guard unsaved.isEmpty else { return false }
+        guard leadership.term?.unsaved.isEmpty != false else { return false }
         guard isLeader else {
-            return isReachedElsewhere || stopCondition == .sent && isPatienceOver
+            return leadership.follower?.isConditionMet == true
+                || stopCondition == .sent && isConditionOverdue
         }
         return switch stopCondition {
         case .none: false
@@ -17,7 +18,7 @@ extension Coordinator {
         case .sent: true
         case .finished(let numbers): numbers.allSatisfy(hasEnded)
         // A journal that cannot be read is told of where it is written.
-        case .granted(let userCommand): (try? isGranted(userCommand)) ?? false
+        case .carriedOut(let command): (try? isCarriedOut(command)) ?? false
         }
     }
 
@@ -28,7 +29,7 @@ extension Coordinator {
         case .idle: try hasNothingLeft()
         case .sent: try hasSentIntents()
         case .finished(let numbers): try haveEndedElsewhere(numbers)
-        case .granted(let userCommand): try isGranted(userCommand)
+        case .carriedOut(let command): try isCarriedOut(command)
         }
     }
 
@@ -36,22 +37,22 @@ extension Coordinator {
     /// or while a task it waits for has left the queue.
     var lineGivenUpAt: Timestamp? {
         guard case .finished(let numbers) = stopCondition,
-            let outage = engine.outage ?? balance.outage,
-            isLeader ? isQueued(numbers) : isQueuedElsewhere
+            let outage = engine?.outage ?? balance.outage,
+            isLeader ? isQueued(numbers) : leadership.follower?.isQueued == true
         else { return nil }
-        return outage.since + Self.patienceWithLine
+        return outage.since + Self.graceOfLine
     }
 
     var isLineGivenUp: Bool { lineGivenUpAt.map { $0 <= now } ?? false }
 
     /// Whether the program waits for others to send what it is here for.
-    var waitsForOthers: Bool {
+    var waitsForLeader: Bool {
         guard case .finished = stopCondition else { return false }
-        return isFollowing && !isLeader
+        return leadership.follower?.isBesideLeader == true
     }
 
     private func isQueued(_ numbers: [TaskNumber]) -> Bool {
-        let live = numbers.compactMap { engine.tasks[$0] }
+        let live = numbers.compactMap { engine?.tasks[$0] }
         return !live.isEmpty && live.allSatisfy { $0.life == .queued }
     }
 
@@ -60,24 +61,29 @@ extension Coordinator {
         guard case .finished(let numbers) = stopCondition else { return false }
         var live: [TrackedTask] = []
         for number in numbers {
-            if let task = try worker.journal.task(number), !isLeftAlone(task) { live.append(task) }
+            if let task = try store.task(number), !isLeftAlone(task) { live.append(task) }
         }
         return !live.isEmpty && live.allSatisfy { $0.life == .queued }
     }
 
-    var patienceEnd: Timestamp? {
+    /// Why the leader will not do what this program is here for.
+    var standstill: RunEnd? { leadership.follower?.standstill }
+
+    var conditionDeadline: Timestamp? {
         guard !isLeader, !isSending, stopCondition == .sent || standstill != nil else { return nil }
-        return startedAt + Self.patience
+        return startedAt + Self.graceOfLeader
     }
 
-    var isPatienceOver: Bool { patienceEnd.map { $0 <= now } ?? false }
+    var isConditionOverdue: Bool { conditionDeadline.map { $0 <= now } ?? false }
 
     private var isIdle: Bool {
-        engine.tasks.values.allSatisfy { isLeftAlone($0) && !engine.isPolled($0.id) }
+        guard let engine else { return false }
+        return engine.tasks.values.allSatisfy { isLeftAlone($0) && !engine.isPolled($0.id) }
             && !engine.files.values.contains(where: \.isWorthWaitingFor)
     }
 
     func hasEnded(_ number: TaskNumber) -> Bool {
+        guard let engine else { return false }
         if let task = engine.tasks[number] {
             return isLeftAlone(task) && !engine.isPolled(number)
         }
@@ -85,14 +91,14 @@ extension Coordinator {
     }
 
     private func hasNothingLeft() throws(JournalError) -> Bool {
-        let tasks = try worker.journal.unfinished()
-        let files = try worker.journal.waitingFiles()
+        let tasks = try store.unfinished()
+        let files = try store.waitingFiles()
         return tasks.allSatisfy(isLeftAlone) && !files.contains(where: \.isWorthWaitingFor)
     }
 
     private func hasSentIntents() throws(JournalError) -> Bool {
-        for number in worker.intents {
-            let state = try worker.journal.task(number)?.state
+        for number in setup.intents {
+            let state = try store.task(number)?.state
             if state == .queued || state == .sending { return false }
         }
         return true
@@ -104,9 +110,9 @@ extension Coordinator {
     }
 
     private func hasEndedElsewhere(_ number: TaskNumber) throws(JournalError) -> Bool {
-        guard let task = try worker.journal.task(number) else { return false }
+        guard let task = try store.task(number) else { return false }
         guard task.state.isFinished else { return isLeftAlone(task) }
-        return try !worker.journal.files(of: number).contains(where: \.isWorthWaitingFor)
+        return try !store.files(of: number).contains(where: \.isWorthWaitingFor)
     }
 
     /// Nothing more happens to it unless the user asks.

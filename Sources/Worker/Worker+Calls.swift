@@ -1,27 +1,30 @@
 import Apixo
+import Coordination
 import Tasks
 
-extension Coordinator {
-    /// Makes a call in the background; its end comes back as an event.
-    mutating func perform(_ call: Call) {
-        let task = Task.detached { [worker, leads] in
-            worker.post(.ended(await worker.perform(call), lead: leads))
-        }
-        if case .download(let file) = call { downloads[file.id] = task }
-    }
-}
-
 extension Worker {
-    fileprivate func perform(_ call: Call) async -> Event {
+    func perform(_ call: Call) async -> Event {
         switch call {
         case .post(let number, let request): .sent(number, await submit(request))
-        case .poll(let number, let model, let id): .polled(number, await poll(at: id, of: model))
+        case .poll(let number, let model, let id): .polled(number, await poll(id, of: model))
         case .download(let file): .downloaded(file.id, await download(file))
         }
     }
 
+    func askBalance() async -> BalanceOutcome {
+        guard let transport else { return .unreachable(reason: Self.noKey) }
+        do throws(TransportError) {
+            let answer = try await transport(APICall(method: .get, url: endpoint.currentBalance))
+            return .answered(answer.balanceAnswer())
+        } catch {
+            return .unreachable(reason: error.reason)
+        }
+    }
+
+    private static let noKey = "no key is set"
+
     private func submit(_ request: GenerateRequest) async -> SubmitOutcome {
-        guard let transport else { return .notSent(reason: "no key is set") }
+        guard let transport else { return .notSent(reason: Self.noKey) }
         let url = endpoint.generateTask(request.model)
         do throws(TransportError) {
             let answer = try await transport(
@@ -36,8 +39,8 @@ extension Worker {
         }
     }
 
-    private func poll(at id: TaskID, of model: ModelID) async -> PollOutcome {
-        guard let transport else { return .unreachable(reason: "no key is set") }
+    private func poll(_ id: TaskID, of model: ModelID) async -> PollOutcome {
+        guard let transport else { return .unreachable(reason: Self.noKey) }
         do throws(TransportError) {
             let answer = try await transport(
                 APICall(method: .get, url: endpoint.statusTask(model, id))

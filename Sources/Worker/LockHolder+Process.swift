@@ -1,12 +1,9 @@
+import Coordination
 import FoundationEssentials
 import Glibc
 
-/// The program that wrote its number into the file of a lock it holds.
-public struct LockHolder: Sendable, Hashable {
-    public let id: pid_t
-    /// Whether it was stopped, by SIGSTOP or a debugger: it keeps the lock and does nothing.
-    public let isStopped: Bool
-
+/// A program writes its number into the file of a lock it holds.
+extension LockHolder {
     /// Nil where the number is of no apixo that can be seen from here, as on another machine.
     init?(_ path: String) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
@@ -14,8 +11,7 @@ public struct LockHolder: Sendable, Hashable {
             let name = Self.file("/proc/\(id)/comm"), name == Self.file("/proc/self/comm"),
             let state = Self.state(id)
         else { return nil }
-        self.id = id
-        isStopped = state == "T" || state == "t"
+        self.init(id: id, isStopped: state == "T" || state == "t")
     }
 
     static func note(in descriptor: Int32) {

@@ -1,6 +1,3 @@
-import Apixo
-import Foundation
-import GRDB
 import Glibc
 
 /// Why the journal cannot be used. Nothing is sent while this lasts.
@@ -24,77 +21,6 @@ public enum JournalError: Error, Sendable, CustomStringConvertible {
     case busy(String)
     case other(String, detail: String)
 
-    init(_ error: any Error, path: String) {
-        switch error {
-        case let fault as JournalError: self = fault
-        case let error as DatabaseError: self.init(error, path: path)
-        case let error as CocoaError: self.init(error, path: path)
-        case let odd as CorruptValue:
-            self = .other(path, detail: "a value of \(odd.column) cannot be read")
-        default: self = .other(path, detail: "\(error)".asLine())
-        }
-    }
-
-    static func unreadable(_ path: String) -> JournalError {
-        .other(path, detail: "it cannot be read; check its permissions")
-    }
-
-    /// A file that could not be opened to be written.
-    init(opening path: String, _ reason: Int32) {
-        switch reason {
-        case ENOSPC: self = .full(path)
-        case EMFILE, ENFILE: self = .other(path, detail: Self.noDescriptors)
-        default: self = .notWritable(path)
-        }
-    }
-
-    private static let noDescriptors = "too many files are open; raise the limit (ulimit -n)"
-
-    /// The library does not say why a file could not be opened. It has given back the descriptors of
-    /// those that it could open, a handful at most.
-    private static func whyNothingOpens() -> Int32 {
-        var descriptors: [Int32] = []
-        defer { for descriptor in descriptors { close(descriptor) } }
-        for _ in 0..<16 {
-            let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { return errno }
-            descriptors.append(descriptor)
-        }
-        return EACCES
-    }
-
-    private init(_ error: DatabaseError, path: String) {
-        // It may quote what is in the file.
-        let message = error.message?.asLine()
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path, detail: message ?? "")
-        case .SQLITE_FULL: self = .full(path)
-        case .SQLITE_BUSY: self = .busy(path)
-        case .SQLITE_PROTOCOL: self = .noLocks(path, reason: ENOLCK)
-        case .SQLITE_IOERR where Self.ofLocks.contains(error.extendedResultCode):
-            self = .noLocks(path, reason: ENOLCK)
-        case .SQLITE_CANTOPEN: self.init(opening: path, Self.whyNothingOpens())
-        case .SQLITE_READONLY, .SQLITE_PERM: self = .notWritable(path)
-        // A full disk shows so when it is the shared memory beside the journal that cannot grow.
-        case .SQLITE_IOERR where DiskSpace.isUsedUp(at: path): self = .full(path)
-        default: self = .other(path, detail: message ?? "\(error.resultCode)")
-        }
-    }
-
-    private init(_ error: CocoaError, path: String) {
-        switch error.code {
-        case .fileWriteNoPermission, .fileWriteVolumeReadOnly, .fileReadNoPermission:
-            self = .notWritable(path)
-        case .fileWriteOutOfSpace: self = .full(path)
-        default: self = .other(path, detail: error.localizedDescription)
-        }
-    }
-
-    private static let ofLocks: [ResultCode] = [
-        .SQLITE_IOERR_LOCK, .SQLITE_IOERR_RDLOCK, .SQLITE_IOERR_UNLOCK,
-        .SQLITE_IOERR_CHECKRESERVEDLOCK, .SQLITE_IOERR_SHMLOCK,
-    ]
-
     /// Whether another program, version or folder would be able to use it.
     public var isForNow: Bool {
         switch self {
@@ -112,6 +38,14 @@ public enum JournalError: Error, Sendable, CustomStringConvertible {
         case 0: "by another program"
         case 1: "1 task waits to be sent"
         default: "\(waiting) tasks wait to be sent"
+        }
+    }
+
+    /// Whether what a program decides is not to be written down any more.
+    var endsTheTerm: Bool {
+        switch self {
+        case .ledElsewhere, .outdated: true
+        default: false
         }
     }
 
@@ -157,7 +91,7 @@ public enum JournalError: Error, Sendable, CustomStringConvertible {
         case .standsStill(let path, let holder):
             """
             another apixo (pid \(holder.id)) leads on \(path) but was stopped, so nothing is sent or \
-            looked at; continue it (fg, or kill -CONT \(holder.id)) or end it
+            polled; continue it (fg, or kill -CONT \(holder.id)) or end it
             """
         case .busy(let path):
             """
