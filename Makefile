@@ -39,7 +39,7 @@ screenshots: build
 
 bench: build
 	@Scripts/need.sh python3 python3-httpx tig ncdu
-	@$(release) --product looks
+	@$(release) --product polls
 	Scripts/bench.sh
 
 soak: libraries

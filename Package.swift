@@ -164,9 +164,9 @@ let package = Package(
             swiftSettings: settings,
         ),
         .executableTarget(
-            name: "looks",
+            name: "polls",
             dependencies: ["Apixo", "Worker"],
-            path: "Benchmarks/Looks",
+            path: "Benchmarks/Polls",
             swiftSettings: settings,
         ),
 

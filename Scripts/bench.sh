@@ -49,7 +49,7 @@ echo "With the service black-holed, and several terminals on one folder:"
 mkdir "$work/fire"
 python3 Benchmarks/fire.py "$program" "$work/fire"
 
-echo "20,000 status looks on loopback, 100 at once:"
-task=$("$program" submit gpt-image-1 --prompt "[never]" --data-dir "$work/looks" --json | sed -n 's/.*"taskId" : "\(.*\)".*/\1/p')
-.build/release/looks "$APIXO_BASE_URL" "$APIXO_API_KEY" "$task" 20000
-python3 Benchmarks/looks.py "$APIXO_BASE_URL" "$APIXO_API_KEY" "$task" 20000
+echo "20,000 status polls on loopback, 100 at once:"
+task=$("$program" submit gpt-image-1 --prompt "[never]" --data-dir "$work/polls" --json | sed -n 's/.*"taskId" : "\(.*\)".*/\1/p')
+.build/release/polls "$APIXO_BASE_URL" "$APIXO_API_KEY" "$task" 20000
+python3 Benchmarks/polls.py "$APIXO_BASE_URL" "$APIXO_API_KEY" "$task" 20000

@@ -15,7 +15,7 @@ public enum Demo {
         options.timeScale = timeScale
         options.catalog = settings.catalog
         options.seed = UInt64.random(in: 0...UInt64.max)
-        let address = try await Simulator.start(options).baseURL
+        let address = try await SimulatorServer.start(options).baseURL
         var settings = settings
         settings.key = APIKey(options.key)
         settings.endpoint = try Endpoint(address)

@@ -1,6 +1,7 @@
-extension Simulator {
-    /// The manual of prompt words and faults, for `apixo simulate --help`.
-    public static let help: String = """
+/// The manual of prompt words and faults.
+public enum Manual {
+    /// For `apixo simulate --help`.
+    public static let text: String = """
         The simulator answers on 127.0.0.1 as the APIXO documents say, with one key.
         Nothing is billed and nothing leaves the machine: webhooks go to loopback only.
 
@@ -14,7 +15,7 @@ extension Simulator {
         Faults hit calls with the right key for a known model, balance calls, downloads
         and webhooks. A limit counts the requests that were served: those refused with
         401, 404 for the model, or 429 for too many requests a minute do not count. The
-        balance falls by the model's price a unit, or \(World.usualPrice) USD, for what a
+        balance falls by the model's price a unit, or \(SimulatedService.usualPrice) USD, for what a
         task makes; a failed task costs nothing. A picture has the shape that was asked
         for, in a small size.
         """

@@ -13,7 +13,7 @@ public struct SimulatorOptions: Sendable {
     /// A file to which the ledger is appended as JSON lines.
     public var ledger: String? = nil
     public var faults: FaultPlan = .none
-    /// In USD; what every model of the catalog has no price for costs `World.usualPrice` a unit.
+    /// In USD; what every model of the catalog has no price for costs `SimulatedService.usualPrice` a unit.
     public var balance: Double = 74.87
     public var catalog: Catalog = .builtIn
     /// Off for measurements: no 429 for requests a minute or tasks at once.

@@ -6,7 +6,7 @@ import Simulator
 struct Simulate: BackgroundCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a simulated service on loopback; nothing is billed.",
-        discussion: Simulator.help,
+        discussion: Manual.text,
     )
 
     @Option(help: "The port on 127.0.0.1; 0 picks a free one.")
@@ -65,7 +65,7 @@ struct Simulate: BackgroundCommand {
         options.catalog = settings.catalog
         do {
             for fault in faults { try options.faults.set(fault) }
-            let simulator = try await Simulator.start(options)
+            let simulator = try await SimulatorServer.start(options)
             writeLine("listening on \(simulator.baseURL)")
             try await simulator.waitUntilStopped()
         } catch {

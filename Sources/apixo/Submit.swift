@@ -153,12 +153,12 @@ struct Submit: BackgroundCommand {
         let name = String(parts[0])
         guard let field = model.field(named: name) else {
             let problem = Problem.unknownField(model.fields.map(\.name))
-            throw Exit.usage("\(Fault(field: name, problem: problem))")
+            throw Exit.usage("\(FieldError(field: name, problem: problem))")
         }
         do throws(Problem) {
             return (name, try field.value(typed: String(parts[1])))
         } catch {
-            throw Exit.usage("\(Fault(field: name, problem: error))")
+            throw Exit.usage("\(FieldError(field: name, problem: error))")
         }
     }
 }

@@ -170,7 +170,7 @@ extension Campaign {
         let id = try #require(task["taskId"]?.string)
         let files = task["files"]?.array?.compactMap(\.string) ?? []
         try #require(files.count == 1 && task["resultUrls"]?.array?.count == 1, "\(task.text)")
-        let picture = ResultFile(taskID: id, number: 1, kind: .png(nil))
+        let picture = ServedFile(taskID: id, number: 1, kind: .png(nil))
         let bytes = FileManager.default.contents(atPath: files[0]) ?? Data()
         #expect(bytes.elementsEqual(picture.bytes), "\(files[0]) is not the whole picture")
     }

@@ -14,14 +14,14 @@ import Worker
 /// The whole program but its terminal: run loop, store, worker and journal on a scripted screen,
 /// against a simulated service over HTTP.
 final class Rig: Sendable {
-    let simulator: Simulator
+    let simulator: SimulatorServer
     let folder: String
     private let terminal: ScriptedScreen
     private let ended = DispatchSemaphore(value: 0)
 
     /// - Parameter folder: An earlier rig's, to come back to what it left behind.
     static func start(
-        simulator: Simulator? = nil,
+        simulator: SimulatorServer? = nil,
         folder: String? = nil,
         size: Size = Size(columns: 120, rows: 40),
         faults: [String] = [],
@@ -31,15 +31,17 @@ final class Rig: Sendable {
         options.timeScale = 0.01
         options.catalog = .quick
         for fault in faults { try options.faults.set(fault) }
-        let started: Simulator =
-            if let simulator { simulator } else { try await Simulator.start(options) }
+        let started: SimulatorServer =
+            if let simulator { simulator } else { try await SimulatorServer.start(options) }
         let place = folder ?? NSTemporaryDirectory() + "apixo-flow-\(UUID().uuidString)"
         let rig = try Rig(started, address ?? started.baseURL, place, size)
         try await rig.wait("the first frame is shown") { rig.terminal.now.frames > 0 }
         return rig
     }
 
-    private init(_ simulator: Simulator, _ address: String, _ folder: String, _ size: Size) throws {
+    private init(_ simulator: SimulatorServer, _ address: String, _ folder: String, _ size: Size)
+        throws
+    {
         self.simulator = simulator
         self.folder = folder
         let terminal = ScriptedScreen(size: size)

@@ -9,7 +9,7 @@ extension Reader {
         complaint(about: bytes, in: Scratch())
     }
 
-    /// Inputs as they should be.
+    /// FuzzInputs as they should be.
     var seeds: [String] {
         switch self {
         case .submitAnswer, .pollAnswer, .balanceAnswer: Seeds.answers

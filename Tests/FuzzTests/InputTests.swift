@@ -5,7 +5,7 @@ struct InputTests {
     @Test func freshInputsAreReadOrRefusedInAClearLine() {
         let first = UInt64.random(in: 0...UInt64(UInt32.max)) << 20
         print("2000 inputs from seed \(first); again with: soak --inputs 2000 --seed \(first)")
-        let complaint = Inputs(first: first, count: 2000).firstComplaint()
+        let complaint = FuzzInputs(first: first, count: 2000).firstComplaint()
         #expect(complaint == nil, "\(complaint?.description ?? "")")
     }
 
@@ -13,7 +13,7 @@ struct InputTests {
         let first = UInt64.random(in: 0...UInt64(UInt32.max))
         let scratch = Scratch()
         for place in first..<first + 100 {
-            let input = Input(seed: place * Reader.journalShare)
+            let input = FuzzInput(seed: place * Reader.journalShare)
             #expect(input.reader == .journal)
             let complaint = input.complaint(in: scratch)
             #expect(complaint == nil, "seed \(place * Reader.journalShare): \(complaint ?? "")")
@@ -28,7 +28,7 @@ struct InputTests {
 
     @Test func aSeedMakesTheSameInputAgain() {
         for seed in 0..<100 as Range<UInt64> {
-            #expect(Input(seed: seed).bytes == Input(seed: seed).bytes)
+            #expect(FuzzInput(seed: seed).bytes == FuzzInput(seed: seed).bytes)
         }
     }
 }

@@ -20,7 +20,7 @@ struct AgainTests {
 
     @Test func theKeptDraftOfAKilledDashboardIsNotSentAgainWithoutAQuestion() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try Road(to: service.address)
+        let road = try BreakableProxy(to: service.address)
         let terminal = try Tmux()
         let program = Program(folder, address: road.address)
         try terminal.open(environment: program.environment)

@@ -16,7 +16,7 @@ struct LimitTests {
         key: String = Program.key,
         _ body: (Tmux) async throws -> Void,
     ) async throws {
-        let road = try Road(to: service.address)
+        let road = try BreakableProxy(to: service.address)
         road.close()
         var program = Program(folder, address: road.address)
         program.key = key

@@ -36,7 +36,7 @@ struct NetworkTests {
 
     @Test func aServiceThatIsDownAtTheStartIsToldAndItsTasksEndWhenItIsBack() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try Road(to: service.address)
+        let road = try BreakableProxy(to: service.address)
         road.close()
         let program = Program(folder, address: road.address)
         let submit = try await program.run("submit", "quick", "--prompt", "patience")
@@ -55,7 +55,7 @@ struct NetworkTests {
 
     @Test func aServiceThatGoesAwayInTheMiddleIsToldAndWatchedOnWhenItIsBack() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try Road(to: service.address)
+        let road = try BreakableProxy(to: service.address)
         let program = Program(folder, address: road.address)
         let submit = try await program.run("submit", "quick", "--prompt", "slow [take:30]")
         #expect(submit.code == 0, "\(submit)")
@@ -74,7 +74,7 @@ struct NetworkTests {
 
     @Test func quittingWhilePollsAreSwallowedWaitsForNothing() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try Road(to: service.address)
+        let road = try BreakableProxy(to: service.address)
         let program = Program(folder, address: road.address)
         let submit = try await program.run("submit", "quick", "--prompt", "[never]")
         #expect(submit.code == 0, "\(submit)")
@@ -94,7 +94,7 @@ struct NetworkTests {
 
     @Test func aServiceThatWasSilentIsWatchedOnWhenItAnswers() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try Road(to: service.address)
+        let road = try BreakableProxy(to: service.address)
         let program = Program(folder, address: road.address)
         let submit = try await program.run("submit", "quick", "--prompt", "slow [take:30]")
         #expect(submit.code == 0, "\(submit)")
@@ -113,7 +113,7 @@ struct NetworkTests {
     }
 
     @Test func aSwallowedSubmitIsToldAndTheTerminalIsGivenBackBeforeItsAnswer() async throws {
-        let road = try Road(.silent)
+        let road = try BreakableProxy(.silent)
         let program = Program(folder, address: road.address)
         let terminal = try Tmux()
         try terminal.open(environment: program.environment)
@@ -154,7 +154,7 @@ struct NetworkTests {
     }
 
     @Test func aFailedHandshakeIsToldAndNothingIsSent() async throws {
-        let road = try Road(.plainText)
+        let road = try BreakableProxy(.plainText)
         let address = "https://127.0.0.1:\(road.port)"
         let program = Program(folder, address: address)
         let submit = try await program.run("submit", "quick", "--prompt", "in the clear?")
@@ -169,7 +169,7 @@ struct NetworkTests {
     }
 
     @Test func aHandshakeThatStaysSilentIsToldAndNothingIsSent() async throws {
-        let road = try Road()
+        let road = try BreakableProxy()
         road.close()
         let address = "https://127.0.0.1:\(road.port)"
         let program = Program(folder, address: address)

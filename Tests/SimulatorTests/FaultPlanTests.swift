@@ -20,7 +20,7 @@ import Testing
 
     @Test func theManualNamesEveryFault() {
         let names = Fault.allCases.map(\.rawValue)
-        #expect(names.allSatisfy { Simulator.help.contains("  \($0) ") })
-        #expect(Simulator.help.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        #expect(names.allSatisfy { Manual.text.contains("  \($0) ") })
+        #expect(Manual.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }
 }

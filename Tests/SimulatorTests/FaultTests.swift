@@ -131,7 +131,7 @@ import Testing
             }
             let entry = try #require(peer.entries(.download).last)
             #expect(entry.fault?.rawValue == "truncated")
-            let whole = ResultFile(taskID: taskID, number: 1, kind: .jpeg(nil))
+            let whole = ServedFile(taskID: taskID, number: 1, kind: .jpeg(nil))
             #expect(entry.bytes == whole.bytes.count / 2)
             await #expect(throws: (any Error).self) {
                 try await peer.send("GET", path, headers: [])

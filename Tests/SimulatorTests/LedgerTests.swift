@@ -53,6 +53,6 @@ import Testing
                 "/nowhere/ledger",
                 reason: "No such file or directory",
             )
-        ) { try await Simulator.start(options) }
+        ) { try await SimulatorServer.start(options) }
     }
 }

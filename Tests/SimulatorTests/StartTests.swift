@@ -8,7 +8,7 @@ import Testing
             var options = SimulatorOptions()
             options.port = peer.simulator.port
             await #expect(throws: SimulatorError.portBusy(options.port)) {
-                try await Simulator.start(options)
+                try await SimulatorServer.start(options)
             }
         }
     }
@@ -28,14 +28,14 @@ import Testing
         var options = SimulatorOptions()
         options.timeScale = 100
         try options.faults.set("slow=1")
-        let peer = Peer(simulator: try await Simulator.start(options))
+        let peer = Peer(simulator: try await SimulatorServer.start(options))
         let waiting = Task { try await peer.submit() }
         try await eventually { peer.entries(.accepted).count == 1 }
         await peer.simulator.stop()
         try await peer.simulator.waitUntilStopped()
         await #expect(throws: (any Error).self) { try await waiting.value }
         options.port = peer.simulator.port
-        let successor = try await Simulator.start(options)
+        let successor = try await SimulatorServer.start(options)
         await successor.stop()
     }
 }

@@ -10,7 +10,7 @@ import Testing
 
 /// A simulated service over real HTTP for the length of a test.
 struct Service: Sendable {
-    let simulator: Simulator
+    let simulator: SimulatorServer
     let catalog: Catalog
     private let shops = Shops()
 
@@ -27,7 +27,7 @@ struct Service: Sendable {
         options.catalog = Catalog(models: [try model ?? .quick()])
         for fault in faults { try options.faults.set(fault) }
         // It is never stopped: the HTTP server traps when a client connects just as it goes.
-        let simulator = try await Simulator.start(options)
+        let simulator = try await SimulatorServer.start(options)
         let service = Service(simulator: simulator, catalog: options.catalog)
         do {
             try await body(service)

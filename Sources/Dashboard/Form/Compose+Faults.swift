@@ -9,7 +9,7 @@ extension Compose {
         }
     }
 
-    /// Faults at fields the user has left, or all once sending was tried.
+    /// FieldErrors at fields the user has left, or all once sending was tried.
     var shownFaults: [Slot: Problem] {
         if showsAllFaults { return faults }
         return faults.filter { touched.contains($0.key) && $0.key != slot || $0.value.isExcess }

@@ -77,7 +77,9 @@ struct BatchLine {
             throw Exit.usage("it is not a JSON object")
         }
         if let unknownModel = members.keys.sorted().first(where: { !Self.names.contains($0) }) {
-            throw Exit.usage("\(Fault(field: unknownModel, problem: .unknownField(Self.names)))")
+            throw Exit.usage(
+                "\(FieldError(field: unknownModel, problem: .unknownField(Self.names)))"
+            )
         }
         guard let name = try Self.text("model", members) ?? model else {
             throw Exit.usage("model is needed, in the line or as the argument MODEL")
@@ -101,7 +103,7 @@ struct BatchLine {
         if let type = try text("request_type", members) {
             guard let type = RequestType(rawValue: type) else {
                 let all = RequestType.allCases.map(\.rawValue)
-                throw Exit.usage("\(Fault(field: "request_type", problem: .notOneOf(all)))")
+                throw Exit.usage("\(FieldError(field: "request_type", problem: .notOneOf(all)))")
             }
             draft.requestType = type
         }
@@ -111,12 +113,12 @@ struct BatchLine {
     private static func values(_ input: JSON?) throws -> [String: FieldValue] {
         guard let input else { return [:] }
         guard case .object(let members) = input else {
-            throw Exit.usage("\(Fault(field: "input", problem: .wrongKind("an object")))")
+            throw Exit.usage("\(FieldError(field: "input", problem: .wrongKind("an object")))")
         }
         return try members.reduce(into: [:]) { values, member in
             guard let value = FieldValue(member.value) else {
                 let problem = Problem.wrongKind("text, a whole number, a truth value or a list")
-                throw Exit.usage("\(Fault(field: member.key, problem: problem))")
+                throw Exit.usage("\(FieldError(field: member.key, problem: problem))")
             }
             values[member.key] = value
         }
@@ -125,6 +127,6 @@ struct BatchLine {
     private static func text(_ name: String, _ members: [String: JSON]) throws -> String? {
         guard let value = members[name] else { return nil }
         if let text = value.string { return text }
-        throw Exit.usage("\(Fault(field: name, problem: .wrongKind("text")))")
+        throw Exit.usage("\(FieldError(field: name, problem: .wrongKind("text")))")
     }
 }

@@ -8,7 +8,7 @@ extension Model {
         let hidden = draft.values.keys.sorted().compactMap(field(named:))
             .filter { !shown.contains($0) }
             .compactMap { field in
-                field.shownWhen.map { Fault(field: field.name, problem: .notShown(when: $0)) }
+                field.shownWhen.map { FieldError(field: field.name, problem: .notShown(when: $0)) }
             }
         guard hidden.isEmpty else {
             throw Exit.usage(hidden.map(\.description).joined(separator: "\n"))
@@ -41,7 +41,7 @@ extension Provider {
     init(option text: String) throws {
         guard let value = Provider(rawValue: text) else {
             let all = Provider.allCases.map(\.rawValue)
-            throw Exit.usage("\(Fault(field: "provider", problem: .notOneOf(all)))")
+            throw Exit.usage("\(FieldError(field: "provider", problem: .notOneOf(all)))")
         }
         self = value
     }

@@ -84,7 +84,7 @@ public final class OddService: Sendable {
         case _ where choice == 0: return []
         case _ where choice == 1: return Array("<html>\u{0}502 Bad Gateway</html>".utf8)
         case .file(let bytes):
-            return Mutation.allCases.randomElement(using: &random)?
+            return ByteMutation.allCases.randomElement(using: &random)?
                 .applied(to: bytes, using: &random) ?? bytes
         case .json(let json):
             var tree = OddJSON(json.isTask && choice == 2 ? .failedTask : json)

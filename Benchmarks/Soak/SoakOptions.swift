@@ -1,0 +1,40 @@
+import World
+
+/// What was asked for on the command line.
+struct SoakOptions {
+    var schedules: Int?
+    var inputs: Int?
+    var services: Int?
+    /// Where a child of the soak notes how far it has come.
+    var notes: String?
+    var seed: UInt64?
+    var isTold = false
+    /// A rule to be broken in every world, to see that it is noticed.
+    var mutation: Mutation?
+
+    init?(_ arguments: some Sequence<String>) {
+        var rest = Array(arguments)[...]
+        while let option = rest.popFirst() {
+            switch option {
+            case "--schedules":
+                guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
+                schedules = count
+            case "--inputs":
+                guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
+                inputs = count
+            case "--services":
+                guard let count = rest.popFirst().flatMap(Int.init), count > 0 else { return nil }
+                services = count
+            case "--notes": notes = rest.popFirst()
+            case "--seed":
+                guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }
+                seed = number
+            case "--story": isTold = true
+            case "--mutation":
+                guard let name = rest.popFirst().flatMap(Mutation.init) else { return nil }
+                mutation = name
+            default: return nil
+            }
+        }
+    }
+}
