@@ -9,7 +9,7 @@ let settings: [SwiftSetting] = [
 
 /// What tasks lead to in the simulator: a picture for each shape, and a clip.
 let shapes = ["1x1", "3x2", "2x3", "4x3", "3x4", "16x9", "9x16", "21x9"]
-let pictures = shapes.flatMap { ["Media/picture-\($0).jpg", "Media/picture-\($0).png"] }
+let pictures = shapes.flatMap { ["Media/JPEG/picture-\($0).jpg", "Media/PNG/picture-\($0).png"] }
 let results: [Resource] = (pictures + ["Media/clip.mp4"]).map { .embedInCode($0) }
 
 let package = Package(
@@ -185,7 +185,7 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
-                "Apixo", "Simulator",
+                "Apixo", "Programs", "Simulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

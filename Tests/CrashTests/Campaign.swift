@@ -120,8 +120,8 @@ struct Campaign {
 
 extension Campaign {
     /// The ledger against the journal.
-    func check() throws {
-        let tasks = try journal()
+    func check() async throws {
+        let tasks = try await journal()
         let prompts = Set(tasks.compactMap(\.prompt))
         let unknown = Set(tasks.filter { $0["state"]?.string == "unknown" }.compactMap(\.prompt))
         for (prompt, program) in submits where program.outputSoFar.hasPrefix("#") {
@@ -157,7 +157,7 @@ extension Campaign {
         let answered = Set(accepted.compactMap(\.prompt)).subtracting(hidden)
         #expect(answered.subtracting(unknown).count * 4 > answered.count, "\(unknown)")
         // Whoever polls a task knows its id, and has written that down first.
-        let polled = Set(service.entries("look").compactMap { $0["taskId"]?.string })
+        let polled = Set(service.entries("poll").compactMap { $0["taskId"]?.string })
         for entry in accepted where polled.contains(entry["taskId"]?.string ?? "") {
             #expect(!unknown.contains(entry.prompt ?? ""), "\(entry.text) was known and is lost")
         }
@@ -175,10 +175,8 @@ extension Campaign {
         #expect(bytes.elementsEqual(picture.bytes), "\(files[0]) is not the whole picture")
     }
 
-    private func journal() throws -> [JSON] {
-        let running = try program.start(["tasks", "--json"])
-        while running.isRunning { usleep(5000) }
-        return try #require(JSON(parsing: running.outputSoFar)?.array)
+    private func journal() async throws -> [JSON] {
+        try #require(try await program.run("tasks", "--json").json?.array)
     }
 }
 

@@ -17,7 +17,7 @@ struct CrashTests {
         print("crash campaign: seed \(campaign.seed), \(Self.kills) kills")
         while campaign.kills < Self.kills { try await campaign.killOnce() }
         try await campaign.finish()
-        try campaign.check()
+        try await campaign.check()
     }
 
     @Test(.timeLimit(.minutes(30)))
@@ -26,6 +26,6 @@ struct CrashTests {
         print("crash campaign: seed \(campaign.seed), \(Self.kills) power cuts")
         while campaign.powerCuts < Self.kills { try await campaign.cutPower() }
         try await campaign.finish()
-        try campaign.check()
+        try await campaign.check()
     }
 }

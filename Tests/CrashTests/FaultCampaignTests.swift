@@ -84,7 +84,7 @@ import Worker
         }
         let unknown = tasks.count { $0["state"]?.string == "unknown" }
         #expect(unknown == unanswered.count, "\(fault): \(unknown) unknown")
-        let kinds = ["accepted", "refused", "look", "download", "balance"]
+        let kinds = ["accepted", "refused", "poll", "download", "balance"]
         return kinds.reduce(0) { $0 + service.entries($1).count }
     }
 }

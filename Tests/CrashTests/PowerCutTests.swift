@@ -72,9 +72,7 @@ struct PowerCutTests {
 
     @Test func whatAFollowerPrintsAsAcceptedIsKnown() async throws {
         let leader = try program().start(["worker"])
-        for _ in 0..<2000 where service.entries("balance").isEmpty {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await until("the balance is asked for") { !service.entries("balance").isEmpty }
         let follower = try program(["CUT_BEFORE_PRINT": "pending"])
             .start(["submit", "quick", "--prompt", "x"])
         #expect(try await follower.outcome().code == SIGKILL)

@@ -12,6 +12,13 @@ public final class Folder: Sendable {
         )
     }
 
+    /// One in which a model is that is polled often.
+    public static func withQuickModel() throws -> Folder {
+        let folder = try Folder()
+        try folder.addQuickModel()
+        return folder
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     public var data: String { "\(path)/data" }

@@ -112,37 +112,30 @@ public final class RunningProgram: Sendable {
 
     /// Waits until the output holds the words.
     public func waitToPrint(_ words: String) async throws {
-        for _ in 0..<6000 where !outputSoFar.contains(words) {
-            if !isRunning { break }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        guard outputSoFar.contains(words) else {
-            throw Late(output: outputSoFar, errors: errorsSoFar)
-        }
+        try await wait { outputSoFar.contains(words) }
     }
 
     /// The same on standard error.
     public func waitToSay(_ words: String) async throws {
-        for _ in 0..<6000 where !errorsSoFar.contains(words) {
-            if !isRunning { break }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        guard errorsSoFar.contains(words) else {
-            throw Late(output: outputSoFar, errors: errorsSoFar)
-        }
+        try await wait { errorsSoFar.contains(words) }
     }
 
     /// Waits until a line of the output begins so, and returns the rest of it.
     public func line(after start: String) async throws -> String {
-        for _ in 0..<6000 {
-            let lines = outputSoFar.split(separator: "\n")
-            if let line = lines.first(where: { $0.hasPrefix(start) }) {
-                return String(line.dropFirst(start.count))
-            }
+        var found: Substring?
+        try await wait {
+            found = outputSoFar.split(separator: "\n").first { $0.hasPrefix(start) }
+            return found != nil
+        }
+        return found.map { String($0.dropFirst(start.count)) } ?? ""
+    }
+
+    private func wait(_ isSo: () -> Bool) async throws {
+        for _ in 0..<6000 where !isSo() {
             if !isRunning { break }
             try await Task.sleep(for: .milliseconds(5))
         }
-        throw Late(output: outputSoFar, errors: errorsSoFar)
+        guard isSo() else { throw Late(output: outputSoFar, errors: errorsSoFar) }
     }
 
     public struct Late: Error {

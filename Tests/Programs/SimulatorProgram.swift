@@ -27,6 +27,26 @@ public final class SimulatorProgram: Sendable {
         address = try await running.line(after: "listening on ")
     }
 
+    /// With a folder that holds a quick model, and the program to be tested.
+    public static func withProgram(
+        timeScale: Double = 0.01
+    ) async throws -> (Folder, SimulatorProgram, Program) {
+        let folder = try Folder.withQuickModel()
+        let service = try await SimulatorProgram(in: folder, timeScale: timeScale)
+        return (folder, service, Program(folder, address: service.address))
+    }
+
+    /// The service and the program in a folder, for as long as `body` takes.
+    public static func run(
+        in folder: Folder,
+        timeScale: Double = 0.02,
+        faults: [String] = [],
+        _ body: (SimulatorProgram, Program) async throws -> Void,
+    ) async throws {
+        let service = try await SimulatorProgram(in: folder, timeScale: timeScale, faults: faults)
+        try await body(service, Program(folder, address: service.address))
+    }
+
     public var id: pid_t { running.id }
 
     /// The ledger's lines of one kind.

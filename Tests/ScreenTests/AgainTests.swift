@@ -20,13 +20,13 @@ struct AgainTests {
 
     @Test func theKeptDraftOfAKilledDashboardIsNotSentAgainWithoutAQuestion() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try BreakableProxy(to: service.address)
+        let proxy = try BreakableProxy(to: service.address)
         let terminal = try Tmux()
-        let program = Program(folder, address: road.address)
+        let program = Program(folder, address: proxy.address)
         try terminal.open(environment: program.environment)
         try await start(terminal)
         try await terminal.compose("a lighthouse", model: "quick")
-        try road.open(.silent)
+        try proxy.open(.silent)
         try terminal.press("F5")
         try await terminal.see("→ sending")
         for process in try terminal.processes() { kill(process, SIGKILL) }
@@ -34,7 +34,7 @@ struct AgainTests {
         // A killed program leaves the terminal as it was.
         try terminal.type("stty sane")
         try terminal.press("C-j")
-        try road.open()
+        try proxy.open()
         try await start(terminal)
         try await terminal.see("? unknown")
         try terminal.press("n")

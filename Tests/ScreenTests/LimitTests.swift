@@ -16,15 +16,15 @@ struct LimitTests {
         key: String = Program.key,
         _ body: (Tmux) async throws -> Void,
     ) async throws {
-        let road = try BreakableProxy(to: service.address)
-        road.close()
-        var program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(to: service.address)
+        proxy.close()
+        var program = Program(folder, address: proxy.address)
         program.key = key
         for prompt in prompts {
             // Nobody listens there: it is written down and stays queued.
             #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 5)
         }
-        try road.open()
+        try proxy.open()
         let terminal = try Tmux()
         try terminal.open(environment: program.environment)
         try terminal.type("clear; \(Tmux.program); echo code=$?")

@@ -36,17 +36,17 @@ struct NetworkTests {
 
     @Test func aServiceThatIsDownAtTheStartIsToldAndItsTasksEndWhenItIsBack() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try BreakableProxy(to: service.address)
-        road.close()
-        let program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(to: service.address)
+        proxy.close()
+        let program = Program(folder, address: proxy.address)
         let submit = try await program.run("submit", "quick", "--prompt", "patience")
         #expect(submit.code == 5, "\(submit)")
-        try await watch(road.address, columns: 80, rows: 24) { terminal in
+        try await watch(proxy.address, columns: 80, rows: 24) { terminal in
             try await terminal.see("offline since ")
             #expect(terminal.screen.contains("connection refused"))
             try await terminal.see("… queued")
             try await terminal.checkIsLive()
-            try road.open()
+            try proxy.open()
             try await terminal.see("✓ success")
             try await terminal.wait("the outage is over") { !$0.contains("offline") }
         }
@@ -55,17 +55,17 @@ struct NetworkTests {
 
     @Test func aServiceThatGoesAwayInTheMiddleIsToldAndWatchedOnWhenItIsBack() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try BreakableProxy(to: service.address)
-        let program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(to: service.address)
+        let program = Program(folder, address: proxy.address)
         let submit = try await program.run("submit", "quick", "--prompt", "slow [take:30]")
         #expect(submit.code == 0, "\(submit)")
-        try await watch(road.address) { terminal in
+        try await watch(proxy.address) { terminal in
             try await terminal.see("1 live")
-            road.close()
+            proxy.close()
             try await terminal.see("offline since ")
             try await terminal.see("1 live")
             try await terminal.checkIsLive()
-            try road.open()
+            try proxy.open()
             try await terminal.see("✓ success")
             try await terminal.wait("the outage is over") { !$0.contains("offline") }
         }
@@ -74,35 +74,35 @@ struct NetworkTests {
 
     @Test func quittingWhilePollsAreSwallowedWaitsForNothing() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try BreakableProxy(to: service.address)
-        let program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(to: service.address)
+        let program = Program(folder, address: proxy.address)
         let submit = try await program.run("submit", "quick", "--prompt", "[never]")
         #expect(submit.code == 0, "\(submit)")
-        try road.open(.silent)
-        let connections = road.connections
-        try await watch(road.address) { terminal in
+        try proxy.open(.silent)
+        let connections = proxy.connections
+        try await watch(proxy.address) { terminal in
             try await terminal.see("1 live")
-            try await terminal.wait("calls are swallowed") { _ in road.connections > connections }
+            try await terminal.wait("calls are swallowed") { _ in proxy.connections > connections }
             try await terminal.checkIsLive()
             try await terminal.see("no answer since ")
-            let given = road.connections
-            try await terminal.wait("it tries again") { _ in road.connections > given }
+            let given = proxy.connections
+            try await terminal.wait("it tries again") { _ in proxy.connections > given }
             try await terminal.checkIsLive()
         }
-        #expect(road.connections - connections < 10)
+        #expect(proxy.connections - connections < 10)
     }
 
     @Test func aServiceThatWasSilentIsWatchedOnWhenItAnswers() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try BreakableProxy(to: service.address)
-        let program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(to: service.address)
+        let program = Program(folder, address: proxy.address)
         let submit = try await program.run("submit", "quick", "--prompt", "slow [take:30]")
         #expect(submit.code == 0, "\(submit)")
-        try road.open(.silent)
-        try await watch(road.address) { terminal in
+        try proxy.open(.silent)
+        try await watch(proxy.address) { terminal in
             try await terminal.see("no answer since ")
             try await terminal.see("1 live")
-            try road.open()
+            try proxy.open()
             try await terminal.see("✓ success")
             try await terminal.wait("the silence is over") {
                 !$0.contains("no answer") && !$0.contains("offline")
@@ -113,8 +113,8 @@ struct NetworkTests {
     }
 
     @Test func aSwallowedSubmitIsToldAndTheTerminalIsGivenBackBeforeItsAnswer() async throws {
-        let road = try BreakableProxy(.silent)
-        let program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(.silent)
+        let program = Program(folder, address: proxy.address)
         let terminal = try Tmux()
         try terminal.open(environment: program.environment)
         let before = try await terminal.modes("before")
@@ -128,7 +128,7 @@ struct NetworkTests {
         try await terminal.checkIsLive()
         try await terminal.see("no answer since ")
         try await terminal.checkIsLive()
-        #expect(road.connections < 10)
+        #expect(proxy.connections < 10)
         try terminal.press("q")
         try await terminal.see("#1 is on the way; waiting", within: Tmux.promptly)
         #expect(!terminal.screen.contains("2 Tasks"))
@@ -154,8 +154,8 @@ struct NetworkTests {
     }
 
     @Test func aFailedHandshakeIsToldAndNothingIsSent() async throws {
-        let road = try BreakableProxy(.plainText)
-        let address = "https://127.0.0.1:\(road.port)"
+        let proxy = try BreakableProxy(.plainText)
+        let address = "https://127.0.0.1:\(proxy.port)"
         let program = Program(folder, address: address)
         let submit = try await program.run("submit", "quick", "--prompt", "in the clear?")
         #expect(submit.code == 5 && submit.errors.contains("TLS"), "\(submit)")
@@ -165,17 +165,17 @@ struct NetworkTests {
             try await terminal.see("… queued")
             try await terminal.checkIsLive()
         }
-        #expect(road.connections < 20)
+        #expect(proxy.connections < 20)
     }
 
     @Test func aHandshakeThatStaysSilentIsToldAndNothingIsSent() async throws {
-        let road = try BreakableProxy()
-        road.close()
-        let address = "https://127.0.0.1:\(road.port)"
+        let proxy = try BreakableProxy()
+        proxy.close()
+        let address = "https://127.0.0.1:\(proxy.port)"
         let program = Program(folder, address: address)
         let submit = try await program.run("submit", "quick", "--prompt", "is anybody there?")
         #expect(submit.code == 5, "\(submit)")
-        try road.open(.silent)
+        try proxy.open(.silent)
         try await watch(address) { terminal in
             try await terminal.see("no answer since ")
             try await terminal.checkIsLive()
@@ -183,12 +183,12 @@ struct NetworkTests {
             try await terminal.wait("it is said what is wrong") {
                 $0.contains("no connection in time") || $0.contains("TLS handshake took too long")
             }
-            road.close()
+            proxy.close()
             try await terminal.see("connection refused")
             try await terminal.see("… queued")
         }
         #expect(try await program.run("tasks").output.contains("queued"))
-        #expect(road.connections < 10)
+        #expect(proxy.connections < 10)
     }
 
     @Test func aCertificateThatIsNotTrustedIsToldAndNothingIsSent() async throws {

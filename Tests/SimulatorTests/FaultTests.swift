@@ -1,4 +1,5 @@
 import Apixo
+import Programs
 import Testing
 
 @testable import Simulator
@@ -122,7 +123,7 @@ import Testing
             _ = try await peer.generate(Sample.seedream())
             let taskID = try #require(peer.ledger.first?.taskId)
             let path = "/results/\(taskID)/1.jpg"
-            try await eventually {
+            try await until("the file is answered") {
                 do {
                     return try await peer.send("GET", path, headers: []).status == 200
                 } catch {
@@ -143,7 +144,7 @@ import Testing
         try await with("garbage") { peer in
             _ = try await peer.generate(Sample.seedream())
             let taskID = try #require(peer.ledger.first?.taskId)
-            try await eventually {
+            try await until("the file is answered") {
                 let path = "/results/\(taskID)/1.jpg"
                 let answer = try await peer.send("GET", path, headers: [])
                 return answer.status == 200 && answer.text.hasPrefix("<html>")

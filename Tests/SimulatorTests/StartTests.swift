@@ -1,3 +1,4 @@
+import Programs
 import Testing
 
 @testable import Simulator
@@ -30,7 +31,7 @@ import Testing
         try options.faults.set("slow=1")
         let peer = Peer(simulator: try await SimulatorServer.start(options))
         let waiting = Task { try await peer.submit() }
-        try await eventually { peer.entries(.accepted).count == 1 }
+        try await until("the ledger tells of it") { peer.entries(.accepted).count == 1 }
         await peer.simulator.stop()
         try await peer.simulator.waitUntilStopped()
         await #expect(throws: (any Error).self) { try await waiting.value }

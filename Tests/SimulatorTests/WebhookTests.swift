@@ -1,4 +1,5 @@
 import Apixo
+import Programs
 import Testing
 
 @testable import Simulator
@@ -14,7 +15,7 @@ import Testing
             try await Peer.with { peer in
                 let answer = try await peer.generate(callback("x", to: receiver.url))
                 let taskID = try #require(answer.json?["data"]?["taskId"])
-                try await eventually { peer.entries(.webhook).count == 1 }
+                try await until("the ledger tells of it") { peer.entries(.webhook).count == 1 }
                 let body = try #require(receiver.bodies.first)
                 #expect(body["code"] == .integer(200))
                 #expect(body["data"]?["taskId"] == taskID)
@@ -32,7 +33,9 @@ import Testing
         try await Receiver.with(statuses: [500, 302]) { receiver in
             try await Peer.with { peer in
                 _ = try await peer.generate(callback("[fail]", to: receiver.url))
-                try await eventually { peer.entries(.webhook).last?.status == 200 }
+                try await until("the ledger tells of it") {
+                    peer.entries(.webhook).last?.status == 200
+                }
                 #expect(peer.entries(.webhook).map(\.status) == [500, 302, 200])
                 #expect(receiver.bodies.count == 3 && Set(receiver.bodies).count == 1)
                 #expect(receiver.bodies[0]["data"]?["state"] == .string("failed"))
@@ -44,7 +47,7 @@ import Testing
         try await Receiver.with(statuses: [500, 500, 500, 500]) { receiver in
             try await Peer.with({ $0.timeScale = 0.0005 }) { peer in
                 _ = try await peer.generate(callback("x", to: receiver.url))
-                try await eventually { peer.entries(.webhook).count == 4 }
+                try await until("the ledger tells of it") { peer.entries(.webhook).count == 4 }
                 #expect(peer.entries(.webhook).map(\.attempt) == [1, 2, 3, 4])
             }
             #expect(receiver.bodies.count == 4)
@@ -54,7 +57,7 @@ import Testing
     @Test func nothingLeavesTheMachine() async throws {
         try await Peer.with { peer in
             _ = try await peer.generate(callback("x", to: "https://example.com/callback"))
-            try await eventually { peer.entries(.webhook).count == 1 }
+            try await until("the ledger tells of it") { peer.entries(.webhook).count == 1 }
             let entry = peer.entries(.webhook).first
             #expect(entry?.status == nil && entry?.reason == "not a loopback address, not sent")
         }
@@ -71,7 +74,7 @@ import Testing
                 let answer = try await peer.generate(callback("[take:100]", to: receiver.url))
                 let taskID = try #require(answer.json?["data"]?["taskId"])
                 let count = max(1, states.count)
-                try await eventually { peer.entries(.webhook).count == count }
+                try await until("the ledger tells of it") { peer.entries(.webhook).count == count }
                 let bodies = receiver.bodies
                 let words = bodies.map { $0["data"]?["state"]?.string }
                 #expect(words.map { $0.map { $0 == "success" ? $0 : "running" } } == states)

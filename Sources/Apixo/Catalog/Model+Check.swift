@@ -30,9 +30,9 @@ extension Model {
     /// What the service would refuse, outer fields last.
     public func faults(in draft: Draft) -> [FieldError] {
         let known = fields.map(\.name)
-        let unknownModels = draft.values.keys.filter { !known.contains($0) }.sorted()
+        let unknownFields = draft.values.keys.filter { !known.contains($0) }.sorted()
             .map { FieldError(field: $0, problem: .unknownField(known)) }
-        return unknownModels
+        return unknownFields
             + shownFields(for: draft.values).compactMap { fault(of: $0, in: draft.values) }
             + outerFaults(in: draft)
     }

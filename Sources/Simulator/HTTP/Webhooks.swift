@@ -6,7 +6,7 @@ import NIOCore
 struct Webhooks: Sendable {
     /// Seconds before each try, times the time scale; the pages give only the first gap.
     static let gaps: [Double] = [0, 30, 60, 120]
-    static let patience: TimeAmount = .seconds(30)
+    static let timeout: TimeAmount = .seconds(30)
 
     let responder: SimulatorResponder
     let client: HTTPClient
@@ -80,7 +80,7 @@ struct Webhooks: Sendable {
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(ByteBuffer(string: text))
         do {
-            let response = try await client.execute(request, timeout: Self.patience)
+            let response = try await client.execute(request, timeout: Self.timeout)
             note(webhook, attempt: attempt, status: Int(response.status.code))
             return response.status == .ok
         } catch {

@@ -9,8 +9,7 @@ struct DiskCommandTests {
     private let folder: Folder
 
     init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         try FileManager.default.createDirectory(
             atPath: folder.data,
             withIntermediateDirectories: true,

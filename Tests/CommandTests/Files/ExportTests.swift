@@ -10,8 +10,7 @@ struct ExportTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         let service = try await SimulatorProgram(in: folder, timeScale: 0.01)
         program = Program(folder, address: service.address)
         for prompt in ["one", "[fail:X]", "three"] {

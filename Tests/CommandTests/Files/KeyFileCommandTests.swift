@@ -15,8 +15,7 @@ struct KeyFileCommandTests {
     private let path: String
 
     init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         path = "\(folder.configuration)/apixo/key"
         // Nobody listens there.
         var program = Program(folder, address: "http://127.0.0.1:9")

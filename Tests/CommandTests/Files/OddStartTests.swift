@@ -25,12 +25,11 @@ struct OddStartTests {
 
     @Test(arguments: odd)
     func theRestIsSentAndFetched(sql: String) async throws {
-        let folder = try Folder()
-        try folder.addQuickModel()
+        let folder = try Folder.withQuickModel()
         let service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        let road = try BreakableProxy(to: service.address)
-        let program = Program(folder, address: road.address)
-        road.close()
+        let proxy = try BreakableProxy(to: service.address)
+        let program = Program(folder, address: proxy.address)
+        proxy.close()
         for prompt in ["a", "b"] {
             #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 5)
         }
@@ -40,7 +39,7 @@ struct OddStartTests {
         try await DatabaseQueue(path: journal, configuration: configuration).write { db in
             try db.execute(sql: sql)
         }
-        try road.open()
+        try proxy.open()
         let worker = try program.start(["worker", "--until-idle"])
         #expect(try await worker.outcome(within: 30).code == 0)
         let task = try await program.run("show", "2", "--json").json

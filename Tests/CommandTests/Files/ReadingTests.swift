@@ -17,10 +17,7 @@ struct ReadingTests {
     ]
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram()
     }
 
     /// Names, contents and when they were written.

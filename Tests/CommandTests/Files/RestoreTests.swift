@@ -11,15 +11,14 @@ import Worker
 struct RestoreTests {
     private let folder: Folder
     private let service: SimulatorProgram
-    private let road: BreakableProxy
+    private let proxy: BreakableProxy
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        road = try BreakableProxy(to: service.address)
-        program = Program(folder, address: road.address)
+        proxy = try BreakableProxy(to: service.address)
+        program = Program(folder, address: proxy.address)
     }
 
     private var sent: Int { service.entries("accepted").count }
@@ -170,12 +169,12 @@ struct RestoreTests {
             unlink("\(folder.data)/journal.revision")
             try await execute("DELETE FROM setting WHERE key IN ('origin', 'home', 'revision')")
         case .killed:
-            road.close()
+            proxy.close()
             let worker = try program.start(["worker"])
             try await worker.waitToSay("offline since")
             worker.signal(SIGKILL)
             _ = try await worker.outcome()
-            try road.open()
+            try proxy.open()
         case .damaged:
             try await execute("CREATE TABLE odd (x); INSERT INTO odd VALUES (randomblob(9000))")
             let page = try await DatabaseQueue(path: file).read { db in

@@ -13,8 +13,7 @@ struct SalvageTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         program = Program(folder, address: "http://127.0.0.1:1")
     }
 

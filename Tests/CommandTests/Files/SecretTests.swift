@@ -5,8 +5,7 @@ import Testing
 
 struct SecretTests {
     @Test func theKeyIsSeenNowhere() async throws {
-        let folder = try Folder()
-        try folder.addQuickModel()
+        let folder = try Folder.withQuickModel()
         let service = try await SimulatorProgram(
             in: folder,
             timeScale: 0.5,
@@ -36,8 +35,7 @@ struct SecretTests {
     }
 
     @Test func noDownloadCarriesTheKey() async throws {
-        let folder = try Folder()
-        try folder.addQuickModel()
+        let folder = try Folder.withQuickModel()
         let service = try await SimulatorProgram(in: folder)
         let program = Program(folder, address: service.address)
         _ = try await program.run("submit", "quick", "--prompt", "a lake", "--wait")
@@ -131,8 +129,7 @@ struct SpelledKeyTests {
 
     @Test(arguments: groups)
     func theKeyIsSeenInNoSpelling(text: String) async throws {
-        let folder = try Folder()
-        try folder.addQuickModel()
+        let folder = try Folder.withQuickModel()
         let server = try PlainServer { Self.answer($0, text) }
         let program = Program(folder, address: server.address)
         var seen: [(String, Data)] = []

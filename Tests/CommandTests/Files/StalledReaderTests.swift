@@ -12,10 +12,7 @@ struct StalledReaderTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram()
     }
 
     @Test(arguments: StalledReader.Kind.allCases)
@@ -100,13 +97,9 @@ struct StalledReaderTests {
     }
 
     private func waitForTasks(_ count: Int, in states: Set<String> = ["success"]) async throws {
-        for _ in 0..<600 {
+        try await until("\(count) tasks are so far") {
             let tasks = try await program.run("tasks", "--json").json?.array ?? []
-            if tasks.count(where: { states.contains($0["state"]?.string ?? "") }) >= count {
-                return
-            }
-            try await Task.sleep(for: .milliseconds(20))
+            return tasks.count { states.contains($0["state"]?.string ?? "") } >= count
         }
-        Issue.record("\(count) tasks did not get so far")
     }
 }

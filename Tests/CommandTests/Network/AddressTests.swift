@@ -12,10 +12,7 @@ struct AddressTests {
 
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     /// A service whose only task has these results; `/good` is one, `/away` leads to a faulty one.
     private func service(of urls: [String]) throws -> (PlainServer, Program) {

@@ -16,10 +16,7 @@ struct DownloadCommandTests {
 
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     /// The program of a service whose one result the server answers for.
     private func program(_ files: PlainServer) throws -> Program {

@@ -13,10 +13,7 @@ struct EvidenceCommandTests {
 
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     private func program(answering answer: [UInt8]) throws -> Program {
         let server = try PlainServer { request in

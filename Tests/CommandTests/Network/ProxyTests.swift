@@ -13,8 +13,7 @@ struct ProxyTests {
     private let trust: String
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         let service = PlainService(urls: ["https://pictures.apixo.test/1.gif"])
         server = try PlainServer { service.answer(to: $0) ?? Reply.ok("GIF89a\u{1};") }
         proxy = try ProxyServer(to: await SecureFront(to: server.port).port)

@@ -10,8 +10,7 @@ struct ResultHostTests {
     private let server: PlainServer
 
     init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         let service = PlainService(urls: [])
         server = try PlainServer { service.answer(to: $0) ?? Reply.ok("GIF89a\u{1};") }
     }

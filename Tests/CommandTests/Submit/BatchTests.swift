@@ -10,10 +10,7 @@ struct BatchTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.02)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram(timeScale: 0.02)
     }
 
     private func prompt(_ argument: String, input: String = "") async throws -> String? {

@@ -81,9 +81,7 @@ struct BrakeCommandTests {
 
     private func untilStopped(_ program: Program) async throws {
         let worker = try program.start(["worker"])
-        for _ in 0..<4000 where !worker.errorsSoFar.contains("quick is stopped after 3 unknown") {
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await worker.waitToSay("quick is stopped after 3 unknown")
         worker.signal(SIGTERM)
         let end = try await worker.outcome()
         #expect(end.errors.contains("quick is stopped after 3 unknown outcomes in a row"), "\(end)")

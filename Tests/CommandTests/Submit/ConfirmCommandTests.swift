@@ -16,10 +16,7 @@ struct ConfirmCommandTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram()
     }
 
     private var sent: Int { service.entries("accepted").count }
@@ -113,17 +110,17 @@ struct ConfirmCommandTests {
 
     @Test func whatWaitsLongerThanTheLimitInsideARunningProgramAsks() async throws {
         try folder.write("[spend]\nconfirm_after_hours = 0.0005\n", to: "config/apixo/config.toml")
-        let road = try BreakableProxy(to: service.address)
-        road.close()
+        let proxy = try BreakableProxy(to: service.address)
+        proxy.close()
         var program = program
-        program.address = road.address
+        program.address = proxy.address
         let leader = try program.start(["worker"])
         _ = try await program.run("submit", "quick", "--prompt", "x")
         // Both who sends and who waits for it hear of it.
         let follower = try await program.run("wait", "1")
         #expect(follower.code == 2, "\(follower)")
         try await leader.waitToSay("1 request waits for your yes: decided on more than a moment")
-        try road.open()
+        try proxy.open()
         leader.signal(SIGTERM)
         _ = try await leader.outcome()
         #expect(try await program.run("worker", "--until-idle").code == 2)
@@ -131,10 +128,10 @@ struct ConfirmCommandTests {
     }
 
     @Test func aClockThatJumpsForwardHoldsTheQueue() async throws {
-        let road = try BreakableProxy(to: service.address)
-        road.close()
+        let proxy = try BreakableProxy(to: service.address)
+        proxy.close()
         var program = program
-        program.address = road.address
+        program.address = proxy.address
         program.surroundings = Preload.surroundings(["CLOCK_AHEAD": "\(folder.path)/clock"])
         let leader = try program.start(["worker"])
         try await leader.waitToSay("offline since")
@@ -142,7 +139,7 @@ struct ConfirmCommandTests {
         try folder.write("\(3 * 86_400)\n", to: "clock.new")
         #expect(rename("\(folder.path)/clock.new", "\(folder.path)/clock") == 0)
         try await leader.waitToSay("1 request waits for your yes")
-        try road.open()
+        try proxy.open()
         leader.signal(SIGTERM)
         _ = try await leader.outcome()
         #expect(try await program.run("worker", "--until-idle").code == 2)

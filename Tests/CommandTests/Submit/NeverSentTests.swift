@@ -9,8 +9,7 @@ struct NeverSentTests {
     private let server: PlainServer
 
     init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         let service = PlainService(urls: [])
         server = try PlainServer { service.answer(to: $0) }
     }

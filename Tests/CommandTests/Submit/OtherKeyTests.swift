@@ -7,16 +7,15 @@ import Testing
 /// Two keys on one data folder and one base URL.
 struct OtherKeyTests {
     private let folder: Folder
-    private let road: BreakableProxy
+    private let proxy: BreakableProxy
     private let service: SimulatorProgram
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        road = try BreakableProxy(to: service.address)
-        program = Program(folder, address: road.address)
+        proxy = try BreakableProxy(to: service.address)
+        program = Program(folder, address: proxy.address)
     }
 
     private func with(key: String) -> Program {
@@ -26,11 +25,11 @@ struct OtherKeyTests {
     }
 
     @Test func whatIsQueuedWithOneKeyIsNotSentWithAnother() async throws {
-        road.close()
+        proxy.close()
         for prompt in ["one", "two"] {
             #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 5)
         }
-        try road.open()
+        try proxy.open()
         let other = with(key: "another-key-\(UUID().uuidString)")
         let end = try await other.run("worker", "--until-idle")
         #expect(end.code == 4 && end.errors.contains("2 requests wait for the key"), "\(end)")
@@ -43,9 +42,9 @@ struct OtherKeyTests {
 
     /// Queues a request while nobody can be reached.
     private func queue(_ prompt: String, _ program: Program) async throws {
-        road.close()
+        proxy.close()
         #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 5)
-        try road.open()
+        try proxy.open()
     }
 
     @Test func whatWaitsForAnotherKeyIsSaidOfTheTask() async throws {

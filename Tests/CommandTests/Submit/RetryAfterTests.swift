@@ -8,10 +8,7 @@ import Testing
 struct RetryAfterTests {
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     /// In seconds, as the journal keeps it.
     private func pause(_ headers: [String]) async throws -> Double {
@@ -25,15 +22,14 @@ struct RetryAfterTests {
         let worker = try program.start(["worker"])
         let journal = try DatabaseQueue(path: "\(folder.data)/journal.sqlite")
         defer { worker.signal(SIGTERM) }
-        for _ in 0..<3000 {
-            let length = try await journal.read { db in
+        var length: Double?
+        try await until("there is a pause") {
+            length = try await journal.read { db in
                 try Double.fetchOne(db, sql: "SELECT length FROM pause")
             }
-            if let length { return length / 1000 }
-            try await Task.sleep(for: .milliseconds(10))
+            return length != nil
         }
-        Issue.record("no pause came: \(worker.errorsSoFar)")
-        return -1
+        return try #require(length) / 1000
     }
 
     @Test(arguments: [

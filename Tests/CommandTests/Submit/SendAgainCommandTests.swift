@@ -7,21 +7,10 @@ import Testing
 struct SendAgainCommandTests {
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
-
-    private func withService(
-        faults: [String] = [],
-        _ body: (SimulatorProgram, Program) async throws -> Void,
-    ) async throws {
-        let service = try await SimulatorProgram(in: folder, timeScale: 0.02, faults: faults)
-        try await body(service, Program(folder, address: service.address))
-    }
+    init() throws { folder = try .withQuickModel() }
 
     @Test func aRequestWhoseOutcomeIsUnknownIsNotSentAgainWithoutAWord() async throws {
-        try await withService(faults: ["close-after=1"]) { service, program in
+        try await SimulatorProgram.run(in: folder, faults: ["close-after=1"]) { service, program in
             #expect(try await program.run("submit", "quick", "--prompt", "a lake").code == 3)
             let end = try await program.run("submit", "quick", "--prompt", " a lake\n")
             #expect(end.code == 2 && end.output == "")
@@ -36,7 +25,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func whatWasSentWithinTheHourAsksFirst() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let submit = ["submit", "quick", "--prompt", "a lake", "--wait"]
             #expect(try await program.start(submit).outcome().code == 0)
             let end = try await program.start(submit).outcome()
@@ -55,7 +44,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func twoProgramsDoNotPassTheQuestionTogether() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let runs = try (1...6).map { _ in
                 try program.start(["submit", "quick", "--prompt", "a lake"])
             }
@@ -67,7 +56,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func aRefusedRequestMayBeSentAgainAtOnce() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             for _ in 1...2 {
                 let end = try await program.run("submit", "quick", "--prompt", "[refuse:400] x")
                 #expect(end.code == 1, "\(end)")
@@ -77,7 +66,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func aRefIsSentOnceHoweverOftenItIsAsked() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let submit = [
                 "submit", "quick", "--prompt", "a lake", "--ref", "order 7", "--wait", "--json",
             ]
@@ -92,7 +81,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func programsWithOneRefAtOncePayOnce() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let runs = try (1...6).map { _ in
                 try program.start([
                     "submit", "quick", "--prompt", "a lake", "--ref", "a", "--wait", "--json",
@@ -107,7 +96,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func aRefOfAnUnknownTaskTellsThatAndSendsNothing() async throws {
-        try await withService(faults: ["close-after=1"]) { service, program in
+        try await SimulatorProgram.run(in: folder, faults: ["close-after=1"]) { service, program in
             for _ in 1...2 {
                 let end = try await program.run(
                     "submit",
@@ -125,7 +114,7 @@ struct SendAgainCommandTests {
     }
 
     @Test func aRefThatIsAnotherRequestsIsRefused() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let first = try await program.run("submit", "quick", "--prompt", "a", "--ref", "x")
             #expect(first.code == 0)
             let end = try await program.run(

@@ -8,10 +8,7 @@ import Testing
 struct SpentCommandTests {
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     private func cap(_ text: String) throws {
         try folder.write("[spend]\n\(text)\n", to: "config/apixo/config.toml")
@@ -139,13 +136,13 @@ struct SpentCommandTests {
     /// The intents were written while no cap stood; where they leave, it stands now.
     @Test func theWorkerObeysTheCap() async throws {
         let service = try await SimulatorProgram(in: folder)
-        let road = try BreakableProxy(to: service.address)
-        let program = Program(folder, address: road.address)
-        road.close()
+        let proxy = try BreakableProxy(to: service.address)
+        let program = Program(folder, address: proxy.address)
+        proxy.close()
         for prompt in ["a", "b", "c"] {
             _ = try await program.run("submit", "quick", "--prompt", prompt)
         }
-        try road.open()
+        try proxy.open()
         try cap("day_tasks = 1")
         let worker = try program.start(["worker"])
         _ = try await worker.line(after: "#1     success")

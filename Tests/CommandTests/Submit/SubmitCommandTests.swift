@@ -7,22 +7,10 @@ import Testing
 struct SubmitCommandTests {
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
-
-    private func withService(
-        timeScale: Double = 0.02,
-        faults: [String] = [],
-        _ body: (SimulatorProgram, Program) async throws -> Void,
-    ) async throws {
-        let service = try await SimulatorProgram(in: folder, timeScale: timeScale, faults: faults)
-        try await body(service, Program(folder, address: service.address))
-    }
+    init() throws { folder = try .withQuickModel() }
 
     @Test func theTimeScaleReachesTheSimulator() async throws {
-        try await withService(timeScale: 0.01) { _, program in
+        try await SimulatorProgram.run(in: folder, timeScale: 0.01) { _, program in
             let prompt = "a lake [take:100]"
             let end = try await program.run(
                 "submit",
@@ -37,7 +25,7 @@ struct SubmitCommandTests {
     }
 
     @Test func aFinishedTaskIsPrintedAsJSONAndExitsWith0() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             let end = try await program.run(
                 "submit",
                 "quick",
@@ -63,7 +51,7 @@ struct SubmitCommandTests {
     }
 
     @Test func aBuiltInModelTakesItsFields() async throws {
-        try await withService(timeScale: 0.001) { service, program in
+        try await SimulatorProgram.run(in: folder, timeScale: 0.001) { service, program in
             let end = try await program.run(
                 "submit",
                 "seedream-5-0",
@@ -89,7 +77,7 @@ struct SubmitCommandTests {
     }
 
     @Test func aFailedTaskExitsWith1() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             let end = try await program.run(
                 "submit",
                 "quick",
@@ -106,7 +94,7 @@ struct SubmitCommandTests {
     }
 
     @Test func anEmptyAccountExitsWith7() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let end = try await program.run("submit", "quick", "--prompt", "[credits]", "--json")
             #expect(end.code == 7 && end.json?["state"]?.string == "refused")
             #expect(end.errors.contains("Insufficient credits"))
@@ -147,7 +135,7 @@ struct SubmitCommandTests {
         field: String,
         allowed: String,
     ) async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let end = try await program.start(arguments).outcome()
             #expect(end.code == 2 && end.output == "")
             #expect(end.errors.contains(field) && end.errors.contains(allowed), "\(end.errors)")
@@ -156,7 +144,7 @@ struct SubmitCommandTests {
     }
 
     @Test func aSubmitWithoutAnAnswerExitsWith3AndIsNotSentAgain() async throws {
-        try await withService(faults: ["close-after=1"]) { service, program in
+        try await SimulatorProgram.run(in: folder, faults: ["close-after=1"]) { service, program in
             let end = try await program.run("submit", "quick", "--prompt", "x", "--wait", "--json")
             #expect(end.code == 3 && end.json?["state"]?.string == "unknown")
             #expect(try await program.run("worker", "--until-idle").code == 0)
@@ -165,7 +153,7 @@ struct SubmitCommandTests {
     }
 
     @Test func noKeyExitsWith4() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             var program = program
             program.key = nil
             let end = try await program.run("submit", "quick", "--prompt", "x")
@@ -175,7 +163,7 @@ struct SubmitCommandTests {
     }
 
     @Test func aWrongKeyExitsWith4() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             var program = program
             program.key = "wrong"
             let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
@@ -186,13 +174,13 @@ struct SubmitCommandTests {
     @Test(arguments: [[], ["--wait"]])
     func aRequestBehindOneThatARefusedKeyEndsStaysQueuedWithExit4(more: [String]) async throws {
         try folder.addQuickModel(atOnce: 1)
-        try await withService { service, _ in
-            let road = try BreakableProxy(to: service.address)
-            road.close()
-            var program = Program(folder, address: road.address)
+        try await SimulatorProgram.run(in: folder) { service, _ in
+            let proxy = try BreakableProxy(to: service.address)
+            proxy.close()
+            var program = Program(folder, address: proxy.address)
             program.key = "wrong"
             #expect(try await program.run("submit", "quick", "--prompt", "x").code == 5)
-            try road.open()
+            try proxy.open()
             let submit = ["submit", "quick", "--prompt", "y", "--json"] + more
             let end = try await program.start(submit).outcome()
             #expect(end.code == 4)
@@ -203,14 +191,14 @@ struct SubmitCommandTests {
     }
 
     @Test func aServiceThatIsNotThereExitsWith5AndTheTaskWaits() async throws {
-        try await withService { service, _ in
-            let road = try BreakableProxy(to: service.address)
-            road.close()
-            let program = Program(folder, address: road.address)
+        try await SimulatorProgram.run(in: folder) { service, _ in
+            let proxy = try BreakableProxy(to: service.address)
+            proxy.close()
+            let program = Program(folder, address: proxy.address)
             let end = try await program.run("submit", "quick", "--prompt", "x", "--json")
             #expect(end.code == 5 && end.json?["state"]?.string == "queued")
             #expect(end.errors.contains("connection refused"))
-            try road.open()
+            try proxy.open()
             #expect(try await program.run("worker", "--until-idle").code == 0)
             let shown = try await program.run("show", "1", "--json")
             #expect(shown.json?["state"]?.string == "success")
@@ -220,7 +208,7 @@ struct SubmitCommandTests {
     @Test func whatWaitsForOneServiceIsNotSentToAnother() async throws {
         let program = Program(folder, address: "http://127.0.0.1:9")
         #expect(try await program.run("submit", "quick", "--prompt", "x").code == 5)
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let submit = try await program.run("submit", "quick", "--prompt", "y")
             #expect(submit.code == 2, "\(submit)")
             #expect(submit.errors.contains("in use for http://127.0.0.1:9/api/v1 (1 task waits"))
@@ -234,7 +222,7 @@ struct SubmitCommandTests {
 
     @Test func whatHasNoSlotStaysQueuedForTheWorker() async throws {
         try folder.addQuickModel(atOnce: 2)
-        try await withService(timeScale: 0.5) { service, program in
+        try await SimulatorProgram.run(in: folder, timeScale: 0.5) { service, program in
             let runs = try (1...4).map {
                 try program.start(["submit", "quick", "--prompt", "number \($0)", "--json"])
             }
@@ -252,7 +240,7 @@ struct SubmitCommandTests {
             "[callback]\nlisten = \"8787\"\npublic_url = \"https://here.example/apixo\"\n",
             to: "config/apixo/config.toml",
         )
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             for prompt in ["one", "two"] {
                 let end = try await program.run("submit", "quick", "--prompt", prompt, "--callback")
                 #expect(end.code == 0, "\(end)")

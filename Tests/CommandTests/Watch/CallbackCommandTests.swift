@@ -13,8 +13,7 @@ struct CallbackCommandTests {
     private let publicURL: String
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         port = try Sockets.freePort()
         publicURL = "http://127.0.0.1:\(port)/way/in"
         try folder.write(
@@ -113,13 +112,5 @@ struct CallbackCommandTests {
         let all = try await program.run("tasks", "--json").json?.array
         #expect(tasks.count == count && all?.count == count)
         #expect(tasks.allSatisfy { $0["files"]?.array?.count == 1 })
-    }
-
-    private func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(60)
-        while try await !isSo() {
-            try #require(ContinuousClock.now < end, "it took too long until \(what)")
-            try await Task.sleep(for: .milliseconds(5))
-        }
     }
 }

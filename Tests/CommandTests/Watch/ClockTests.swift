@@ -13,8 +13,7 @@ struct ClockTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         service = try await SimulatorProgram(in: folder, timeScale: 0.01)
         var program = Program(folder, address: service.address)
         program.surroundings = Preload.surroundings(["CLOCK_AHEAD": "\(folder.path)/clock"])
@@ -68,7 +67,7 @@ struct ClockTests {
         program.address = slow.address
         let worker = try program.start(["worker"])
         _ = try await program.run("submit", "quick", "--prompt", "one")
-        try setClock(ahead: -5 * Self.day)
+        try setClock(ahead: -5 * Self.day - 7200)
         _ = try await program.run("submit", "quick", "--prompt", "two")
         for number in 1...2 { _ = try await worker.line(after: "#\(number)     success") }
         worker.signal(SIGTERM)

@@ -7,10 +7,7 @@ import Testing
 struct FollowerTests {
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     struct Refusal: Sendable {
         let status: Int

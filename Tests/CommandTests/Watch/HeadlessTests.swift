@@ -12,25 +12,24 @@ struct HeadlessTests {
 
     private let folder: Folder
     private let service: SimulatorProgram
-    private let road: BreakableProxy
+    private let proxy: BreakableProxy
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
+        folder = try .withQuickModel()
         service = try await SimulatorProgram(in: folder, timeScale: 0.02)
-        road = try BreakableProxy(to: service.address)
-        program = Program(folder, address: road.address)
+        proxy = try BreakableProxy(to: service.address)
+        program = Program(folder, address: proxy.address)
     }
 
     /// Runs `body` with a worker that leads, or without; nothing is sent on the way to `body`.
     private func with(_ leader: Leader, _ body: () async throws -> Void) async throws {
         guard leader == .worker else { return try await body() }
         let worker = try program.start(["worker"])
-        try await eventually {
+        try await until("there is a lock") {
             FileManager.default.fileExists(atPath: "\(folder.data)/leader.lock")
         }
-        try await eventually { !isLockFree }
+        try await until("it leads") { !isLockFree }
         try await body()
         worker.signal(SIGTERM)
         #expect(try await worker.outcome().code == 0)
@@ -40,11 +39,6 @@ struct HeadlessTests {
         let file = open("\(folder.data)/leader.lock", O_RDWR)
         defer { close(file) }
         return flock(file, LOCK_EX | LOCK_NB) == 0
-    }
-
-    private func eventually(_ condition: () -> Bool) async throws {
-        for _ in 0..<4000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(condition())
     }
 
     private func state(_ id: String) async throws -> String? {
@@ -58,7 +52,7 @@ struct HeadlessTests {
             timeScale: 0.02,
             faults: ["close-after=1"]
         )
-        try road.open(to: fault.address)
+        try proxy.open(to: fault.address)
         #expect(try await program.run("submit", "quick", "--prompt", prompt).code == 3)
         let id = fault.entries("accepted").last?["taskId"]?.string
         return try #require(id)
@@ -67,7 +61,7 @@ struct HeadlessTests {
     @Test(arguments: Leader.allCases)
     func anUnknownTaskIsCountedAsLost(leader: Leader) async throws {
         _ = try await loseAnswer(to: "a")
-        try road.open(to: service.address)
+        try proxy.open(to: service.address)
         try await with(leader) {
             let end = try await program.run("settle", "#1")
             #expect(end.code == 0 && end.errors.contains("#1 is counted as lost"), "\(end)")
@@ -80,7 +74,7 @@ struct HeadlessTests {
         let other = try await program.run("submit", "quick", "--prompt", "b", "--wait", "--json")
         let taken = try #require(other.json?["taskId"]?.string)
         _ = try await loseAnswer(to: "a")
-        try road.open(to: service.address)
+        try proxy.open(to: service.address)
         try await with(leader) {
             let double = try await program.run("attach", "2", taken)
             #expect(double.code == 2 && double.errors.contains("is the taskId of #1"), "\(double)")
@@ -126,27 +120,27 @@ struct HeadlessTests {
 
     @Test(arguments: Leader.allCases)
     func aQueuedRequestIsTakenBack(leader: Leader) async throws {
-        road.close()
+        proxy.close()
         #expect(try await program.run("submit", "quick", "--prompt", "a").code == 5)
         try await with(leader) {
-            let before = road.connections
+            let before = proxy.connections
             let end = try await program.run("cancel", "1", "--json")
-            #expect(leader == .worker || road.connections == before)
+            #expect(leader == .worker || proxy.connections == before)
             #expect(end.code == 0 && end.json?["state"]?.string == "refused", "\(end)")
             #expect(end.errors.contains("#1 is taken back; nothing was sent"))
             let twice = try await program.run("cancel", "1")
             #expect(twice.code == 2 && twice.errors.contains("#1 is refused"), "\(twice)")
         }
-        try road.open(to: service.address)
+        try proxy.open(to: service.address)
         #expect(try await program.run("worker", "--until-idle").code == 0)
         #expect(service.entries("accepted").isEmpty)
     }
 
     @Test func aCommandForOneTaskSendsNoOther() async throws {
         _ = try await program.run("submit", "quick", "--prompt", "[never]")
-        road.close()
+        proxy.close()
         _ = try await program.run("submit", "quick", "--prompt", "queued")
-        try road.open(to: service.address)
+        try proxy.open(to: service.address)
         #expect(try await program.run("poll", "1").code == 0)
         #expect(service.entries("accepted").count == 1)
         #expect(try await state("2") == "queued")
@@ -155,7 +149,7 @@ struct HeadlessTests {
     @Test func aLeaderThatStandsStillIsToldWith12() async throws {
         _ = try await program.run("submit", "quick", "--prompt", "[never]")
         let worker = try program.start(["worker"])
-        try await eventually { !isLockFree }
+        try await until("it leads") { !isLockFree }
         worker.signal(SIGSTOP)
         let end = try await program.run("poll", "1", "--timeout", "1")
         #expect(end.code == 12 && end.errors.contains("has not done it yet"), "\(end)")
@@ -193,7 +187,7 @@ struct HeadlessTests {
         var wrong = program
         wrong.key = "wrong"
         #expect(try await wrong.run("balance").code == 4)
-        road.close()
+        proxy.close()
         #expect(try await program.run("balance").code == 5)
     }
 
@@ -216,7 +210,7 @@ struct HeadlessTests {
         for prompt in ["a", "[fail:X]"] {
             _ = try await program.run("submit", "quick", "--prompt", prompt, "--wait")
         }
-        road.close()
+        proxy.close()
         _ = try await program.run("submit", "quick", "--prompt", "b")
         #expect(try await program.run("cancel", "3").code == 0)
         let end = try await program.run("export", "--jsonl")

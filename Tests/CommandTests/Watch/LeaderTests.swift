@@ -13,10 +13,7 @@ struct LeaderTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.02)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram(timeScale: 0.02)
     }
 
     private var file: String { "\(folder.data)/journal.sqlite" }
@@ -29,9 +26,7 @@ struct LeaderTests {
     /// A worker that leads.
     private func leader(_ program: Program? = nil) async throws -> RunningProgram {
         let worker = try (program ?? self.program).start(["worker"])
-        for _ in 0..<4000 where (try? LockFile(folder).holder) != worker.id {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await until("it leads") { (try? LockFile(folder).holder) == worker.id }
         return worker
     }
 
@@ -53,9 +48,7 @@ struct LeaderTests {
         leader.signal(SIGSTOP)
         let follower = try program.start(["worker"])
         #expect(try await program.run("submit", "quick", "--prompt", "x").code == 12)
-        for _ in 0..<4000 where !follower.errorsSoFar.contains("was stopped") {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await follower.waitToSay("was stopped")
         #expect(
             follower.errorsSoFar.contains("(pid \(leader.id)) leads on \(file) but was stopped")
         )
@@ -83,9 +76,7 @@ struct LeaderTests {
     @Test func aDashboardThatANewerProgramReplacesSaysSo() async throws {
         _ = try await program.run("submit", "quick", "--prompt", "x", "--wait")
         let dashboard = try program.startDashboard()
-        for _ in 0..<4000 where (try? LockFile(folder).holder) != dashboard.id {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await until("it leads") { (try? LockFile(folder).holder) == dashboard.id }
         try await execute("INSERT INTO grdb_migrations (identifier) VALUES ('from the future')")
         try await dashboard.waitToPrint("newer version of apixo")
         #expect(dashboard.isRunning)

@@ -139,7 +139,7 @@ struct ParkTests {
             try await worker.waitToSay("the service knows none of the 3 tasks; is the base URL")
         }
         // Well beyond the time after which one is parked.
-        for _ in 0..<6000 where wrong.polls < 9 { try await Task.sleep(for: .milliseconds(5)) }
+        try await until("each was polled often") { wrong.polls >= 9 }
         worker.signal(SIGTERM)
         #expect(try await worker.outcome().code == 0)
         #expect(try await parked(program(wrong)) == [false, false, false])

@@ -9,10 +9,7 @@ struct StatusTests {
 
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
+    init() throws { folder = try .withQuickModel() }
 
     private static func odd(_ code: String) -> [UInt8] {
         Reply.raw("\(code) Odd", ["Content-Length: 2"], Array("{}".utf8))
@@ -27,7 +24,7 @@ struct StatusTests {
         #expect(server.requests.count { $0.method == "POST" } == 1)
     }
 
-    /// The first answer of each kind is odd: balance, look and file.
+    /// The first answer of each kind is odd: balance, poll and file.
     @Test(arguments: codes) func whatIsAskedAgainIsAskedAgain(code: String) async throws {
         let files = try PlainServer { _ in Reply.ok(Array("GIF89a\u{1};".utf8)) }
         let service = PlainService(urls: ["\(files.address)/a.gif"])

@@ -11,10 +11,7 @@ struct TaskCommandTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram()
     }
 
     private func submit(_ prompts: String...) async throws {
@@ -49,15 +46,15 @@ struct TaskCommandTests {
     }
 
     @Test func anUnknownTaskIsShownWithItsEvidence() async throws {
-        let road = try BreakableProxy(to: service.address)
-        let program = Program(folder, address: road.address)
-        try await readBalance(on: road)
+        let proxy = try BreakableProxy(to: service.address)
+        let program = Program(folder, address: proxy.address)
+        try await readBalance(on: proxy)
         let fault = try await SimulatorProgram(in: folder, faults: ["close-after=1"])
-        try road.open(to: fault.address)
+        try proxy.open(to: fault.address)
         #expect(try await program.run("submit", "quick", "--prompt", "lost").code == 3)
         let early = try await program.run("show", "2").output
         #expect(early.contains("\nafter        balance not known\n"), "\(early)")
-        try await readBalance(on: road)
+        try await readBalance(on: proxy)
         let text = try await program.run("show", "2").output
         for line in ["sent         20", "noticed      20", "before       balance 100000"] {
             #expect(text.contains("\n\(line)"), "\(text)")
@@ -70,11 +67,11 @@ struct TaskCommandTests {
     }
 
     /// A worker that has something to send asks for the balance.
-    private func readBalance(on road: BreakableProxy) async throws {
-        let program = Program(folder, address: road.address)
-        road.close()
+    private func readBalance(on proxy: BreakableProxy) async throws {
+        let program = Program(folder, address: proxy.address)
+        proxy.close()
         #expect(try await program.run("submit", "quick", "--prompt", "later", "--again").code == 5)
-        try road.open(to: service.address)
+        try proxy.open(to: service.address)
         #expect(try await program.run("worker", "--until-idle").code == 0)
     }
 
@@ -82,14 +79,13 @@ struct TaskCommandTests {
         let end = try await program.run("submit", "quick", "--prompt", "[refuse:500]", "--wait")
         #expect(end.code == 3)
         let worker = try program.start(["worker"])
-        var shown = try await program.run("show", "1", "--json").json
-        for _ in 0..<400 where shown?["balanceAfter"] == .null {
-            try await Task.sleep(for: .milliseconds(20))
+        var shown: JSON?
+        try await until("the balance was read once more") {
             shown = try await program.run("show", "1", "--json").json
+            return shown?["balanceAfter"] != .null
         }
         worker.signal(SIGTERM)
         #expect(try await worker.outcome().code == 0)
-        #expect(shown?["balanceAfter"] != .null)
         #expect(try await program.run("tasks", "--json").json?.array == shown.map { [$0] })
     }
 

@@ -12,10 +12,7 @@ struct UserCommandTests {
     private let program: Program
 
     init() async throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.02)
-        program = Program(folder, address: service.address)
+        (folder, service, program) = try await SimulatorProgram.withProgram(timeScale: 0.02)
     }
 
     /// Two submits without an answer; of one the taskId is found, the other is given up.

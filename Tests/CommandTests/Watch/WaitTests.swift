@@ -7,25 +7,14 @@ import Testing
 struct WaitTests {
     private let folder: Folder
 
-    init() throws {
-        folder = try Folder()
-        try folder.addQuickModel()
-    }
-
-    private func withService(
-        faults: [String] = [],
-        _ body: (SimulatorProgram, Program) async throws -> Void,
-    ) async throws {
-        let service = try await SimulatorProgram(in: folder, timeScale: 0.02, faults: faults)
-        try await body(service, Program(folder, address: service.address))
-    }
+    init() throws { folder = try .withQuickModel() }
 
     private static func submit(_ prompt: String, _ more: String...) -> [String] {
         ["submit", "quick", "--prompt", prompt, "--wait", "--json"] + more
     }
 
     @Test func anInterruptedWaitExitsWith8AndTheTaskGoesOn() async throws {
-        try await withService { service, program in
+        try await SimulatorProgram.run(in: folder) { service, program in
             let run = try program.start(Self.submit("a [take:200]"))
             try await run.waitToSay("apixo: #1 p")
             run.signal(SIGTERM)
@@ -38,7 +27,7 @@ struct WaitTests {
     }
 
     @Test func aTimeOutExitsWith8() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             let end = try await program.start(Self.submit("[never]", "--timeout", "0.5")).outcome()
             #expect(end.code == 8 && end.errors.contains("#1 is p"), "\(end)")
             let more = try await program.run(
@@ -55,7 +44,7 @@ struct WaitTests {
 
     @Test func aParkedTaskExitsWith9() async throws {
         try folder.addQuickModel(parkAfter: 0.3)
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             let end = try await program.start(Self.submit("[never]")).outcome()
             #expect(end.code == 9 && end.errors.contains("#1 is parked"), "\(end)")
             let worker = try await program.run("worker", "--until-idle")
@@ -64,7 +53,7 @@ struct WaitTests {
     }
 
     @Test func aResultThatIsNotSavedExitsWith10() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             let end = try await program.start(Self.submit("[expires:0]")).outcome()
             #expect(end.code == 10 && end.json?["state"]?.string == "success", "\(end)")
             #expect(end.errors.contains("#1 succeeded, but not every result is saved"))
@@ -72,7 +61,7 @@ struct WaitTests {
     }
 
     @Test func aSuccessWithoutURLExitsWith11() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             let end = try await program.start(Self.submit("[odd-result]")).outcome()
             #expect(end.code == 11 && end.errors.contains("no URL could be read"), "\(end)")
         }
@@ -88,7 +77,7 @@ struct WaitTests {
 
     @Test func whoWaitsForASlotIsToldSo() async throws {
         try folder.addQuickModel(atOnce: 1)
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             #expect(try await program.run("submit", "quick", "--prompt", "[never]").code == 0)
             let end = try await program.start(Self.submit("a", "--timeout", "4")).outcome()
             #expect(end.code == 8 && end.json?["state"]?.string == "queued", "\(end)")
@@ -119,19 +108,19 @@ struct WaitTests {
         code: Int32,
     ) async throws {
         let offline = Program(folder, address: "http://127.0.0.1:9")
-        let road = try BreakableProxy(to: offline.address ?? "")
-        road.close()
-        let program = Program(folder, address: road.address)
+        let proxy = try BreakableProxy(to: offline.address ?? "")
+        proxy.close()
+        let program = Program(folder, address: proxy.address)
         for prompt in prompts { _ = try await program.run("submit", "quick", "--prompt", prompt) }
         let service = try await SimulatorProgram(in: folder, timeScale: 0.02, faults: faults)
-        try road.open(to: service.address)
+        try proxy.open(to: service.address)
         let end = try await program.run("worker", "--until-idle")
         #expect(end.code == code, "\(end)")
         #expect(try await program.run("worker", "--until-idle").code == 0)
     }
 
     @Test func aWorkerThatIsInterruptedBeforeAllIsIdleExitsWith8() async throws {
-        try await withService { _, program in
+        try await SimulatorProgram.run(in: folder) { _, program in
             _ = try await program.run("submit", "quick", "--prompt", "[never]")
             let worker = try program.start(["worker", "--until-idle"])
             try await worker.waitToPrint("#1")

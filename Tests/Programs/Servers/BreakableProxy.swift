@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// The road to a service, to be closed and opened again: a port that leads to another.
+/// A port that leads to a service, to be closed and opened again.
 public final class BreakableProxy: Sendable {
     public enum Manner: Sendable {
         /// To the service.

@@ -14,9 +14,9 @@ public enum Sockets {
     public static func answer(to text: String, on port: UInt16) -> String? {
         guard let socket = connect(to: port) else { return nil }
         defer { close(socket) }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var timeout = timeval(tv_sec: 10, tv_usec: 0)
         let length = socklen_t(MemoryLayout<timeval>.size)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, length)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, length)
         let bytes = Array(text.utf8)
         guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
             return nil

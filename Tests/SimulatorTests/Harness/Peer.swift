@@ -2,6 +2,7 @@ import Apixo
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import Programs
 import Simulator
 import Testing
 
@@ -68,10 +69,10 @@ struct Peer: Sendable {
         try await send("GET", "/api/v1/statusTask/\(model)?taskId=\(taskID)")
     }
 
-    /// The last poll a task, once it has ended.
+    /// What a poll tells of a task once it has ended.
     func end(of taskID: String, _ model: String = "seedream-5-0") async throws -> JSON {
         var data: JSON = .null
-        try await eventually {
+        try await until("\(taskID) has ended") {
             data = try await poll(taskID, model).json?["data"] ?? .null
             return ["success", "failed"].contains(data["state"]?.string)
         }
@@ -108,20 +109,5 @@ extension JSON {
     var keys: Set<String> {
         guard case .object(let members) = self else { return [] }
         return Set(members.keys)
-    }
-}
-
-/// Asks again and again, at most for ten seconds, until the condition holds.
-func eventually(
-    _ condition: () async throws -> Bool,
-    sourceLocation: SourceLocation = #_sourceLocation,
-) async throws {
-    let deadline = ContinuousClock.now + .seconds(40)
-    while try await !condition() {
-        guard ContinuousClock.now < deadline else {
-            Issue.record("it did not happen within ten seconds", sourceLocation: sourceLocation)
-            return
-        }
-        try await Task.sleep(for: .milliseconds(5))
     }
 }
