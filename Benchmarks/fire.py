@@ -20,7 +20,7 @@ id = "quick"
 [limits]
 requests_per_minute = 100000
 tasks_at_once = 100
-[looks]
+[polling]
 first_after = 0.2
 every = 0.5
 [[typical]]

@@ -5,19 +5,19 @@ public enum Manual {
         The simulator answers on 127.0.0.1 as the APIXO documents say, with one key.
         Nothing is billed and nothing leaves the machine: webhooks go to loopback only.
 
-        Words in a prompt steer its task:
+        Words in a prompt control its task:
         \(table(promptWords))
 
-        Faults, each with a probability from 0 to 1, as FAULT=PROBABILITY; all=0.1 sets
-        every one:
+        Faults, given as FAULT=PROBABILITY with a probability from 0 to 1; all=0.1 sets
+        every one of them:
         \(table(Fault.allCases.map { ($0.rawValue, $0.help) }))
 
-        Faults hit calls with the right key for a known model, balance calls, downloads
-        and webhooks. A limit counts the requests that were served: those refused with
-        401, 404 for the model, or 429 for too many requests a minute do not count. The
-        balance falls by the model's price a unit, or \(SimulatedService.usualPrice) USD, for what a
-        task makes; a failed task costs nothing. A picture has the shape that was asked
-        for, in a small size.
+        Faults happen to calls with the right key for a known model, to balance calls,
+        downloads and webhooks. The limits count the requests that were served: those
+        refused with 401, 404 for the model, or 429 for too many requests a minute do
+        not count. What a task makes costs the model's price per unit, or
+        \(SimulatedService.usualPrice) USD where it has none; a failed task costs nothing. A picture has the
+        shape that was asked for, at a small size.
         """
 
     private static let promptWords = [
@@ -28,7 +28,7 @@ public enum Manual {
         ("[state:WORD]", "shows this state while it runs"),
         ("[images:N]", "makes at most N images"),
         ("[odd-result]", "succeeds with a resultJson that holds no URL"),
-        ("[expires:SECONDS]", "its files are gone so long after its end, not scaled"),
+        ("[expires:SECONDS]", "its files expire this long after its end, not scaled"),
         ("[credits]", "is refused: 400, Insufficient credits"),
         ("[refuse:STATUS]", "is refused with this status, 400 to 599"),
     ]

@@ -10,7 +10,10 @@ extension AccountLimits {
         )
         guard let plan = try section.named("plan", Plan.self) else { return }
         guard self == AccountLimits() else {
-            throw section.fault("plan", "stands alone: it says what the other entries would")
+            throw section.fault(
+                "plan",
+                "cannot be combined with requests_per_minute or tasks_at_once"
+            )
         }
         self = plan.limits
     }
@@ -18,7 +21,7 @@ extension AccountLimits {
     private static func count(_ key: String, in section: TOMLSection) throws(FileError) -> Int? {
         guard let count = try section.integer(key) else { return nil }
         guard (1...1_000_000).contains(count) else {
-            throw section.fault(key, "must be 1 to 1000000")
+            throw section.fault(key, "must be from 1 to 1000000")
         }
         return count
     }

@@ -15,7 +15,7 @@ extension Catalog {
     private mutating func add(fileAt path: String) {
         do throws(FileError) {
             guard let file = try SmallFile(path: path) else {
-                throw FileError(file: path, reason: "is not there any more")
+                throw FileError(file: path, reason: "no longer exists")
             }
             add(file.text, file: path)
         } catch {

@@ -15,12 +15,12 @@ struct Simulate: BackgroundCommand {
     @Option(help: "The only key it accepts.")
     var key = "demo-key"
 
-    @Option(help: "Makes ids, durations and faults repeat.")
+    @Option(help: "The same seed gives the same ids, durations and faults.")
     var seed: UInt64 = 1
 
     @OptionGroup var pace: PaceOptions
 
-    @Option(help: "Append a JSON line here for every call.")
+    @Option(help: "The file to which a JSON line is appended for every call.")
     var ledger: String?
 
     @Option(name: .customLong("fault"), help: "FAULT=PROBABILITY; may be given more than once.")
@@ -29,13 +29,15 @@ struct Simulate: BackgroundCommand {
     @Option(help: "The balance to start with, in USD.")
     var balance = 74.87
 
-    @Option(help: "Seconds to say in the Retry-After of a 429; without it none is sent.")
+    @Option(
+        help: "The seconds in the Retry-After header of a 429; without it there is no such header."
+    )
     var retryAfter: Double?
 
-    @Option(help: "Enforce an account's limits too, all models together: free or pro.")
+    @Option(help: "Also enforce the limits of an account, for all models together: free or pro.")
     var plan: Plan?
 
-    @Flag(help: "Answer no 429 for requests a minute or tasks at once; for measurements.")
+    @Flag(help: "Never answer 429 for requests a minute or tasks at once; for measurements.")
     var noLimits = false
 
     @OptionGroup var common: CommonOptions
@@ -45,7 +47,7 @@ struct Simulate: BackgroundCommand {
             throw ValidationError("--port must be 0 to 65535")
         }
         if noLimits, plan != nil {
-            throw ValidationError("--plan and --no-limits exclude each other")
+            throw ValidationError("--plan and --no-limits cannot be used together")
         }
     }
 

@@ -47,7 +47,7 @@ struct BillTests {
                 [limits]
                 requests_per_minute = 60
                 tasks_at_once = 1
-                [looks]
+                [polling]
                 first_after = 1
                 every = 1
                 [billing]

@@ -9,7 +9,7 @@ struct CatalogTests {
         [limits]
         requests_per_minute = 5
         tasks_at_once = 2
-        [looks]
+        [polling]
         first_after = 1
         every = 2
         [[field]]
@@ -69,9 +69,9 @@ struct CatalogTests {
         ("step = 50", "stepp = 50", "m.toml:17: field.stepp: unknown key"),
         (
             "default = 100", "default = 7",
-            "m.toml:18: field.default: of strength breaks its own rule: must be 0 to 1000 in steps of 50"
+            "m.toml:18: field.default: the value for strength breaks the field's own rule: must be 0 to 1000 in steps of 50"
         ),
-        ("every = 2", "every = \"2\"", "m.toml:8: looks.every: must be a number"),
+        ("every = 2", "every = \"2\"", "m.toml:8: polling.every: must be a number"),
         (
             "tasks_at_once = 2", "tasks_at_once = 0",
             "m.toml:5: limits.tasks_at_once: must be above 0"

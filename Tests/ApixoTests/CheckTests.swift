@@ -8,7 +8,7 @@ struct CheckTests {
     }
 
     @Test func aDraftWithoutAPromptNamesThePrompt() throws {
-        #expect(try faults("seedream-5-0", [:]) == ["prompt is needed"])
+        #expect(try faults("seedream-5-0", [:]) == ["prompt is required"])
     }
 
     @Test func aWrongChoiceNamesTheAllowedOnes() throws {
@@ -33,7 +33,7 @@ struct CheckTests {
         )
         #expect(
             try faults("seedream-5-0", ["prompt": .text(String(repeating: "猫", count: 5001))])
-                == ["prompt may have 5000 characters, has 5001"]
+                == ["prompt may have at most 5000 characters, has 5001"]
         )
     }
 
@@ -46,7 +46,7 @@ struct CheckTests {
             "seedance-1-5-pro",
             ["prompt": .text("xyz"), "mode": .text("image-to-video")],
         )
-        #expect(faults == ["image_urls is needed"])
+        #expect(faults == ["image_urls is required"])
     }
 
     @Test func threeFramesAreTooMany() throws {
@@ -55,13 +55,13 @@ struct CheckTests {
             "seedance-1-5-pro",
             ["prompt": .text("xyz"), "mode": .text("image-to-video"), "image_urls": .urls(urls)],
         )
-        #expect(faults == ["image_urls may have 2 URLs, has 3"])
+        #expect(faults == ["image_urls may have at most 2 URLs, has 3"])
     }
 
     @Test func anImageTypeTheModelDoesNotReadIsNamed() throws {
         let urls = ["https://example.com/a.png", "https://example.com/b.gif"]
         let faults = try faults("gpt-image-1", ["prompt": .text("x"), "image_urls": .urls(urls)])
-        #expect(faults.first?.contains("no. 2 must be jpg, png, webp") == true)
+        #expect(faults.first?.contains("URL 2 must be jpg, png, webp") == true)
         let seedream = try self.faults(
             "seedream-5-0",
             ["prompt": .text("x"), "mode": .text("image-to-image"), "image_urls": .urls(urls)],
@@ -74,13 +74,15 @@ struct CheckTests {
     ])
     func whatIsNoWebAddressIsNamed(_ text: String) throws {
         let faults = try faults("gpt-image-1", ["prompt": .text("x"), "image_urls": .urls([text])])
-        #expect(faults.first?.hasPrefix("image_urls no. 1 is not a public http(s) URL") == true)
+        #expect(faults.first?.hasPrefix("image_urls URL 1 is not a public http(s) URL") == true)
     }
 
     @Test func anUnknownFieldNamesTheKnownOnes() throws {
         let faults = try faults("gpt-image-1", ["prompt": .text("x"), "nVariants": .integer(2)])
         #expect(
-            faults.first?.hasPrefix("nVariants is no field of this model; it has mode, prompt")
+            faults.first?.hasPrefix(
+                "nVariants is not a field of this model; its fields are mode, prompt"
+            )
                 == true
         )
     }
@@ -88,7 +90,7 @@ struct CheckTests {
     @Test func aCallbackNeedsASecureAddress() throws {
         let model = try #require(Catalog.builtIn["gpt-image-1"])
         var draft = Draft(model: model.id, requestType: .callback, values: ["prompt": .text("x")])
-        #expect(model.faults(in: draft).map(\.description) == ["callback_url is needed"])
+        #expect(model.faults(in: draft).map(\.description) == ["callback_url is required"])
         draft.callbackURL = "http://example.com/hook"
         #expect(model.faults(in: draft).map(\.field) == ["callback_url"])
         draft.callbackURL = "https://example.com/hook"

@@ -170,9 +170,9 @@ import Testing
     @Test func aFaultShowsWhenTheFieldWasLeft() {
         var desk = Desk.make()
         desk.press("n")
-        #expect(!desk.text.contains("prompt is needed"))
+        #expect(!desk.text.contains("prompt is required"))
         desk.press("Tab")
-        #expect(desk.text.contains("! prompt is needed"))
+        #expect(desk.text.contains("! prompt is required"))
     }
 
     @Test func theCounterCountsWhatAReaderCounts() {

@@ -153,7 +153,7 @@ import Testing
         #expect(desk.submits == 0)
         #expect(desk.state.compose.slot == .input("prompt"))
         #expect(desk.text.contains("! Not sent. One field needs attention"))
-        #expect(desk.text.contains("! prompt is needed"))
+        #expect(desk.text.contains("! prompt is required"))
     }
 
     @Test func withoutAKeyNothingIsSent() {

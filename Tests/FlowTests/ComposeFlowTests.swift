@@ -58,7 +58,7 @@ struct ComposeFlowTests {
     @Test func aFaultIsShownAtItsFieldAndNothingIsSent() async throws {
         let rig = try await Rig.start()
         rig.press(.character("n"), .function(5))
-        try await rig.see("is needed")
+        try await rig.see("is required")
         #expect(rig.simulator.ledgerEntries().filter { $0.event != .balance }.isEmpty)
         await rig.end()
     }

@@ -38,7 +38,7 @@ enum Known: CaseIterable {
         [limits]
         requests_per_minute = 60
         tasks_at_once = 10
-        [looks]
+        [polling]
         first_after = 1
         every = 1
         [[typical]]

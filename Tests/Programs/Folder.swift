@@ -27,7 +27,8 @@ public final class Folder: Sendable {
     public var models: String { "\(configuration)/apixo/models" }
     public var ledger: String { "\(path)/ledger" }
 
-    /// A model that is polled often.
+    /// A model that is polled often; says where its file is.
+    @discardableResult
     public func addQuickModel(
         _ id: String = "quick",
         perMinute: Int = 100_000,
@@ -36,14 +37,14 @@ public final class Folder: Sendable {
         brake: String = "pause = 0.3",
         firstAfter: Double = 0.05,
         every: Double = 0.1,
-    ) throws {
+    ) throws -> String {
         try write(
             """
             id = "\(id)"
             [limits]
             requests_per_minute = \(perMinute)
             tasks_at_once = \(atOnce)
-            [looks]
+            [polling]
             first_after = \(firstAfter)
             every = \(every)
             park_after = \(parkAfter)

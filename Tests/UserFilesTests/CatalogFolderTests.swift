@@ -1,4 +1,5 @@
 import Apixo
+import Foundation
 import Programs
 import Testing
 import UserFiles
@@ -15,5 +16,31 @@ import UserFiles
         #expect(catalog.models.count == 4)
         #expect(catalog.faults.map(\.file) == ["\(folder.models)/bad.toml"])
         #expect(catalog.faults.map(\.line) == [2])
+    }
+
+    @Test func anOldFileOfAUserGoesOnWorking() throws {
+        let folder = try Folder()
+        let file = try folder.addQuickModel("old", firstAfter: 7)
+        let old = try String(contentsOfFile: file, encoding: .utf8)
+            .replacing("[polling]", with: "[looks]")
+        try folder.write(old, to: "config/apixo/models/old.toml")
+        let catalog = Catalog.withModels(in: folder.models)
+        #expect(catalog.faults.isEmpty)
+        #expect(catalog["old"]?.polls == PollTiming(firstAfter: 7, every: 0.1, parkAfter: 1800))
+    }
+
+    @Test func aFileWithTheOldAndTheNewNameOfASectionIsFaulty() throws {
+        let folder = try Folder()
+        let file = try folder.addQuickModel()
+        let both = try String(contentsOfFile: file, encoding: .utf8)
+            .replacing("[brake]", with: "[looks]\nfirst_after = 1\nevery = 1\n[brake]")
+        try folder.write(both, to: "config/apixo/models/quick.toml")
+        let catalog = Catalog.withModels(in: folder.models)
+        #expect(catalog["quick"] == nil)
+        #expect(
+            catalog.faults.map(\.reason)
+                == ["looks: is the old name of [polling]; only one of them may be given"]
+        )
+        #expect(catalog.faults.map(\.line) == [9])
     }
 }

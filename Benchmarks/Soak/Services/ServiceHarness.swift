@@ -110,7 +110,7 @@ extension Folder {
             [limits]
             requests_per_minute = 100000
             tasks_at_once = \(atOnce)
-            [looks]
+            [polling]
             first_after = 0.01
             every = 0.1
             park_after = 1800

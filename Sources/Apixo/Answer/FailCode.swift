@@ -20,7 +20,7 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
         advice: "Change the prompt or the reference images.",
     )
     private static let tooLong = Explanation(
-        meaning: "The prompt is over the model's limit.",
+        meaning: "The prompt is longer than the model allows.",
         advice: "Shorten the prompt.",
     )
 
@@ -46,27 +46,27 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
         "PromptLengthExceeded": tooLong,
         "INVALID_PROMPT": Explanation(
             meaning: "The prompt is empty or malformed.",
-            advice: "Write the prompt anew.",
+            advice: "Write a new prompt.",
         ),
         "INVALID_IMAGE_URL": Explanation(
             meaning: "The service cannot reach a reference image.",
-            advice: "Give an address that opens in a browser without a login.",
+            advice: "Use an address that opens in a browser without a login.",
         ),
         "IMAGE_DOWNLOAD_FAILED": Explanation(
             meaning: "The service could not fetch a reference image.",
-            advice: "Check the address; one more try may pass.",
+            advice: "Check the address; another try may succeed.",
         ),
         "IMAGE_TOO_LARGE": Explanation(
             meaning: "A reference image is too big.",
             advice: "Make it smaller than 10 MB.",
         ),
         "UNSUPPORTED_FORMAT": Explanation(
-            meaning: "A reference image has a type the model does not read.",
+            meaning: "A reference image has a file type that the model cannot read.",
             advice: "Use JPEG, PNG or WebP.",
         ),
         "PROCESSING_TIMEOUT": Explanation(
             meaning: "The service took too long and gave up.",
-            advice: "Send it again if you wish; that is a new paid request.",
+            advice: "You can send it again; that is a new paid request.",
         ),
         "MODEL_UNAVAILABLE": Explanation(
             meaning: "The model is offline.",
@@ -82,7 +82,7 @@ public struct FailCode: RawRepresentable, Hashable, Sendable {
         ),
         "INVALID_LORA_URL": Explanation(
             meaning: "The service cannot reach a LoRA file.",
-            advice: "Give an address that opens without a login.",
+            advice: "Use an address that opens without a login.",
         ),
     ]
 }

@@ -44,7 +44,7 @@ extension HTTPAnswer {
     public func balanceAnswer() -> BalanceAnswer {
         read(JSON(parsing: body)) { data throws(Unclear) in
             guard let balance = data.number ?? data["balance"]?.number, balance.isFinite else {
-                throw Unclear(status: status, detail: "the balance is no number")
+                throw Unclear(status: status, detail: "the balance is not a number")
             }
             return balance
         }
@@ -119,7 +119,7 @@ extension HTTPAnswer {
 
     private func messageText(_ json: JSON?) -> String {
         if (300..<400).contains(status), let location {
-            return "it redirects to \(location), and no redirect is followed"
+            return "it redirects to \(location); redirects are not followed"
         }
         if let message = json?["message"]?.string, !message.isEmpty {
             return message.bounded(to: Bound.message)

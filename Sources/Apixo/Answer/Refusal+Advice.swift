@@ -6,12 +6,12 @@ extension Refusal {
 extension Refusal.Reason {
     public var meaning: String {
         switch self {
-        case .badRequest: "The service does not take these parameters. Nothing was created."
+        case .badRequest: "The service does not accept these parameters. Nothing was created."
         case .noCredits: "The account has no credits left. Nothing was created."
         case .badKey: "The service does not know this key. Nothing was created."
-        case .forbidden: "The key may not do this, or the content breaks the policy."
+        case .forbidden: "The key has no permission for this, or the content breaks the policy."
         case .notFound: "The service does not know this model. Nothing was created."
-        case .other: "The service would not take it. Nothing was created."
+        case .other: "The service did not accept the request. Nothing was created."
         }
     }
 

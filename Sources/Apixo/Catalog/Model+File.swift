@@ -2,10 +2,13 @@ extension Model {
     /// Reads a model file; `file` is the name shown with a fault.
     public init(text: String, file: String) throws(FileError) {
         let top = try TOMLSection(text: text, file: file)
-        try top.refuseKeys(besides: [
-            "id", "title", "output", "providers", "result_days", "billing", "limits", "looks",
-            "typical", "pixels", "field", "brake",
-        ])
+        try top.refuseKeys(
+            besides: [
+                "id", "title", "output", "providers", "result_days", "billing", "limits", "polling",
+                "typical", "pixels", "field", "brake",
+            ],
+            orOld: ["looks"]
+        )
         let id = try top.required("id", top.string)
         guard id.isPathSafe else {
             throw top.fault("id", "must be letters, digits, . _ and - only")
@@ -16,7 +19,7 @@ extension Model {
         providers = try top.providers()
         resultLifetime = Int(min(try top.positive("result_days", 15), 36_500) * 86_400)
         limits = try Limits(top.required("limits", top.section))
-        polls = try PollTiming(top.required("looks", top.section))
+        polls = try PollTiming(top.polling())
         if let section = try top.section("brake") { brake = try BrakeRules(section) }
         typical = try top.sections("typical").map { section throws(FileError) in
             try TypicalTime(section)
@@ -35,11 +38,16 @@ extension Model {
 
     private func checkNames(_ top: TOMLSection) throws(FileError) {
         let names = Set(fields.map(\.name))
-        guard !fields.isEmpty else { throw top.fault(nil, "no [[field]] is given") }
-        guard names.count == fields.count else { throw top.fault("field", "a name is given twice") }
+        guard !fields.isEmpty else { throw top.fault(nil, "at least one [[field]] is required") }
+        guard names.count == fields.count else {
+            throw top.fault("field", "two fields have the same name")
+        }
         for field in fields {
             for name in field.shownWhen?.required.keys.sorted() ?? [] where !names.contains(name) {
-                throw top.fault("field", "\(field.name).shown_when names no field: \(name)")
+                throw top.fault(
+                    "field",
+                    "shown_when of \(field.name) names a field that does not exist: \(name)"
+                )
             }
         }
     }
@@ -48,7 +56,7 @@ extension Model {
     private func checkCount(_ section: TOMLSection) throws(FileError) {
         guard let name = billing.countField else { return }
         guard let field = field(named: name) else {
-            throw section.fault("count", "names no field: \(name)")
+            throw section.fault("count", "there is no field \(name)")
         }
         guard field.largestNumber != nil else {
             throw section.fault("count", "\(name) must be an integer or a choice of integers")
@@ -57,6 +65,13 @@ extension Model {
 }
 
 extension TOMLSection {
+    /// `[polling]`, which was `[looks]` in older files.
+    fileprivate func polling() throws(FileError) -> TOMLSection {
+        guard let old = try section("looks") else { return try required("polling", section) }
+        guard keys.contains("polling") else { return old }
+        throw fault("looks", "is the old name of [polling]; only one of them may be given")
+    }
+
     fileprivate func providers() throws(FileError) -> [Provider] {
         guard let names = try strings("providers") else { return Provider.allCases }
         let values = names.compactMap(Provider.init)
@@ -146,7 +161,7 @@ extension Billing {
         countField = try section.string("count")
         guard let amount = try section.number("price") else { return }
         guard (0...1_000_000).contains(amount) else {
-            throw section.fault("price", "must be USD a unit, from 0 to 1000000")
+            throw section.fault("price", "must be a price in USD per unit, from 0 to 1000000")
         }
         price = Dollars(amount)
     }

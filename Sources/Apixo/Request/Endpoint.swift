@@ -48,7 +48,7 @@ public enum EndpointError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notAnAddress(_, .credentials):
-            "the base URL cannot be used: \(WebURLError.credentials); the key goes with apixo login"
+            "the base URL cannot be used: \(WebURLError.credentials); set the key with apixo login"
         case .notAnAddress(let text, .notWeb):
             "the base URL \"\(text)\" is not an address such as \(Endpoint.standard)"
         case .notAnAddress(let text, let reason):

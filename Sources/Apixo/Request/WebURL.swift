@@ -66,10 +66,10 @@ public enum WebURLError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .notWeb: "it is no http or https URL"
+        case .notWeb: "it is not an http or https URL"
         case .tooLong: "the URL is longer than \(WebURL.limit) bytes"
-        case .host: "the URL names no host that can be asked"
-        case .port(let text): "the URL's port \(text) is none (1 to 65535)"
+        case .host: "the URL has no usable host name"
+        case .port(let text): "the URL's port \(text) is not a number from 1 to 65535"
         case .credentials: "the URL holds a user name or password"
         }
     }

@@ -64,7 +64,7 @@ public struct SmallFile: Sendable {
         var facts = stat()
         switch error {
         case ENOENT:
-            return lstat(path, &facts) == 0 ? "it is a link to a file that is not there" : nil
+            return lstat(path, &facts) == 0 ? "it is a link to a file that does not exist" : nil
         case ENOTDIR: return nil
         case ENXIO where stat(path, &facts) == 0 && facts.oddKind != nil:
             return "it is \(facts.oddKind ?? "")"

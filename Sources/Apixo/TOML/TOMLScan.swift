@@ -13,10 +13,10 @@ struct TOMLScan {
         while let mark = scan.next() {
             let isAwaited = [UInt8(ascii: "["), UInt8(ascii: ",")].contains(last)
             if mark == UInt8(ascii: "}"), isAwaited {
-                return (scan.line, "a } stands where a value should")
+                return (scan.line, "there is a } where a value should be")
             }
             if mark == lineSeparator {
-                return (scan.line, "a Unicode line separator stands outside of a text")
+                return (scan.line, "there is a Unicode line separator outside quotes")
             }
             last = mark
         }

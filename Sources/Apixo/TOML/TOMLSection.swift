@@ -46,7 +46,7 @@ public struct TOMLSection {
             }
             let name = text.drop { $0 == "[" || $0 == " " || $0 == "\t" }.prefix { $0 != "]" }
             guard name.allSatisfy(mayStandInHeader) else {
-                let reason = "a table's name is made of letters a-z, digits, - and _"
+                let reason = "a table's name may have only letters a-z, digits, - and _"
                 throw FileError(file: file, line: index + 1, reason: reason)
             }
         }
@@ -79,14 +79,20 @@ public struct TOMLSection {
     }
 
     /// A key that no reader asks for is a slip of the pen; silence would hide it.
-    public func refuseKeys(besides known: Set<String>) throws(FileError) {
-        for key in table.keys where !known.contains(key) {
-            throw fault(key, "unknown key; known are \(known.sorted().joined(separator: ", "))")
+    ///
+    /// - Parameter old: Names that still work and are not offered.
+    public func refuseKeys(
+        besides known: Set<String>,
+        orOld old: Set<String> = [],
+    ) throws(FileError) {
+        for key in table.keys where !known.contains(key) && !old.contains(key) {
+            let names = known.sorted().joined(separator: ", ")
+            throw fault(key, "unknown key; the known keys are \(names)")
         }
     }
 
     public func string(_ key: String) throws(FileError) -> String? {
-        try read(key, "a text in quotes") { $0.string }
+        try read(key, "text in quotes") { $0.string }
     }
 
     public func integer(_ key: String) throws(FileError) -> Int? {
@@ -114,7 +120,7 @@ public struct TOMLSection {
     }
 
     public func value(_ key: String) throws(FileError) -> FieldValue? {
-        try read(key, "a text, a whole number, true or false, or a list of texts", Self.fieldValue)
+        try read(key, "text, a whole number, true or false, or a list of texts", Self.fieldValue)
     }
 
     /// An inline table such as `{ mode = "a", duration = [4, 8] }`.

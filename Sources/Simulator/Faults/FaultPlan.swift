@@ -52,7 +52,7 @@ extension FaultPlanError: CustomStringConvertible {
             "\(text) is not FAULT=PROBABILITY, such as close-after=0.3"
         case .notAProbability(let text): "\(text) is not a probability from 0 to 1"
         case .unknownFault(let name):
-            "there is no fault \(name); there are all, "
+            "there is no fault \(name); the faults are all, "
                 + Fault.allCases.map(\.rawValue).joined(separator: ", ")
         }
     }

@@ -7,7 +7,7 @@ import Testing
 /// Addresses from outside that no socket has: each is said, none ends the program.
 struct AddressTests {
     private static let faulty = "http://127.0.0.1:99999/a.png"
-    private static let words = "the URL's port 99999 is none (1 to 65535)"
+    private static let words = "the URL's port 99999 is not a number from 1 to 65535"
     private static let picture = Array("GIF89a\u{1};".utf8)
 
     private let folder: Folder
@@ -31,9 +31,9 @@ struct AddressTests {
         ("https://127.0.0.1:0/", "port 0 is none"),
         ("http://127.0.0.1:123456789012345678901/", "is none"),
         ("http://user:secret@127.0.0.1/a.png", "holds a user name or password"),
-        ("http://%31%32%37.0.0.1/a.png", "names no host"),
+        ("http://%31%32%37.0.0.1/a.png", "no usable host"),
         ("http://127.0.0.1/\(String(repeating: "a", count: 9000))", "longer than 8192 bytes"),
-        ("http://", "it is no http or https URL"), ("https://[::1/", "port :1 is none"),
+        ("http://", "it is not an http or https URL"), ("https://[::1/", "port :1 is not a number"),
     ])
     func aFaultyResultIsNotToBeHadAndTheOthersAre(url: String, reason: String) async throws {
         let (server, program) = try service(of: [url, "HERE/good"])
@@ -86,7 +86,7 @@ struct AddressTests {
     @Test(arguments: [
         ("http://127.0.0.1:99999", words), ("http://127.0.0.1:0", "port 0 is none"),
         ("https://user:secret@api.apixo.ai", "holds a user name or password"),
-        ("http://%31%32%37.0.0.1", "names no host"),
+        ("http://%31%32%37.0.0.1", "no usable host"),
     ])
     func aFaultyBaseURLIsUsage(url: String, reason: String) async throws {
         let end = try await Program(folder, address: url).run("submit", "quick", "--prompt", "x")

@@ -88,7 +88,7 @@ struct BatchTests {
         let end = try await program.run("submit", "--batch", "-", "--yes", input: text)
         #expect(end.code == 2)
         for words in [
-            "line 2: promt is no field", "line 3: MODEL: there is no model nosuch",
+            "line 2: promt is not a field", "line 3: MODEL: there is no model nosuch",
             "line 4: it is not a JSON object", "line 5: ref a is that of line 1", "line 6: prompt",
         ] {
             #expect(end.errors.contains(words), "\(end.errors)")

@@ -168,7 +168,7 @@ struct ConfirmCommandTests {
         let text = "[spend]\nconfirm_after_hours = \(hours)\n"
         try folder.write(text, to: "config/apixo/config.toml")
         let end = try await program.run("tasks")
-        #expect(end.code == 2 && end.errors.contains("must be hours, above 0"), "\(end)")
+        #expect(end.code == 2 && end.errors.contains("must be a number of hours above 0"), "\(end)")
     }
 
     @Test func aJournalFromBeforeSendsWhatIsFreshAndAsksForTheRest() async throws {

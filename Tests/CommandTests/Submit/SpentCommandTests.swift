@@ -60,7 +60,7 @@ struct SpentCommandTests {
         [limits]
         requests_per_minute = 100000
         tasks_at_once = 50
-        [looks]
+        [polling]
         first_after = 0.05
         every = 0.1
         [[typical]]
@@ -157,9 +157,9 @@ struct SpentCommandTests {
     }
 
     @Test(arguments: [
-        ("day_tasks = -1", "spend.day_tasks: must be 0 or more tasks"),
+        ("day_tasks = -1", "spend.day_tasks: must be a number of tasks, 0 or more"),
         ("day_usd = \"much\"", "spend.day_usd: must be a number"),
-        ("batch_usd = -0.5", "spend.batch_usd: must be USD, from 0 to 1000000"),
+        ("batch_usd = -0.5", "spend.batch_usd: must be an amount in USD, from 0 to 1000000"),
         ("daily = 3", "spend.daily: unknown key"),
     ])
     func aFaultyCapIsNamed(text: String, sentence: String) async throws {

@@ -12,7 +12,10 @@ extension Field {
         serviceDefault = try section.value("service_default")
         for (key, value) in [("default", initial), ("service_default", serviceDefault)] {
             if let value, let problem = problem(with: value) {
-                throw section.fault(key, "of \(name) breaks its own rule: \(problem)")
+                throw section.fault(
+                    key,
+                    "the value for \(name) breaks the field's own rule: \(problem)"
+                )
             }
         }
     }
@@ -79,7 +82,7 @@ extension TextRule {
             do {
                 _ = try Regex(pattern)
             } catch {
-                throw section.fault("pattern", "is no regular expression: \(error)")
+                throw section.fault("pattern", "is not a regular expression: \(error)")
             }
         }
     }

@@ -20,25 +20,25 @@ public enum Problem: Error, Hashable, Sendable {
 extension Problem: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .missing: "is needed"
+        case .missing: "is required"
         case .notOneOf(let allowed): "must be one of \(allowed.joined(separator: ", "))"
         case .outside(let range, let step):
             "must be \(range.lowerBound) to \(range.upperBound)"
                 + (step == 1 ? "" : " in steps of \(step)")
         case .tooShort(let least, let count): "needs at least \(least) characters, has \(count)"
-        case .tooLong(let most, let count): "may have \(most) characters, has \(count)"
+        case .tooLong(let most, let count): "may have at most \(most) characters, has \(count)"
         case .notLike(let example): "must look like \(example)"
         case .tooFewURLs(let least, let count): "needs at least \(least) URLs, has \(count)"
-        case .tooManyURLs(let most, let count): "may have \(most) URLs, has \(count)"
+        case .tooManyURLs(let most, let count): "may have at most \(most) URLs, has \(count)"
         case .notAURL(let text, .notWeb, let place):
-            "no. \(place) is not a public http(s) URL: \(text.prefix(60))"
+            "URL \(place) is not a public http(s) URL: \(text.prefix(60))"
         case .notAURL(let text, let reason, let place):
-            "no. \(place) cannot be used, \(reason): \(text.prefix(60))"
+            "URL \(place) cannot be used, \(reason): \(text.prefix(60))"
         case .wrongFormat(let text, let place, let formats):
-            "no. \(place) must be \(formats.joined(separator: ", ")), is \(text.suffix(12))"
+            "URL \(place) must be \(formats.joined(separator: ", ")), is \(text.suffix(12))"
         case .wrongKind(let expected): "must be \(expected)"
         case .unknownField(let known):
-            "is no field of this model; it has \(known.joined(separator: ", "))"
+            "is not a field of this model; its fields are \(known.joined(separator: ", "))"
         case .notShown(let condition): "is used only with \(condition)"
         case .notHTTPS: "must be a public https:// URL"
         case .faultyURL(let reason): "cannot be used: \(reason)"
