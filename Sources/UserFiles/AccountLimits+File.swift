@@ -10,7 +10,7 @@ extension AccountLimits {
         )
         guard let plan = try section.named("plan", Plan.self) else { return }
         guard self == AccountLimits() else {
-            throw section.fault(
+            throw section.error(
                 "plan",
                 "cannot be combined with requests_per_minute or tasks_at_once"
             )
@@ -21,7 +21,7 @@ extension AccountLimits {
     private static func count(_ key: String, in section: TOMLSection) throws(FileError) -> Int? {
         guard let count = try section.integer(key) else { return nil }
         guard (1...1_000_000).contains(count) else {
-            throw section.fault(key, "must be from 1 to 1000000")
+            throw section.error(key, "must be from 1 to 1000000")
         }
         return count
     }

@@ -17,24 +17,24 @@ public struct CallbackSettings: Sendable, Hashable {
     init(_ section: TOMLSection) throws(FileError) {
         try section.refuseKeys(besides: ["listen", "public_url"])
         guard let listen = try section.string("listen") else {
-            throw section.fault(nil, "listen is missing, such as \"127.0.0.1:8787\"")
+            throw section.error(nil, "listen is missing, such as \"127.0.0.1:8787\"")
         }
         guard let (host, port) = Self.address(listen) else {
-            throw section.fault("listen", "must be host:port, such as \"127.0.0.1:8787\"")
+            throw section.error("listen", "must be host:port, such as \"127.0.0.1:8787\"")
         }
         guard var address = try section.string("public_url") else {
-            throw section.fault(nil, "public_url is missing, such as \"https://example.com/apixo\"")
+            throw section.error(nil, "public_url is missing, such as \"https://example.com/apixo\"")
         }
         let url: WebURL
         do throws(WebURLError) {
             url = try WebURL(checking: address)
         } catch {
-            throw section.fault("public_url", error.description)
+            throw section.error("public_url", error.description)
         }
         guard url.isSecure || url.isLoopback,
             !address.utf8.contains(where: "?#@".utf8.contains)
         else {
-            throw section.fault("public_url", "must be an https:// address without ? and #")
+            throw section.error("public_url", "must be an https:// address without ? and #")
         }
         while address.hasSuffix("/") { address.removeLast() }
         self.init(host: host, port: port, publicURL: address)

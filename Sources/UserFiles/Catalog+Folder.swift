@@ -19,7 +19,7 @@ extension Catalog {
             }
             add(file.text, file: path)
         } catch {
-            faults.append(error)
+            errors.append(error)
         }
     }
 }

@@ -45,7 +45,7 @@ public struct ConfigurationFile: Sendable, Hashable {
             do throws(EndpointError) {
                 _ = try Endpoint(baseURL)
             } catch {
-                throw top.fault("base_url", error.description)
+                throw top.error("base_url", error.description)
             }
         }
     }
@@ -68,7 +68,7 @@ extension SpendCaps {
         in section: TOMLSection,
     ) throws(FileError) -> Int? {
         guard let count = try section.integer(key) else { return nil }
-        guard count >= 0 else { throw section.fault(key, "must be a number of tasks, 0 or more") }
+        guard count >= 0 else { throw section.error(key, "must be a number of tasks, 0 or more") }
         return count
     }
 
@@ -78,7 +78,7 @@ extension SpendCaps {
     ) throws(FileError) -> Dollars? {
         guard let amount = try section.number(key) else { return nil }
         guard (0...1_000_000).contains(amount) else {
-            throw section.fault(key, "must be an amount in USD, from 0 to 1000000")
+            throw section.error(key, "must be an amount in USD, from 0 to 1000000")
         }
         return Dollars(amount)
     }
@@ -93,7 +93,7 @@ extension ConfirmRule {
         self.init()
         guard let hours = try section.number(Self.key) else { return }
         guard hours > 0, hours <= Self.mostHours else {
-            throw section.fault(
+            throw section.error(
                 Self.key,
                 "must be a number of hours above 0, at most 876000 (100 years)"
             )

@@ -22,7 +22,7 @@ extension Settings {
 
     /// Says what is wrong with the user's model files; the others are in use.
     func warnOfFaults() {
-        for fault in catalog.faults { writeError("apixo: \(fault)") }
+        for fault in catalog.errors { writeError("apixo: \(fault)") }
     }
 
     func model(_ name: String) throws -> Model {

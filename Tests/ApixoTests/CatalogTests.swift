@@ -87,15 +87,15 @@ struct CatalogTests {
         ("range = [0, 1000]", "", "m.toml:13: field.range: an integer needs range"),
         (
             "range = [0, 1000]", "range = [0,\u{85} 1000]",
-            "m.toml:16: a Unicode line separator stands outside of a text"
+            "m.toml:16: there is a Unicode line separator outside quotes"
         ),
         (
             "range = [0, 1000]", "range = [\u{2028}0, 1000]",
-            "m.toml:16: a Unicode line separator stands outside of a text"
+            "m.toml:16: there is a Unicode line separator outside quotes"
         ),
         (
             "range = [0, 1000]", "range = [0, 1000,\u{2029}]",
-            "m.toml:16: a Unicode line separator stands outside of a text"
+            "m.toml:16: there is a Unicode line separator outside quotes"
         ),
     ])
     func aFaultyModelFileIsToldWithFileLineAndReason(_ old: String, _ new: String, _ text: String) {

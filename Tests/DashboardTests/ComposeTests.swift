@@ -153,7 +153,7 @@ import Testing
         let list = [1, 2].map { "https://a.example/\($0).png" } + ["https://a.example/3.tiff"]
         #expect(desk.state.compose.draft.values["image_urls"] == .urls(list))
         #expect(desk.text.contains("3 of 1–14, one a line"))
-        #expect(desk.text.contains("no. 3 must be jpg, png, webp"))
+        #expect(desk.text.contains("URL 3 must be jpg, png, webp"))
     }
 
     @Test func framesAreNamedByTheirPlace() {

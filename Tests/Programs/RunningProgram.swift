@@ -131,11 +131,15 @@ public final class RunningProgram: Sendable {
     }
 
     private func wait(_ isSo: () -> Bool) async throws {
-        for _ in 0..<6000 where !isSo() {
-            if !isRunning { break }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !isSo() {
+            guard isRunning, ContinuousClock.now < deadline else {
+                // It may have said so in its last moment.
+                if isSo() { return }
+                throw Late(output: outputSoFar, errors: errorsSoFar)
+            }
             try await Task.sleep(for: .milliseconds(5))
         }
-        guard isSo() else { throw Late(output: outputSoFar, errors: errorsSoFar) }
     }
 
     public struct Late: Error {

@@ -14,8 +14,8 @@ import UserFiles
         #expect(catalog["tiny-1"]?.limits.requestsPerMinute == 5)
         #expect(catalog["gpt-image-1"]?.fields.map(\.name) == ["prompt"])
         #expect(catalog.models.count == 4)
-        #expect(catalog.faults.map(\.file) == ["\(folder.models)/bad.toml"])
-        #expect(catalog.faults.map(\.line) == [2])
+        #expect(catalog.errors.map(\.file) == ["\(folder.models)/bad.toml"])
+        #expect(catalog.errors.map(\.line) == [2])
     }
 
     @Test func anOldFileOfAUserGoesOnWorking() throws {
@@ -25,7 +25,7 @@ import UserFiles
             .replacing("[polling]", with: "[looks]")
         try folder.write(old, to: "config/apixo/models/old.toml")
         let catalog = Catalog.withModels(in: folder.models)
-        #expect(catalog.faults.isEmpty)
+        #expect(catalog.errors.isEmpty)
         #expect(catalog["old"]?.polls == PollTiming(firstAfter: 7, every: 0.1, parkAfter: 1800))
     }
 
@@ -38,9 +38,9 @@ import UserFiles
         let catalog = Catalog.withModels(in: folder.models)
         #expect(catalog["quick"] == nil)
         #expect(
-            catalog.faults.map(\.reason)
+            catalog.errors.map(\.reason)
                 == ["looks: is the old name of [polling]; only one of them may be given"]
         )
-        #expect(catalog.faults.map(\.line) == [9])
+        #expect(catalog.errors.map(\.line) == [9])
     }
 }

@@ -2,7 +2,7 @@
 public struct Catalog: Sendable {
     public private(set) var models: [Model]
     /// Files that could not be used; the rest of the catalog stands.
-    public var faults: [FileError] = []
+    public var errors: [FileError] = []
 
     public init(models: [Model]) { self.models = models }
 
@@ -12,7 +12,7 @@ public struct Catalog: Sendable {
         for (file, bytes) in builtInFiles {
             catalog.add(String(decoding: bytes, as: UTF8.self), file: file)
         }
-        precondition(catalog.faults.isEmpty, "a built-in model file is faulty: \(catalog.faults)")
+        precondition(catalog.errors.isEmpty, "a built-in model file is faulty: \(catalog.errors)")
         return catalog
     }()
 
@@ -36,7 +36,7 @@ public struct Catalog: Sendable {
                 models.append(model)
             }
         } catch {
-            faults.append(error)
+            errors.append(error)
         }
     }
 }

@@ -11,7 +11,7 @@ extension Model {
         )
         let id = try top.required("id", top.string)
         guard id.isPathSafe else {
-            throw top.fault("id", "must be letters, digits, . _ and - only")
+            throw top.error("id", "must be letters, digits, . _ and - only")
         }
         self.id = ModelID(rawValue: id)
         title = try top.string("title") ?? id
@@ -38,13 +38,13 @@ extension Model {
 
     private func checkNames(_ top: TOMLSection) throws(FileError) {
         let names = Set(fields.map(\.name))
-        guard !fields.isEmpty else { throw top.fault(nil, "at least one [[field]] is required") }
+        guard !fields.isEmpty else { throw top.error(nil, "at least one [[field]] is required") }
         guard names.count == fields.count else {
-            throw top.fault("field", "two fields have the same name")
+            throw top.error("field", "two fields have the same name")
         }
         for field in fields {
             for name in field.shownWhen?.required.keys.sorted() ?? [] where !names.contains(name) {
-                throw top.fault(
+                throw top.error(
                     "field",
                     "shown_when of \(field.name) names a field that does not exist: \(name)"
                 )
@@ -56,10 +56,10 @@ extension Model {
     private func checkCount(_ section: TOMLSection) throws(FileError) {
         guard let name = billing.countField else { return }
         guard let field = field(named: name) else {
-            throw section.fault("count", "there is no field \(name)")
+            throw section.error("count", "there is no field \(name)")
         }
         guard field.largestNumber != nil else {
-            throw section.fault("count", "\(name) must be an integer or a choice of integers")
+            throw section.error("count", "\(name) must be an integer or a choice of integers")
         }
     }
 }
@@ -69,14 +69,14 @@ extension TOMLSection {
     fileprivate func polling() throws(FileError) -> TOMLSection {
         guard let old = try section("looks") else { return try required("polling", section) }
         guard keys.contains("polling") else { return old }
-        throw fault("looks", "is the old name of [polling]; only one of them may be given")
+        throw error("looks", "is the old name of [polling]; only one of them may be given")
     }
 
     fileprivate func providers() throws(FileError) -> [Provider] {
         guard let names = try strings("providers") else { return Provider.allCases }
         let values = names.compactMap(Provider.init)
         guard values.count == names.count, !values.isEmpty else {
-            throw fault("providers", "must be a list of auto, value, official")
+            throw error("providers", "must be a list of auto, value, official")
         }
         return values
     }
@@ -89,9 +89,9 @@ extension Limits {
         tasksAtOnce = Int(try section.positive("tasks_at_once", nil))
         // Below two, a submit would use up the minute and its task could never be polled.
         guard requestsPerMinute >= 2 else {
-            throw section.fault("requests_per_minute", "must be at least 2")
+            throw section.error("requests_per_minute", "must be at least 2")
         }
-        guard tasksAtOnce >= 1 else { throw section.fault("tasks_at_once", "must be at least 1") }
+        guard tasksAtOnce >= 1 else { throw section.error("tasks_at_once", "must be at least 1") }
     }
 }
 
@@ -124,7 +124,7 @@ extension BrakeRules {
     ) throws(FileError) -> Int {
         let count = try section.integer(key) ?? fallback
         guard (1...1_000_000).contains(count) else {
-            throw section.fault(key, "must be a whole number from 1 to 1000000")
+            throw section.error(key, "must be a whole number from 1 to 1000000")
         }
         return count
     }
@@ -136,7 +136,7 @@ extension TypicalTime {
         condition = try section.condition("when") ?? Condition()
         guard let pair = try section.numbers("seconds"), pair.count == 2, 0 < pair[0],
             pair[0] <= pair[1], pair[1] < 1e9
-        else { throw section.fault("seconds", "must be [least, most] in seconds") }
+        else { throw section.error("seconds", "must be [least, most] in seconds") }
         seconds = pair[0]...pair[1]
     }
 }
@@ -147,7 +147,7 @@ extension PixelSize {
         condition = try section.condition("when") ?? Condition()
         guard let pair = try section.integers("size"), pair.count == 2,
             pair.allSatisfy((1...65_535).contains)
-        else { throw section.fault("size", "must be [width, height] in pixels") }
+        else { throw section.error("size", "must be [width, height] in pixels") }
         (width, height) = (pair[0], pair[1])
     }
 }
@@ -161,7 +161,7 @@ extension Billing {
         countField = try section.string("count")
         guard let amount = try section.number("price") else { return }
         guard (0...1_000_000).contains(amount) else {
-            throw section.fault("price", "must be a price in USD per unit, from 0 to 1000000")
+            throw section.error("price", "must be a price in USD per unit, from 0 to 1000000")
         }
         price = Dollars(amount)
     }

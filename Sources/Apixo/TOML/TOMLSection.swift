@@ -69,7 +69,7 @@ public struct TOMLSection {
 
     public var keys: [String] { table.keys }
 
-    public func fault(_ key: String?, _ reason: String) -> FileError {
+    public func error(_ key: String?, _ reason: String) -> FileError {
         let subject = key.map { name.isEmpty ? $0 : "\(name).\($0)" } ?? name
         return FileError(
             file: file,
@@ -87,7 +87,7 @@ public struct TOMLSection {
     ) throws(FileError) {
         for key in table.keys where !known.contains(key) && !old.contains(key) {
             let names = known.sorted().joined(separator: ", ")
-            throw fault(key, "unknown key; the known keys are \(names)")
+            throw error(key, "unknown key; the known keys are \(names)")
         }
     }
 
@@ -133,7 +133,7 @@ public struct TOMLSection {
                 entry.array.map { $0.compactMap(Self.scalar) }
                 ?? [Self.scalar(entry)].compactMap(\.self)
             guard !values.isEmpty else {
-                throw fault(key, "\(name) needs a value or a list of values")
+                throw error(key, "\(name) needs a value or a list of values")
             }
             required[name] = values
         }
@@ -177,7 +177,7 @@ public struct TOMLSection {
         _ convert: (any TOMLValueConvertible) -> Value?,
     ) throws(FileError) -> Value? {
         guard let found = table[key] else { return nil }
-        guard let value = convert(found) else { throw fault(key, "must be \(expected)") }
+        guard let value = convert(found) else { throw error(key, "must be \(expected)") }
         return value
     }
 

@@ -32,8 +32,8 @@ public struct AppState: Sendable {
         compose = Compose(catalog: environment.catalog, callbackURL: environment.callbackURL)
         focus = .tasks
         startEffects = table.load(.top, at: now)
-        if let fault = environment.catalog.faults.first {
-            let others = environment.catalog.faults.count - 1
+        if let fault = environment.catalog.errors.first {
+            let others = environment.catalog.errors.count - 1
             let more = others > 0 ? " (and \(others) more)" : ""
             notify("\(fault)\(more)", .error, at: now)
         }

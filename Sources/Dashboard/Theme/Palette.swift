@@ -10,7 +10,7 @@ struct Palette {
         for name in section.keys {
             guard let text = try section.string(name) else { continue }
             guard let color = Color(text: text) else {
-                throw section.fault(name, "\"\(text)\" is no colour; write #rrggbb, 0 to 255, red")
+                throw section.error(name, "\"\(text)\" is no colour; write #rrggbb, 0 to 255, red")
             }
             colors[name] = color
         }
@@ -29,7 +29,7 @@ struct Palette {
             } else if let color = colors[word] ?? Color(text: word) {
                 if isBackground { style.background = color } else { style.foreground = color }
             } else {
-                throw roles.fault(role.rawValue, "\"\(word)\" is no colour and no attribute")
+                throw roles.error(role.rawValue, "\"\(word)\" is no colour and no attribute")
             }
         }
         return style

@@ -28,7 +28,7 @@ public struct Theme: Sendable, Equatable {
         try document.refuseKeys(besides: ["palette", "roles"])
         let palette = try Palette(document.section("palette"))
         guard let roles = try document.section("roles") else {
-            throw document.fault(nil, "the table [roles] is missing")
+            throw document.error(nil, "the table [roles] is missing")
         }
         try roles.refuseKeys(besides: Set(Role.allCases.map(\.rawValue)))
         let base = try palette.style(of: .text, in: roles, over: .plain)

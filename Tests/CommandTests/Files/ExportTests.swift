@@ -20,7 +20,7 @@ struct ExportTests {
     }
 
     private func change(_ sql: String) async throws {
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(sql: sql)
         }
     }

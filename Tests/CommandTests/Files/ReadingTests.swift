@@ -141,7 +141,7 @@ struct ReadingTests {
 
     @Test func anOlderJournalIsReadAsItIs() async throws {
         try await fill()
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: """
                     DROP INDEX task_ref; ALTER TABLE task DROP COLUMN ref;

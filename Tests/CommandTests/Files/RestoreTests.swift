@@ -22,6 +22,14 @@ struct RestoreTests {
     }
 
     private var sent: Int { service.entries("accepted").count }
+    private var sending: Int? {
+        get async throws {
+            try await folder.openJournal().read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM task WHERE state = 'sending'")
+            }
+        }
+    }
+
     private var file: String { "\(folder.data)/journal.sqlite" }
 
     /// Two requests that were decided on just now.
@@ -172,6 +180,7 @@ struct RestoreTests {
             proxy.close()
             let worker = try program.start(["worker"])
             try await worker.waitToSay("offline since")
+            try await folder.stop(worker) { try await sending == 0 }
             worker.signal(SIGKILL)
             _ = try await worker.outcome()
             try proxy.open()

@@ -27,9 +27,9 @@ struct AddressTests {
     }
 
     @Test(arguments: [
-        (faulty, words), ("http://[::1]:65536/a", "port 65536 is none"),
-        ("https://127.0.0.1:0/", "port 0 is none"),
-        ("http://127.0.0.1:123456789012345678901/", "is none"),
+        (faulty, words), ("http://[::1]:65536/a", "port 65536 is not a number"),
+        ("https://127.0.0.1:0/", "port 0 is not a number"),
+        ("http://127.0.0.1:123456789012345678901/", "is not a number from 1"),
         ("http://user:secret@127.0.0.1/a.png", "holds a user name or password"),
         ("http://%31%32%37.0.0.1/a.png", "no usable host"),
         ("http://127.0.0.1/\(String(repeating: "a", count: 9000))", "longer than 8192 bytes"),
@@ -68,7 +68,7 @@ struct AddressTests {
         let (_, program) = try service(of: ["HERE/good", "HERE/good"])
         let first = try await program.run("submit", "quick", "--prompt", "x", "--wait")
         #expect(first.code == 0)
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: "UPDATE file SET state = 'waiting', path = NULL, next = 0, url = ?"
                     + " WHERE number = 1",
@@ -84,7 +84,7 @@ struct AddressTests {
     }
 
     @Test(arguments: [
-        ("http://127.0.0.1:99999", words), ("http://127.0.0.1:0", "port 0 is none"),
+        ("http://127.0.0.1:99999", words), ("http://127.0.0.1:0", "port 0 is not a number"),
         ("https://user:secret@api.apixo.ai", "holds a user name or password"),
         ("http://%31%32%37.0.0.1", "no usable host"),
     ])

@@ -91,7 +91,7 @@ struct DownloadCommandTests {
         let program = try program(files)
         #expect(try await submit(program) == Self.png)
         isDead.withLock { $0 = true }
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: "INSERT INTO wish (kind, task, text) VALUES ('downloadAgain', 1, '')"
             )

@@ -114,7 +114,7 @@ struct EvidenceCommandTests {
         let body = #"{"code":500,"message":"first"}"#
         let program = try program(answering: Reply.raw("500 No", [], Array(body.utf8)))
         _ = try await program.run("submit", "quick", "--prompt", "x")
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(sql: "ALTER TABLE task DROP COLUMN evidence")
             try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '8'")
         }

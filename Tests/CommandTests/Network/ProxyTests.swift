@@ -111,7 +111,7 @@ struct ProxyTests {
     }
 
     @Test(arguments: [
-        ("HTTPS_PROXY", "http://u:\(password)@127.0.0.1:99999", "port 99999 is none"),
+        ("HTTPS_PROXY", "http://u:\(password)@127.0.0.1:99999", "port 99999 is not a number"),
         ("https_proxy", "https://u:\(password)@proxy.example", "must be http://host:port or"),
         ("HTTPS_PROXY", "ftp://127.0.0.1", "must be http://host:port or"),
         ("HTTPS_PROXY", "http://", "names no host"),

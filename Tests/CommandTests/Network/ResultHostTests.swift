@@ -22,7 +22,7 @@ struct ResultHostTests {
     ) async throws -> String {
         let local = Program(folder, address: server.address)
         #expect(try await local.run("submit", "quick", "--prompt", "x", "--wait").code == 11)
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: "INSERT INTO file (task, number, url, expiresAt, state, next)"
                     + " VALUES (1, 1, ?, 253402300799000, 'waiting', 0)",
@@ -54,7 +54,7 @@ struct ResultHostTests {
     }
 
     private func fetchAgain(_ url: String) async throws -> String {
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: "UPDATE file SET state = 'waiting', next = 0, tries = 0, url = ?",
                 arguments: [url],

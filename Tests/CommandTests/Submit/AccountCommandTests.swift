@@ -69,7 +69,7 @@ struct AccountCommandTests {
     @Test(arguments: [
         ("plan = \"gold\"", "account.plan: \"gold\" is not one of free, pro"),
         ("plan = \"free\"\ntasks_at_once = 2", "account.plan: cannot be combined"),
-        ("tasks_at_once = 0", "account.tasks_at_once: must be 1 to 1000000"),
+        ("tasks_at_once = 0", "account.tasks_at_once: must be from 1 to 1000000"),
         ("requests_per_minute = \"many\"", "requests_per_minute"),
         ("speed = 3", "speed"),
     ])

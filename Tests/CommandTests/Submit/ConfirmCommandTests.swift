@@ -175,7 +175,7 @@ struct ConfirmCommandTests {
         try queue("old", ago: 2 * Self.day)
         try queue("fresh", ago: 60)
         unlink("\(folder.data)/journal.revision")
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: """
                     DROP INDEX task_ref;

@@ -20,7 +20,7 @@ struct RetryAfterTests {
         let program = Program(folder, address: server.address)
         #expect(try await program.run("submit", "quick", "--prompt", "x").code == 0)
         let worker = try program.start(["worker"])
-        let journal = try DatabaseQueue(path: "\(folder.data)/journal.sqlite")
+        let journal = try folder.openJournal()
         defer { worker.signal(SIGTERM) }
         var length: Double?
         try await until("there is a pause") {

@@ -43,7 +43,7 @@ struct SpentCommandTests {
         let program = Program(folder, address: service.address)
         #expect(try await program.run("submit", "quick", "--prompt", "a", "--wait").code == 0)
         let days = 4 * 86_400_000
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql:
                     "UPDATE task SET sentAt = sentAt + \(days), submittedAt = submittedAt + \(days)"

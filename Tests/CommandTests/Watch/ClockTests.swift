@@ -49,7 +49,7 @@ struct ClockTests {
         #expect(try await submit("later [take:60]") == 0)
         let after = try await listed(4, "submittedAt")
         #expect(abs(after - before - ahead * 1000) < 600_000)
-        let sentAt = try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").read { db in
+        let sentAt = try await folder.openJournal().read { db in
             try Int.fetchOne(db, sql: "SELECT sentAt FROM task WHERE id = 4")
         }
         #expect(abs((sentAt ?? 0) - after) < 60_000)

@@ -150,7 +150,7 @@ struct HeadlessTests {
         _ = try await program.run("submit", "quick", "--prompt", "[never]")
         let worker = try program.start(["worker"])
         try await until("it leads") { !isLockFree }
-        worker.signal(SIGSTOP)
+        try await folder.stop(worker)
         let end = try await program.run("poll", "1", "--timeout", "1")
         #expect(end.code == 12 && end.errors.contains("has not done it yet"), "\(end)")
         worker.signal(SIGCONT)

@@ -19,7 +19,7 @@ struct LeaderTests {
     private var file: String { "\(folder.data)/journal.sqlite" }
 
     private func execute(_ sql: String) async throws {
-        try await DatabaseQueue(path: file).write { db in try db.execute(sql: sql) }
+        try await folder.openJournal().write { db in try db.execute(sql: sql) }
         utimensat(AT_FDCWD, file, nil, 0)
     }
 
@@ -32,7 +32,7 @@ struct LeaderTests {
 
     @Test func aSubmitBehindAStoppedLeaderSaysSoAndItsIntentStaysQueued() async throws {
         let leader = try await leader()
-        leader.signal(SIGSTOP)
+        try await folder.stop(leader)
         let end = try await program.run("submit", "quick", "--prompt", "x")
         #expect(end.code == 12 && end.output.hasPrefix("#1     queued"), "\(end)")
         #expect(end.errors.contains("another apixo (pid \(leader.id)) leads"), "\(end.errors)")
@@ -45,7 +45,7 @@ struct LeaderTests {
 
     @Test func aWorkerBehindAStoppedLeaderSaysSoAndTakesOver() async throws {
         let leader = try await leader()
-        leader.signal(SIGSTOP)
+        try await folder.stop(leader)
         let follower = try program.start(["worker"])
         #expect(try await program.run("submit", "quick", "--prompt", "x").code == 12)
         try await follower.waitToSay("was stopped")
@@ -90,7 +90,7 @@ struct LeaderTests {
         let end = try await program.run("submit", "quick", "--prompt", "y")
         #expect(end.code == 12, "\(end)")
         #expect(end.errors.contains("\(file) is to be brought up to date"), "\(end.errors)")
-        let versions = try await DatabaseQueue(path: file).read { db in
+        let versions = try await folder.openJournal().read { db in
             try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations")
         }
         #expect(versions == ["1", "2", "3"])

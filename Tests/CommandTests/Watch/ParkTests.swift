@@ -77,7 +77,7 @@ struct ParkTests {
     }
 
     private func wasAccepted(daysAgo days: Int) async throws {
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: "UPDATE task SET acceptedAt = acceptedAt - ?, submittedAt = submittedAt - ?",
                 arguments: [days * 86_400_000, days * 86_400_000],

@@ -96,7 +96,7 @@ struct TaskCommandTests {
 
     @Test func aTaskThatCannotBeReadIsSaid() async throws {
         try await submit("one", "two")
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(sql: "UPDATE task SET request = '{' WHERE id = 1")
         }
         let words = "1 row of the journal cannot be read; it is kept: task 1 (request)"

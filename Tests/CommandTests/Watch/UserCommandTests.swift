@@ -23,7 +23,7 @@ struct UserCommandTests {
         }
         let shown = try await program.run("show", "1", "--json")
         let id = try #require(shown.json?["taskId"]?.string)
-        try await DatabaseQueue(path: "\(folder.data)/journal.sqlite").write { db in
+        try await folder.openJournal().write { db in
             try db.execute(
                 sql: """
                     UPDATE task SET state = 'unknown', rank = 4, taskId = NULL, acceptedAt = NULL,

@@ -12,7 +12,7 @@ extension Field {
         serviceDefault = try section.value("service_default")
         for (key, value) in [("default", initial), ("service_default", serviceDefault)] {
             if let value, let problem = problem(with: value) {
-                throw section.fault(
+                throw section.error(
                     key,
                     "the value for \(name) breaks the field's own rule: \(problem)"
                 )
@@ -32,7 +32,7 @@ extension Field.Kind {
         case "choice":
             try section.refuseKeys(besides: Self.common.union(["choices"]))
             guard let choices = try section.strings("choices"), !choices.isEmpty else {
-                throw section.fault("choices", "must be a list of texts")
+                throw section.error("choices", "must be a list of texts")
             }
             self = .choice(choices)
         case "integer":
@@ -49,7 +49,7 @@ extension Field.Kind {
             try section.refuseKeys(besides: Self.common.union(keys))
             self = .urls(try URLRule(section))
         case let other:
-            throw section.fault(
+            throw section.error(
                 "kind",
                 "\"\(other)\" is not one of choice, integer, toggle, text, urls",
             )
@@ -64,11 +64,11 @@ extension IntegerRule {
         } else if let range = try section.bounds("range") {
             let step = try section.integer("step") ?? 1
             guard (1...1_000_000_000).contains(step) else {
-                throw section.fault("step", "must be above 0, at most 1000000000")
+                throw section.error("step", "must be above 0, at most 1000000000")
             }
             self = .range(range, step: step)
         } else {
-            throw section.fault("range", "an integer needs range = [least, most] or values = […]")
+            throw section.error("range", "an integer needs range = [least, most] or values = […]")
         }
     }
 }
@@ -82,7 +82,7 @@ extension TextRule {
             do {
                 _ = try Regex(pattern)
             } catch {
-                throw section.fault("pattern", "is not a regular expression: \(error)")
+                throw section.error("pattern", "is not a regular expression: \(error)")
             }
         }
     }
