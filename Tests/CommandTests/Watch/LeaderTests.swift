@@ -25,8 +25,11 @@ struct LeaderTests {
 
     /// A worker that leads.
     private func leader(_ program: Program? = nil) async throws -> RunningProgram {
+        let balances = service.entries("balance").count
         let worker = try (program ?? self.program).start(["worker"])
         try await until("it leads") { (try? LockFile(folder).holder) == worker.id }
+        // What it asks first of all.
+        try await until("it works") { service.entries("balance").count > balances }
         return worker
     }
 
