@@ -97,7 +97,7 @@ extension Effect {
         case .downloadAgain(let number, let numbers):
             .userCommand(.downloadAgain(number, fileNumbers: numbers))
         case .remove(let number): .userCommand(.remove(number))
-        case .settle(let number): .userCommand(.settle(number))
+        case .markLost(let number): .userCommand(.settle(number))
         case .attach(let number, let id): .userCommand(.attach(number, id))
         case .resumeSending: .userCommand(.resumeSending(nil))
         case .confirm(let number, let now): .userCommand(.confirm(number, at: now))

@@ -77,7 +77,7 @@ struct ScreenLoop {
             case .suspend: suspend()
             case .quit: return true
             case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .pollNow,
-                .downloadAgain, .remove, .settle, .attach, .resumeSending, .confirm,
+                .downloadAgain, .remove, .markLost, .attach, .resumeSending, .confirm,
                 .refreshBalance:
                 continue
             }

@@ -67,8 +67,8 @@ public final class CursesScreen: Screen {
         drain()
         guard isOpen, pending.isEmpty else { return }
         // Only while a paste is under way, which may have lost its end.
-        let patience = [parser.patience, limit].compactMap(\.self).min()
-        let hasKeys = listener.sleep(upTo: patience)
+        let timeout = [parser.timeout, limit].compactMap(\.self).min()
+        let hasKeys = listener.sleep(upTo: timeout)
         if hasKeys { listener.noteRead(of: drain()) }
     }
 

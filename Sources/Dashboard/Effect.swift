@@ -11,7 +11,7 @@ public enum Effect: Sendable, Hashable {
     case pollNow(TaskNumber)
     case downloadAgain(TaskNumber, fileNumbers: [Int])
     case remove(TaskNumber)
-    case settle(TaskNumber)
+    case markLost(TaskNumber)
     case attach(TaskNumber, TaskID)
     /// The user says yes, now, to a queued request that asks.
     case confirm(TaskNumber, at: Timestamp)

@@ -19,7 +19,8 @@ struct Entry: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Submit.self, Wait.self, Tasks.self, Show.self, Poll.self, Download.self, Cancel.self,
+            Submit.self, Wait.self, TasksCommand.self, Show.self, Poll.self, Download.self,
+            Cancel.self,
             Attach.self, Settle.self, Resend.self, Confirm.self, Resume.self, Spent.self,
             BalanceCommand.self, Export.self, Models.self, WorkerCommand.self, Simulate.self,
             Login.self,

@@ -20,7 +20,7 @@ final class HeadlessRun: Sendable {
         key: APIKey?,
         journal: Journal? = nil,
         leadsWithoutKey: Bool = false,
-        onReport: @escaping @Sendable (Report) -> Void = RunTroubles.tell,
+        onReport: @escaping @Sendable (Report) -> Void = RunWarnings.tell,
     ) throws {
         let notes = Notes()
         self.notes = notes
@@ -98,7 +98,7 @@ final class HeadlessRun: Sendable {
         within seconds: Double?,
     ) async throws -> [TaskEnd] {
         let numbers = tasks.map(\.id)
-        let progress = isAwaited ? Progress(of: numbers) : nil
+        let progress = isAwaited ? ProgressLine(of: numbers) : nil
         notes.listen { progress?.take($0) }
         let run = await run(
             until: isAwaited ? .finished(numbers) : .sent,
@@ -186,7 +186,7 @@ extension Exit {
 }
 
 /// What goes wrong in the background of a command is said at once.
-enum RunTroubles {
+enum RunWarnings {
     static let tell: @Sendable (Report) -> Void = { report in
         if case .warning(let text) = report { writeError("apixo: \(text)") }
     }

@@ -8,23 +8,23 @@ import Testing
 /// Keys that no person pressed: a paste into a terminal that does not bracket it.
 @Suite struct BurstTests {
     /// A dashboard that asks whether to send the same again.
-    private func asking() -> Desk {
-        var desk = Desk.make()
-        desk.press("n")
-        desk.type("a lighthouse")
-        desk.press("F5")
-        desk.send(.submitAccepted(TaskNumber(rawValue: 12)))
-        desk.press("F5")
-        return desk
+    private func asking() -> DashboardHarness {
+        var dashboard = DashboardHarness.make()
+        dashboard.press("n")
+        dashboard.type("a lighthouse")
+        dashboard.press("F5")
+        dashboard.send(.submitAccepted(TaskNumber(rawValue: 12)))
+        dashboard.press("F5")
+        return dashboard
     }
 
-    private func onTheButton() -> Desk {
-        var desk = Desk.make()
-        desk.press("n")
-        desk.type("a lighthouse")
-        desk.state.compose.go(to: .send)
-        desk.now = desk.now + 1
-        return desk
+    private func onTheButton() -> DashboardHarness {
+        var dashboard = DashboardHarness.make()
+        dashboard.press("n")
+        dashboard.type("a lighthouse")
+        dashboard.state.compose.go(to: .send)
+        dashboard.now = dashboard.now + 1
+        return dashboard
     }
 
     private func keys(_ text: String) -> [Input] {
@@ -32,157 +32,159 @@ import Testing
     }
 
     @Test func oneKeyHalfASecondAfterAnotherAnswers() {
-        var desk = asking()
-        desk.now = desk.now + 0.5
-        desk.press("y")
-        #expect(desk.submits == 1)
-        #expect(desk.state.nextDue(after: desk.now) == desk.now + 0.15)
-        desk.now = desk.now + 0.15
-        desk.send(.ticked)
-        #expect(desk.submits == 2)
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 0.5
+        dashboard.press("y")
+        #expect(dashboard.submits == 1)
+        #expect(dashboard.state.nextDue(after: dashboard.now) == dashboard.now + 0.15)
+        dashboard.now = dashboard.now + 0.15
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 2)
     }
 
     @Test(arguments: ["yy", "yyy", "y\n", "yes it is", "xy"])
     func aBurstAnswersNothing(text: String) {
-        var desk = asking()
-        desk.now = desk.now + 1
-        desk.send(.burst(keys(text)))
-        desk.now = desk.now + 5
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
-        #expect(desk.text.contains("a y that comes alone answers it"))
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 1
+        dashboard.send(.burst(keys(text)))
+        dashboard.now = dashboard.now + 5
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
+        #expect(dashboard.text.contains("a y that comes alone answers it"))
     }
 
     @Test(arguments: [0.01, 0.05, 0.14]) func keysInReadsOfTheirOwnAnswerNothing(pause: Double) {
-        var desk = asking()
-        desk.now = desk.now + 1
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 1
         for _ in 0..<5 {
-            desk.press("y")
-            desk.now = desk.now + pause
-            desk.send(.ticked)
+            dashboard.press("y")
+            dashboard.now = dashboard.now + pause
+            dashboard.send(.ticked)
         }
-        #expect(desk.submits == 1)
-        desk.decide("y")
-        #expect(desk.submits == 2)
+        #expect(dashboard.submits == 1)
+        dashboard.decide("y")
+        #expect(dashboard.submits == 2)
     }
 
     /// The program was held up: what was typed meanwhile is read late.
     @Test func aKeyThatIsReadLateStillTakesTheAnswerBack() {
-        var desk = asking()
-        desk.now = desk.now + 1
-        desk.press("y")
-        desk.now = desk.now + 60
-        desk.press("y")
-        desk.now = desk.now + 60
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 1
+        dashboard.press("y")
+        dashboard.now = dashboard.now + 60
+        dashboard.press("y")
+        dashboard.now = dashboard.now + 60
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
     }
 
     @Test func aKeyThatWasOnItsWayWhenTheQuestionCameAnswersNothing() {
-        var desk = asking()
-        desk.now = desk.now + 0.2
-        desk.press("y")
-        desk.now = desk.now + 1
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
-        #expect(desk.state.overlay != nil)
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 0.2
+        dashboard.press("y")
+        dashboard.now = dashboard.now + 1
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
+        #expect(dashboard.state.overlay != nil)
     }
 
     @Test func yesIsOfferedWhenItIsTaken() {
-        var desk = asking()
-        #expect(!desk.text.contains("y yes   n no"))
-        #expect(desk.state.nextDue(after: desk.now) == desk.now + 0.3)
-        desk.now = desk.now + 0.3
-        #expect(desk.text.contains("y yes   n no"))
+        var dashboard = asking()
+        #expect(!dashboard.text.contains("y yes   n no"))
+        #expect(dashboard.state.nextDue(after: dashboard.now) == dashboard.now + 0.3)
+        dashboard.now = dashboard.now + 0.3
+        #expect(dashboard.text.contains("y yes   n no"))
     }
 
     @Test func noIsTakenAtOnceAndTakesAYesBack() {
-        var desk = asking()
-        desk.press("n")
-        #expect(desk.state.overlay == nil)
-        desk = asking()
-        desk.now = desk.now + 1
-        desk.press("y", "n")
-        desk.now = desk.now + 1
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
-        #expect(desk.state.overlay == nil)
+        var dashboard = asking()
+        dashboard.press("n")
+        #expect(dashboard.state.overlay == nil)
+        dashboard = asking()
+        dashboard.now = dashboard.now + 1
+        dashboard.press("y", "n")
+        dashboard.now = dashboard.now + 1
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
+        #expect(dashboard.state.overlay == nil)
     }
 
     @Test func aClockThatWasSetBackKeepsNoQuestion() {
-        var desk = asking()
-        desk.now = desk.now + -3600
-        desk.decide("y")
-        #expect(desk.submits == 2)
+        var dashboard = asking()
+        dashboard.now = dashboard.now + -3600
+        dashboard.decide("y")
+        #expect(dashboard.submits == 2)
     }
 
     @Test func aYesAnswersNoQuestionThatCameAfterIt() {
-        var desk = asking()
-        desk.now = desk.now + 1
-        desk.press("y")
-        desk.state.overlay = .question(.settle(TaskNumber(rawValue: 12)))
-        desk.send(.noticed(Notice("something else")))
-        desk.now = desk.now + 1
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
-        #expect(desk.state.overlay != nil)
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 1
+        dashboard.press("y")
+        dashboard.state.overlay = .question(.markLost(TaskNumber(rawValue: 12)))
+        dashboard.send(.noticed(Notice("something else")))
+        dashboard.now = dashboard.now + 1
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
+        #expect(dashboard.state.overlay != nil)
     }
 
     @Test func theButtonIsPressedSoonAfterTheKeyThatLeadsToIt() {
-        var desk = Desk.make()
-        desk.press("n")
-        desk.type("a lighthouse")
-        desk.state.compose.go(to: .send)
-        desk.now = desk.now + 0.2
-        desk.press("Enter")
-        desk.now = desk.now + 0.15
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
+        var dashboard = DashboardHarness.make()
+        dashboard.press("n")
+        dashboard.type("a lighthouse")
+        dashboard.state.compose.go(to: .send)
+        dashboard.now = dashboard.now + 0.2
+        dashboard.press("Enter")
+        dashboard.now = dashboard.now + 0.15
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
     }
 
     @Test func aPasteTakesAYesBack() {
-        var desk = asking()
-        desk.now = desk.now + 1
-        desk.press("y")
-        desk.send(.input(.paste("y\ny\n")))
-        desk.now = desk.now + 1
-        desk.send(.ticked)
-        #expect(desk.submits == 1)
+        var dashboard = asking()
+        dashboard.now = dashboard.now + 1
+        dashboard.press("y")
+        dashboard.send(.input(.paste("y\ny\n")))
+        dashboard.now = dashboard.now + 1
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 1)
     }
 
     @Test(arguments: ["\n\n", "\nab", "ab\n", "one\ntwo\n"])
     func aBurstDoesNotPressTheButton(text: String) {
-        var desk = onTheButton()
-        desk.send(.burst(keys(text)))
-        desk.now = desk.now + 1
-        desk.send(.ticked)
-        #expect(desk.submits == 0)
+        var dashboard = onTheButton()
+        dashboard.send(.burst(keys(text)))
+        dashboard.now = dashboard.now + 1
+        dashboard.send(.ticked)
+        #expect(dashboard.submits == 0)
     }
 
     @Test func linesInReadsOfTheirOwnDoNotPressTheButton() {
-        var desk = onTheButton()
+        var dashboard = onTheButton()
         for key in keys("\n\n\n") {
-            desk.send(.input(key))
-            desk.now = desk.now + 0.05
-            desk.send(.ticked)
+            dashboard.send(.input(key))
+            dashboard.now = dashboard.now + 0.05
+            dashboard.send(.ticked)
         }
-        #expect(desk.submits == 0)
-        #expect(desk.text.contains("Not sent: keys came at once"))
-        desk.decide("Enter")
-        #expect(desk.submits == 1)
+        #expect(dashboard.submits == 0)
+        #expect(dashboard.text.contains("Not sent: keys came at once"))
+        dashboard.decide("Enter")
+        #expect(dashboard.submits == 1)
     }
 
     @Test func theFunctionKeyIsNoTextAndSendsOnceInABurst() {
-        var desk = onTheButton()
-        desk.send(.burst(Array(repeating: .key(.function(5)), count: 30)))
-        #expect(desk.submits == 1)
+        var dashboard = onTheButton()
+        dashboard.send(.burst(Array(repeating: .key(.function(5)), count: 30)))
+        #expect(dashboard.submits == 1)
     }
 
     @Test func aPasteWithoutItsEndIsSaidAndHowToLeaveIt() {
-        var desk = Desk.make()
-        desk.send(.input(.pasteStalled))
+        var dashboard = DashboardHarness.make()
+        dashboard.send(.input(.pasteStalled))
         #expect(
-            desk.text.contains("The paste has not ended: keys are text until it does, or until Esc")
+            dashboard.text.contains(
+                "The paste has not ended: keys are text until it does, or until Esc"
+            )
         )
     }
 }

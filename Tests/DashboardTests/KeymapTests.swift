@@ -8,7 +8,7 @@ import Testing
 
     @Test func noKeyMeansTwoThingsInOnePlace() {
         for context in Context.allCases {
-            var seen: [Key: Command] = [:]
+            var seen: [Key: KeyCommand] = [:]
             for binding in bindings where binding.contexts.contains(context) {
                 for key in binding.keys {
                     #expect(seen[key] == nil, "\(key.label) twice in \(context)")

@@ -13,8 +13,8 @@ import Testing
 
     private func store(_ log: Log) -> Store {
         Store(
-            Desk.make(journal: history(3)).state,
-            clock: { Desk.now },
+            DashboardHarness.make(journal: history(3)).state,
+            clock: { DashboardHarness.now },
             ring: { log.rings.withLock { $0 += 1 } },
             perform: { effect in log.effects.withLock { $0.append(effect) } },
         )
@@ -55,14 +55,14 @@ import Testing
         let holder = Mutex<Store?>(nil)
         let log = Log()
         let store = Store(
-            Desk.make().state,
-            clock: { Desk.now },
+            DashboardHarness.make().state,
+            clock: { DashboardHarness.now },
             ring: {},
             perform: { effect in
                 log.effects.withLock { $0.append(effect) }
                 if effect == .refreshBalance {
                     let store = holder.withLock { $0 }
-                    store?.send(.balanceChanged(Balance(amount: 5, at: Desk.now)))
+                    store?.send(.balanceChanged(Balance(amount: 5, at: DashboardHarness.now)))
                 }
             },
         )

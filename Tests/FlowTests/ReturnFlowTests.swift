@@ -4,7 +4,7 @@ import Testing
 
 struct ReturnFlowTests {
     @Test func tasksAndDraftAreThereAfterQuitting() async throws {
-        let first = try await Rig.start()
+        let first = try await ProgramHarness.start()
         first.press(.character("n"))
         first.type("remember me")
         first.press(.function(5))
@@ -13,7 +13,10 @@ struct ReturnFlowTests {
         first.type(" and this draft")
         await first.quit()
 
-        let second = try await Rig.start(simulator: first.simulator, folder: first.folder)
+        let second = try await ProgramHarness.start(
+            simulator: first.simulator,
+            folder: first.folder
+        )
         #expect(second.screen.contains("✓ success"))
         #expect(second.screen.contains("and this draft"))
         #expect(second.accepted().count == 1)
@@ -21,21 +24,24 @@ struct ReturnFlowTests {
     }
 
     @Test func aRunningTaskIsWatchedOnByTheNextStart() async throws {
-        let first = try await Rig.start()
+        let first = try await ProgramHarness.start()
         first.press(.character("n"))
         first.type("slow [take:100]")
         first.press(.function(5))
         try await first.see("pending")
         await first.quit()
 
-        let second = try await Rig.start(simulator: first.simulator, folder: first.folder)
+        let second = try await ProgramHarness.start(
+            simulator: first.simulator,
+            folder: first.folder
+        )
         try await second.see("✓ success")
         #expect(second.accepted().count == 1)
         await second.end()
     }
 
     @Test func aTaskThatCannotBeReadIsSaidAndShownInItsPlace() async throws {
-        let first = try await Rig.start()
+        let first = try await ProgramHarness.start()
         first.press(.character("n"))
         first.type("remember me")
         first.press(.function(5))
@@ -45,7 +51,10 @@ struct ReturnFlowTests {
             try db.execute(sql: "UPDATE task SET submittedAt = 'abc'")
         }
 
-        let second = try await Rig.start(simulator: first.simulator, folder: first.folder)
+        let second = try await ProgramHarness.start(
+            simulator: first.simulator,
+            folder: first.folder
+        )
         #expect(second.screen.contains("this row of the journal cannot be read"))
         try await second.see(
             "1 row of the journal cannot be read; it is kept: task 1 (submittedAt)"
@@ -58,7 +67,7 @@ struct ReturnFlowTests {
     }
 
     @Test func aSubmitWithoutAnAnswerIsUnknownAndNotSentAgain() async throws {
-        let first = try await Rig.start(faults: ["close-after=1"])
+        let first = try await ProgramHarness.start(faults: ["close-after=1"])
         first.press(.character("n"))
         first.type("who knows")
         first.press(.function(5))
@@ -66,7 +75,10 @@ struct ReturnFlowTests {
         #expect(first.screen.contains("connection was closed without an answer"))
         await first.quit()
 
-        let second = try await Rig.start(simulator: first.simulator, folder: first.folder)
+        let second = try await ProgramHarness.start(
+            simulator: first.simulator,
+            folder: first.folder
+        )
         #expect(second.screen.contains("? unknown"))
         await second.quit()
         #expect(second.accepted().count == 1)
@@ -75,7 +87,7 @@ struct ReturnFlowTests {
 
     @Test func aServiceThatIsDownIsToldAndTheRequestGoesOutWhenItIsBack() async throws {
         // Nobody listens on port 1.
-        let down = try await Rig.start(address: "http://127.0.0.1:1")
+        let down = try await ProgramHarness.start(address: "http://127.0.0.1:1")
         down.press(.character("n"))
         down.type("later")
         down.press(.function(5))
@@ -83,7 +95,7 @@ struct ReturnFlowTests {
         try await down.see("queued")
         await down.quit()
 
-        let up = try await Rig.start(simulator: down.simulator, folder: down.folder)
+        let up = try await ProgramHarness.start(simulator: down.simulator, folder: down.folder)
         try await up.see("✓ success")
         #expect(up.accepted().count == 1)
         await up.end()

@@ -15,8 +15,8 @@ struct InputParser {
     private var lastCode: Instant?
 
     /// How long without a key until `read` has something to say all the same.
-    var patience: Duration? {
-        if paste?.phase == .open { return Paste.patience }
+    var timeout: Duration? {
+        if paste?.phase == .open { return Paste.timeout }
         if exit.isPending { return PasteExit.after }
         return marks.holdsKeys ? PasteMarks.pause : nil
     }

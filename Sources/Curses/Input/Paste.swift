@@ -15,7 +15,7 @@ struct Paste {
     /// A megabyte is more than any field takes; the rest is dropped.
     static let limit = 1 << 20
     /// How long nothing comes until what is here goes on without an end.
-    static let patience: Duration = .seconds(2)
+    static let timeout: Duration = .seconds(2)
     /// The pause that a key needs behind the end: none that a person or a script would notice.
     static let pause: Duration = .milliseconds(5)
 
@@ -52,7 +52,7 @@ struct Paste {
         return text
     }
 
-    func isLate(at now: Instant) -> Bool { phase == .open && now - last >= Self.patience }
+    func isLate(at now: Instant) -> Bool { phase == .open && now - last >= Self.timeout }
 
     /// Whether a key can be a key again.
     func isOver(at now: Instant) -> Bool { phase == .trailing && now - last >= Self.pause }

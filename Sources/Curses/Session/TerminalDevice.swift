@@ -15,7 +15,7 @@ final class TerminalDevice {
 
     /// Several frames and a text for the clipboard.
     private static let room = 4 << 20
-    private static let patience = Duration.milliseconds(500)
+    private static let timeout = Duration.milliseconds(500)
 
     init() throws(ScreenError) {
         var modes = termios()
@@ -87,18 +87,18 @@ final class TerminalDevice {
 
     /// The last words, for which a terminal that reads no more is not waited for long.
     func end(with farewell: [UInt8]) {
-        settle(within: Self.patience)
+        waitForTaking(within: Self.timeout)
         if isBusy {
             // So that it can take in how to leave the screen, should it read again one day.
             tcflush(output, TCOFLUSH)
             backlog = []
         }
         write(farewell)
-        settle(within: Self.patience)
+        waitForTaking(within: Self.timeout)
         backlog = []
     }
 
-    private func settle(within limit: Duration) {
+    private func waitForTaking(within limit: Duration) {
         let deadline = ContinuousClock.now + limit
         while isBusy, ContinuousClock.now < deadline {
             var file = pollfd(fd: way, events: Int16(POLLOUT), revents: 0)

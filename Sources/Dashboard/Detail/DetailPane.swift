@@ -17,7 +17,7 @@ struct DetailPane: Sendable {
 
     private static let remembered = 32
     /// An answer that has not come by then is asked for again: the reading may have failed.
-    private static let deadline = 5.0
+    private static let timeout = 5.0
 
     /// Shows a task, and asks for what is not known of it and of the rows beside it.
     mutating func select(
@@ -40,7 +40,7 @@ struct DetailPane: Sendable {
 
     /// When to ask for this task once more.
     func due(_ number: TaskNumber?) -> Timestamp? {
-        number.flatMap { asked[$0] }.map { $0 + Self.deadline }
+        number.flatMap { asked[$0] }.map { $0 + Self.timeout }
     }
 
     mutating func retry(_ number: TaskNumber?, at now: Timestamp) -> [Effect] {
@@ -54,7 +54,7 @@ struct DetailPane: Sendable {
         recent = []
     }
 
-    mutating func take(
+    mutating func receive(
         _ detail: TaskDetail,
         selection: TaskNumber?,
         at now: Timestamp,
@@ -68,7 +68,7 @@ struct DetailPane: Sendable {
     }
 
     /// What the engine says is newer than what the journal said.
-    mutating func take(_ task: TrackedTask, selection: TaskNumber?) {
+    mutating func receive(_ task: TrackedTask, selection: TaskNumber?) {
         known[task.id] = nil
         guard task.id == selection else { return }
         var detail = shown ?? TaskDetail(task: task)
@@ -76,15 +76,15 @@ struct DetailPane: Sendable {
         show(detail)
     }
 
-    mutating func take(_ files: [ResultFile]) {
+    mutating func receive(_ files: [ResultFile]) {
         for file in files {
-            known[file.id.task]?.take(file)
-            if shown?.task.id == file.id.task { shown?.take(file) }
+            known[file.id.task]?.receive(file)
+            if shown?.task.id == file.id.task { shown?.receive(file) }
         }
     }
 
     private mutating func ask(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
-        if let since = asked[number], now.seconds(since: since) < Self.deadline { return [] }
+        if let since = asked[number], now.seconds(since: since) < Self.timeout { return [] }
         asked[number] = now
         stale.remove(number)
         return [.loadDetail(number)]
@@ -125,7 +125,7 @@ extension GenerateRequest {
 }
 
 extension TaskDetail {
-    fileprivate mutating func take(_ file: ResultFile) {
+    fileprivate mutating func receive(_ file: ResultFile) {
         if let index = files.firstIndex(where: { $0.id == file.id }) {
             files[index] = file
         } else {

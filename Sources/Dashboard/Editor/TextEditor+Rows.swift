@@ -5,9 +5,9 @@ extension TextEditor {
         let (row, column) = shown.cursor
         let target = min(max(0, row + rows), shown.rows.count - 1)
         guard target != row else { return false }
-        let stopCondition = goalColumn ?? column
-        move(to: shown.place(inRow: target, column: stopCondition))
-        goalColumn = stopCondition
+        let goal = goalColumn ?? column
+        move(to: shown.place(inRow: target, column: goal))
+        goalColumn = goal
         return true
     }
 

@@ -13,7 +13,7 @@ extension Compose {
     }
 
     /// The drafts of the last run.
-    mutating func take(_ loaded: [Draft], current: ModelID?) {
+    mutating func receive(_ loaded: [Draft], current: ModelID?) {
         for draft in loaded { drafts[draft.model] = draft }
         let id = current.flatMap { catalog[$0]?.id } ?? draft.model
         draft = drafts[id] ?? Draft(model: id)
@@ -21,7 +21,7 @@ extension Compose {
     }
 
     /// Puts a request of the past into the form.
-    mutating func take(_ request: GenerateRequest) {
+    mutating func fill(with request: GenerateRequest) {
         drafts[draft.model] = draft
         draft = request.draft
         takeUpDraft()

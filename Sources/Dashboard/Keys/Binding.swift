@@ -3,7 +3,7 @@ import Terminal
 /// A line of the key table.
 struct Binding: Sendable {
     let keys: [Key]
-    let command: Command
+    let command: KeyCommand
     let contexts: Set<Context>
     /// What the help says.
     let help: String
@@ -15,7 +15,7 @@ struct Binding: Sendable {
     /// - Parameter keys: As labels, such as `"PgDn Ctrl-f"`.
     init(
         _ keys: String,
-        _ command: Command,
+        _ command: KeyCommand,
         _ contexts: Set<Context>,
         _ help: String,
         hint: String = "",

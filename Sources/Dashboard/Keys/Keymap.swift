@@ -8,11 +8,11 @@ struct Keymap: Sendable {
     }
 
     let sections: [Section]
-    private let commands: [Context: [Key: Command]]
+    private let commands: [Context: [Key: KeyCommand]]
 
     init(sections: [Section]) {
         self.sections = sections
-        var commands: [Context: [Key: Command]] = [:]
+        var commands: [Context: [Key: KeyCommand]] = [:]
         for binding in sections.flatMap(\.bindings) {
             for context in binding.contexts {
                 for key in binding.keys { commands[context, default: [:]][key] = binding.command }
@@ -21,7 +21,7 @@ struct Keymap: Sendable {
         self.commands = commands
     }
 
-    func command(for key: Key, in context: Context) -> Command? { commands[context]?[key] }
+    func command(for key: Key, in context: Context) -> KeyCommand? { commands[context]?[key] }
 
     /// What the footer offers here, in the order of the table.
     func hints(in context: Context) -> [Binding] {

@@ -17,7 +17,7 @@ extension AppState {
         table.selectedRow.map { isUnconfirmed($0, at: now) } ?? false
     }
 
-    func obstacleToConfirming(_ row: TaskRow) -> String? {
+    func disabledReasonForConfirming(_ row: TaskRow) -> String? {
         guard row.state == .queued else { return "#\(row.id.rawValue) is \(row.state.rawValue)" }
         guard !environment.hasKey else { return nil }
         return "No API key: nothing is sent from here"

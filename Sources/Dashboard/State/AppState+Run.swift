@@ -2,7 +2,7 @@ import Tasks
 import Terminal
 
 extension AppState {
-    mutating func run(_ command: Command, at now: Timestamp) -> [Effect] {
+    mutating func run(_ command: KeyCommand, at now: Timestamp) -> [Effect] {
         switch command {
         case .focus(let pane): focus(pane)
         case .nextPane: focus(focus.next)

@@ -40,7 +40,7 @@ extension AppState {
     mutating func fillForm(from number: TaskNumber, at now: Timestamp) -> [Effect] {
         guard let task = selectedTask?.task, task.id == number else { return [] }
         let model = compose.draft.model
-        compose.take(task.request)
+        compose.fill(with: task.request)
         compose.isTyping = true
         focus = .compose
         if case .unknown = task.life {
@@ -53,7 +53,7 @@ extension AppState {
         } else {
             notify("A new draft from #\(number.rawValue)", at: now)
         }
-        settle()
+        keepInSight()
         return draftEffects(before: model)
     }
 
@@ -83,7 +83,7 @@ extension Menu {
                     label: "Count it as lost",
                     note: "nothing more is done",
                     letter: "x",
-                    pick: .settle(number),
+                    pick: .markLost(number),
                 ),
                 Item(
                     label: "Send it again",

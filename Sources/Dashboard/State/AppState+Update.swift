@@ -7,20 +7,20 @@ extension AppState {
     public mutating func update(_ action: Action, at now: Timestamp) -> [Effect] {
         defer { noteQuestion(at: now) }
         switch action {
-        case .input(let input): return take(input, in: [input], at: now)
+        case .input(let input): return handle(input, in: [input], at: now)
         case .burst(let inputs):
             var effects: [Effect] = []
-            for input in inputs { effects += take(input, in: inputs, at: now) }
+            for input in inputs { effects += handle(input, in: inputs, at: now) }
             return effects
-        case .tasksChanged(let news): return take(news, at: now)
-        case .windowLoaded(let window): return take(window, at: now)
+        case .tasksChanged(let news): return receive(news, at: now)
+        case .windowLoaded(let window): return receive(window, at: now)
         case .detailLoaded(let loaded):
-            return detail.take(withNews(loaded), selection: table.selection, at: now)
-        case .filesChanged(let files): return take(files, at: now)
+            return detail.receive(withNews(loaded), selection: table.selection, at: now)
+        case .filesChanged(let files): return receive(files, at: now)
         case .statusChanged(let status): self.status = status
         case .balanceChanged(let balance): self.balance = balance
         case .spendingChanged(let spending): self.spending = spending
-        case .draftsLoaded(let drafts, let current): compose.take(drafts, current: current)
+        case .draftsLoaded(let drafts, let current): compose.receive(drafts, current: current)
         case .submitAccepted(let number): return accepted(number, at: now)
         case .submitRejected(let reason): rejected(reason, at: now)
         case .submitAsked(let duplicate): asked(about: duplicate, at: now)
@@ -29,7 +29,7 @@ extension AppState {
             asked = [:]
         case .noticed(let notice): notify(notice, at: now)
         case .copied(let what): notify("\(what) copied", .success, at: now)
-        case .ticked: return settleDecision(at: now) + detail.retry(table.selection, at: now)
+        case .ticked: return carryOutDecision(at: now) + detail.retry(table.selection, at: now)
         case .journalChanged:
             detail.forget()
             return table.reload(at: now) + detail.refresh(table.selection, at: now)
@@ -47,7 +47,7 @@ extension AppState {
         return detail
     }
 
-    private mutating func take(_ input: Input, in burst: [Input], at now: Timestamp) -> [Effect] {
+    private mutating func handle(_ input: Input, in burst: [Input], at now: Timestamp) -> [Effect] {
         switch input {
         case .key(let key): return press(key, isAlone: burst.isOneKey, at: now)
         case .paste(let text): return paste(text, at: now)
@@ -60,7 +60,7 @@ extension AppState {
             return []
         case .resized(let size):
             self.size = size
-            settle()
+            keepInSight()
             return []
         case .resumed: return []
         case .terminated: return [.saveDraft(compose.draft), .quit]
@@ -68,7 +68,7 @@ extension AppState {
     }
 
     /// Keeps what has the focus in sight.
-    mutating func settle() {
+    mutating func keepInSight() {
         table.reveal(layout.tableRows)
         guard focus == .compose else { return }
         let form = FormLayout(compose, size: layout.formSize)

@@ -2,7 +2,7 @@ import Tasks
 
 extension TaskTable {
     /// Takes in what the engine says; true when the window no longer is what the journal would say.
-    mutating func take(_ news: [TaskUpdate]) -> Bool {
+    mutating func receive(_ news: [TaskUpdate]) -> Bool {
         var isStale = false
         for item in news {
             let state = item.task.state

@@ -6,11 +6,11 @@ extension TaskTable {
     /// Another window is asked for when fewer loaded rows are ahead.
     private static let prefetchRows = 75
     /// An answer that has not come by then is asked for again.
-    private static let patience = 5.0
+    private static let timeout = 5.0
 
     /// Asks for the rows around `anchor`; one question at a time, the last one counts.
     mutating func load(_ anchor: WindowQuery.Anchor, at now: Timestamp) -> [Effect] {
-        if loading != nil, let since = loadingSince, now.seconds(since: since) < Self.patience {
+        if loading != nil, let since = loadingSince, now.seconds(since: since) < Self.timeout {
             wanted = anchor
             return []
         }
@@ -32,7 +32,7 @@ extension TaskTable {
         load(selection.map(WindowQuery.Anchor.around) ?? .top, at: now)
     }
 
-    mutating func take(_ window: TaskWindow, rows shown: Int, at now: Timestamp) -> [Effect] {
+    mutating func receive(_ window: TaskWindow, rows shown: Int, at now: Timestamp) -> [Effect] {
         guard window.query == loading else { return [] }
         loading = nil
         if isCurrent(window.query) { show(window, rows: shown) }

@@ -26,7 +26,7 @@ public struct Theme: Sendable, Equatable {
     public init(text: String, file: String) throws(FileError) {
         let document = try TOMLSection(text: text, file: file)
         try document.refuseKeys(besides: ["palette", "roles"])
-        let palette = try Palette(document.section("palette"))
+        let palette = try ThemeColors(document.section("palette"))
         guard let roles = try document.section("roles") else {
             throw document.error(nil, "the table [roles] is missing")
         }
