@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Tasks
 import Worker
 

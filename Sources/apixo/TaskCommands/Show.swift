@@ -1,6 +1,7 @@
 import Apixo
 import App
 import ArgumentParser
+import Coordination
 import Tasks
 import Worker
 
