@@ -3,7 +3,7 @@
     fire.py PROGRAM WORK_FOLDER
 
 Prints the time from `q` to the end of the program and to the restored terminal with the service black-holed, the
-delay of a row on the other terminal, and the time until another terminal looks on for a killed one. Ends with 1 when
+delay of a row on the other terminal, and the time until another terminal polls for a killed one. Ends with 1 when
 one of them, even once, took longer than the program promises.
 """
 import fcntl, json, os, pty, select, signal, socket, statistics, struct, subprocess, sys, termios, time
@@ -117,8 +117,8 @@ def line(what, times, promise=None):
         broken.append(f"{what}: {times[-1]:.0f} ms, and at most {promise} ms is promised")
 
 
-def quit_while_looks_are_swallowed(base):
-    folder = f"{WORK}/looks"
+def quit_while_polls_are_swallowed(base):
+    folder = f"{WORK}/polls"
     for number in range(5):
         command(folder, base, "submit", "quick", "--prompt", f"{number} [never]")
     ends, screens = [], []
@@ -131,8 +131,8 @@ def quit_while_looks_are_swallowed(base):
         pressed = terminal.press(b"q")
         screens.append(terminal.wait(FAREWELL) - pressed)
         ends.append(terminal.ended() - pressed)
-    line("q to the restored terminal, looks swallowed", screens, RESTORED)
-    line("q to the end of the program, looks swallowed", ends)
+    line("q to the restored terminal, polls swallowed", screens, RESTORED)
+    line("q to the end of the program, polls swallowed", ends)
 
 
 def quit_while_a_submit_is_swallowed():
@@ -160,7 +160,7 @@ def rows_and_handovers(base):
     folder = f"{WORK}/shared"
     leader = Terminal(folder, base)
     leader.wait(b"live")
-    delays, looks = [], []
+    delays, polls = [], []
     for number in range(HANDOVERS):
         follower = Terminal(folder, base)
         follower.wait(b"another")
@@ -180,12 +180,12 @@ def rows_and_handovers(base):
         follower.seen = b""
         killed = time.time()
         leader.kill()
-        looks.append(looked(killed) - killed)
+        polls.append(polled(killed) - killed)
         follower.wait("✓ success".encode())
         leader = follower
     leader.kill()
     line("a new row on one terminal to the same on the other", delays, SHOWN)
-    line("kill -9 of the leader to the next one's first look", looks, TAKEN_OVER)
+    line("kill -9 of the leader to the next one's first poll", polls, TAKEN_OVER)
 
 
 def both(one, other, text):
@@ -201,17 +201,17 @@ def both(one, other, text):
     return times[one.file], times[other.file]
 
 
-def looked(after):
-    """The moment of the first look the service saw since then."""
+def polled(after):
+    """The moment of the first poll the service saw since then."""
     end = time.time() + 20
     while time.time() < end:
         with open(LEDGER) as file:
-            looks = (json.loads(line)["at"] / 1000 for line in file if '"event":"poll"' in line)
-            times = [at for at in looks if at > after]
+            polls = (json.loads(line)["at"] / 1000 for line in file if '"event":"poll"' in line)
+            times = [at for at in polls if at > after]
         if times:
             return min(times)
         time.sleep(0.01)
-    raise SystemExit("nobody looked")
+    raise SystemExit("nobody polled")
 
 
 def main():
@@ -224,7 +224,7 @@ def main():
     )
     try:
         base = service.stdout.readline().split()[-1]
-        quit_while_looks_are_swallowed(base)
+        quit_while_polls_are_swallowed(base)
         quit_while_a_submit_is_swallowed()
         rows_and_handovers(base)
     finally:

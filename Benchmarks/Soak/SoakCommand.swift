@@ -29,7 +29,7 @@ struct SoakCommand {
         return await soak(options)
     }
 
-    /// One world, told if it is wished or if it breaks.
+    /// One world, told where that is asked for or it breaks.
     private static func replay(_ seed: UInt64, _ options: SoakOptions) -> Bool {
         let end = World.live(seed: seed, mutation: options.mutation, isTold: true)
         if options.isTold || end.violation != nil { print(end.story.joined(separator: "\n")) }

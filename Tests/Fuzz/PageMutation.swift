@@ -60,7 +60,7 @@ enum PageMutation {
         return numbers + [length * 2 + 12, length * 2 + 13]
     }
 
-    /// Every other time among the tasks. Not in the space between rows, where nobody polls.
+    /// Every other time among the tasks. Not in the space between rows, where nobody reads.
     private static func place(in bytes: [UInt8], using random: inout SplitMix) -> Int {
         let tasks = JournalFile.taskPages.filter { $0.upperBound <= bytes.count }
         let chosen = Bool.random(using: &random) ? tasks.randomElement(using: &random) : nil

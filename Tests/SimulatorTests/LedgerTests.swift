@@ -14,22 +14,22 @@ import Testing
         let path = FileManager.default.temporaryDirectory
             .appending(path: "ledger-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try await Peer.with {
+        try await SimulatorClient.with {
             $0.ledger = path
-        } _: { peer in
-            let taskID = try await peer.submit()
+        } _: { client in
+            let taskID = try await client.submit()
             let accepted = try lines(path)
             #expect(accepted.map(\.event) == [.accepted])
             #expect(accepted[0].taskId == taskID && accepted[0].model == "seedream-5-0")
             #expect(accepted[0].request == JSON(parsing: Sample.seedream()))
-            let url = try await peer.resultURLs(of: taskID)[0]
+            let url = try await client.resultURLs(of: taskID)[0]
             #expect(try lines(path).last?.event == .poll)
-            _ = try await peer.generate("{}")
+            _ = try await client.generate("{}")
             #expect(try lines(path).last?.event == .refused)
             #expect(try lines(path).last?.endpoint == "generateTask")
-            _ = try await peer.send("GET", url, headers: [])
+            _ = try await client.send("GET", url, headers: [])
             #expect(try lines(path).last?.event == .download)
-            #expect(try lines(path) == peer.ledger)
+            #expect(try lines(path) == client.ledger)
         }
     }
 

@@ -16,26 +16,26 @@ import Testing
     }
 
     @Test func aFileCanBeHadInParts() async throws {
-        try await Peer.with { peer in
-            let url = try await peer.resultURLs(of: peer.submit())[0]
-            let whole = try await peer.send("GET", url, headers: [])
+        try await SimulatorClient.with { client in
+            let url = try await client.resultURLs(of: client.submit())[0]
+            let whole = try await client.send("GET", url, headers: [])
             #expect(whole.headers["accept-ranges"] == "bytes")
             let count = whole.bytes.count
-            let rest = try await peer.send("GET", url, headers: [("Range", "bytes=1000-")])
+            let rest = try await client.send("GET", url, headers: [("Range", "bytes=1000-")])
             #expect(rest.status == 206)
             #expect(rest.headers["content-range"] == "bytes 1000-\(count - 1)/\(count)")
             #expect(rest.bytes == Array(whole.bytes.dropFirst(1000)))
-            let beyond = try await peer.send("GET", url, headers: [("Range", "bytes=\(count)-")])
+            let beyond = try await client.send("GET", url, headers: [("Range", "bytes=\(count)-")])
             #expect(beyond.status == 416)
             #expect(beyond.headers["content-range"] == "bytes */\(count)")
-            let head = try await peer.send("HEAD", url, headers: [])
+            let head = try await client.send("HEAD", url, headers: [])
             #expect(head.bytes.isEmpty)
             #expect(head.headers["content-length"] == "\(count)")
             let expected = [
                 "200 \(count) nil", "206 \(count - 1000) bytes=1000-", "416 0 bytes=\(count)-",
                 "200 0 nil",
             ]
-            let found = peer.entries(.download).map {
+            let found = client.entries(.download).map {
                 "\($0.status ?? 0) \($0.bytes ?? -1) \($0.range ?? "nil")"
             }
             #expect(found == expected)
@@ -43,11 +43,11 @@ import Testing
     }
 
     @Test func aKeySentToADownloadIsPutOnRecord() async throws {
-        try await Peer.with { peer in
-            let url = try await peer.resultURLs(of: peer.submit())[0]
-            _ = try await peer.send("GET", url, headers: [])
-            _ = try await peer.send("GET", url)
-            #expect(peer.entries(.download).map(\.authorization) == [false, true])
+        try await SimulatorClient.with { client in
+            let url = try await client.resultURLs(of: client.submit())[0]
+            _ = try await client.send("GET", url, headers: [])
+            _ = try await client.send("GET", url)
+            #expect(client.entries(.download).map(\.authorization) == [false, true])
         }
     }
 }

@@ -69,21 +69,21 @@ import Testing
         ("", "The body is not JSON"),
     ])
     func aBadParameterIsRefusedByName(body: String, error: String) async throws {
-        try await Peer.with { peer in
-            let answer = try await peer.generate(body)
+        try await SimulatorClient.with { client in
+            let answer = try await client.generate(body)
             #expect(answer.status == 400)
             #expect(answer.json?["code"] == .integer(400))
             #expect(answer.json?["message"] == .string("Invalid request"))
             #expect(answer.json?["data"] == .object(["error": .string(error)]))
-            #expect(peer.entries(.accepted).isEmpty)
-            #expect(peer.entries(.refused).map(\.reason) == [error])
+            #expect(client.entries(.accepted).isEmpty)
+            #expect(client.entries(.refused).map(\.reason) == [error])
         }
     }
 
     @Test func fieldsTheModeOrTheModelDoesNotUseArePassedOver() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let more = #", "image_urls": "none", "colour": {"of": "sky"}"#
-            let answer = try await peer.generate(Sample.seedream(more: more))
+            let answer = try await client.generate(Sample.seedream(more: more))
             #expect(answer.status == 200)
         }
     }
@@ -92,24 +92,24 @@ import Testing
         [("Authorization", "Bearer other")], [("Authorization", "demo-key")], [],
     ])
     func aWrongKeyIsRefusedWithoutData(headers: [(String, String)]) async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let calls = [
                 ("POST", "/api/v1/generateTask/seedream-5-0"),
                 ("GET", "/api/v1/statusTask/seedream-5-0?taskId=task_1"),
                 ("GET", "/api/v1/apikeys/current-balance"),
             ]
             for (method, path) in calls {
-                let answer = try await peer.send(method, path, headers: headers)
+                let answer = try await client.send(method, path, headers: headers)
                 #expect(answer.status == 401)
                 #expect(answer.text == #"{"code":401,"message":"Invalid or missing API key"}"#)
             }
-            #expect(peer.entries(.refused).map(\.status) == [401, 401, 401])
+            #expect(client.entries(.refused).map(\.status) == [401, 401, 401])
         }
     }
 
     @Test func whatIsNotThereIsNotFound() async throws {
-        try await Peer.with { peer in
-            let taskID = try await peer.submit()
+        try await SimulatorClient.with { client in
+            let taskID = try await client.submit()
             let paths = [
                 "/api/v1/statusTask/seedream-5-0?taskId=task_12345678",
                 "/api/v1/statusTask/gpt-image-1?taskId=\(taskID)",
@@ -119,7 +119,7 @@ import Testing
                 "/results/../../etc/passwd", "/results/",
             ]
             for path in paths {
-                let answer = try await peer.send("GET", path)
+                let answer = try await client.send("GET", path)
                 #expect(answer.status == 404)
                 #expect(answer.json?["code"] == .integer(404))
                 #expect(answer.json?["data"] == .null)
@@ -128,58 +128,58 @@ import Testing
     }
 
     @Test func aPollWithoutATaskIdSaysSo() async throws {
-        try await Peer.with { peer in
-            let answer = try await peer.send("GET", "/api/v1/statusTask/seedream-5-0")
+        try await SimulatorClient.with { client in
+            let answer = try await client.send("GET", "/api/v1/statusTask/seedream-5-0")
             #expect(answer.status == 400)
             #expect(answer.text.contains("Missing required field: taskId"))
         }
     }
 
     @Test func aHugeBodyIsRefusedAndTheServiceLivesOn() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let huge = String(repeating: "[", count: 2 << 20)
             let deep = String(repeating: "[", count: 1 << 19)
             var statuses: [Int] = []
             for body in [huge, deep, Sample.seedream()] {
-                statuses.append(try await peer.generate(body).status)
+                statuses.append(try await client.generate(body).status)
             }
             #expect(statuses == [413, 400, 200])
         }
     }
 
     @Test func theEleventhTaskAtOnceIsRefused() async throws {
-        try await Peer.with {
+        try await SimulatorClient.with {
             $0.timeScale = 1
-        } _: { peer in
-            for _ in 0..<10 { _ = try await peer.submit() }
-            let answer = try await peer.generate(Sample.seedream())
+        } _: { client in
+            for _ in 0..<10 { _ = try await client.submit() }
+            let answer = try await client.generate(Sample.seedream())
             #expect(answer.status == 429)
             #expect(answer.text == #"{"code":429,"message":"Rate limit exceeded","data":null}"#)
-            #expect(peer.entries(.refused).map(\.reason) == ["tasks at once"])
-            #expect(peer.entries(.accepted).count == 10)
+            #expect(client.entries(.refused).map(\.reason) == ["tasks at once"])
+            #expect(client.entries(.accepted).count == 10)
         }
     }
 
     @Test func theSixtyFirstRequestOfAMinuteIsRefusedForThatModelOnly() async throws {
-        try await Peer.with { peer in
-            let taskID = try await peer.submit()
-            for _ in 1..<60 { _ = try await peer.poll(taskID) }
-            let poll = try await peer.poll(taskID)
-            let submission = try await peer.generate(Sample.seedream())
+        try await SimulatorClient.with { client in
+            let taskID = try await client.submit()
+            for _ in 1..<60 { _ = try await client.poll(taskID) }
+            let poll = try await client.poll(taskID)
+            let submission = try await client.generate(Sample.seedream())
             #expect([poll.status, submission.status] == [429, 429])
-            let reasons = peer.entries(.refused).map(\.reason)
+            let reasons = client.entries(.refused).map(\.reason)
             #expect(reasons == ["requests per minute", "requests per minute"])
-            #expect(try await peer.poll("task_1", "gpt-image-1").status == 404)
+            #expect(try await client.poll("task_1", "gpt-image-1").status == 404)
         }
     }
 
     @Test(arguments: [402, 403, 429, 500, 503])
     func aPromptCanAskForARefusal(status: Int) async throws {
-        try await Peer.with { peer in
-            let answer = try await peer.generate(Sample.seedream("[refuse:\(status)] please"))
+        try await SimulatorClient.with { client in
+            let answer = try await client.generate(Sample.seedream("[refuse:\(status)] please"))
             #expect(answer.status == status)
             #expect(answer.json?["code"] == .integer(status))
-            #expect(peer.entries(.accepted).isEmpty)
+            #expect(client.entries(.accepted).isEmpty)
         }
     }
 }

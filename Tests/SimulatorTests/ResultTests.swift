@@ -11,11 +11,11 @@ import Testing
         ("", 256, 256),
     ])
     func aPictureHasTheShapeThatWasAskedFor(more: String, width: Int, height: Int) async throws {
-        try await Peer.with { peer in
-            let urls = try await peer.resultURLs(of: peer.submit(more: more))
+        try await SimulatorClient.with { client in
+            let urls = try await client.resultURLs(of: client.submit(more: more))
             #expect(urls.count == 2)
             let pictures = try await [
-                peer.send("GET", urls[0], headers: []), peer.send("GET", urls[1], headers: []),
+                client.send("GET", urls[0], headers: []), client.send("GET", urls[1], headers: []),
             ]
             for picture in pictures {
                 #expect(picture.status == 200)
@@ -27,35 +27,35 @@ import Testing
     }
 
     @Test func outputFormatDecidesTheFileType() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let more = #", "output_format": "png", "aspect_ratio": "9:16""#
-            let urls = try await peer.resultURLs(of: peer.submit(more: more))
+            let urls = try await client.resultURLs(of: client.submit(more: more))
             #expect(urls[0].hasSuffix("/1.png"))
-            let picture = try await peer.send("GET", urls[0], headers: [])
+            let picture = try await client.send("GET", urls[0], headers: [])
             #expect(picture.headers["content-type"] == "image/png")
             #expect(PictureHeader(picture.bytes) == .png(200, 356))
         }
     }
 
     @Test func aModelWithoutThatFieldMakesPNG() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let body = #"{"input":{"mode":"gpt-image-1","prompt":"x","aspect_ratio":"2:3"}}"#
-            let answer = try await peer.generate(body, "gpt-image-1")
+            let answer = try await client.generate(body, "gpt-image-1")
             let taskID = try #require(answer.json?["data"]?["taskId"]?.string)
-            let urls = try await peer.resultURLs(of: taskID, "gpt-image-1")
+            let urls = try await client.resultURLs(of: taskID, "gpt-image-1")
             #expect(urls.count == 1)
-            let picture = try await peer.send("GET", urls[0], headers: [])
+            let picture = try await client.send("GET", urls[0], headers: [])
             #expect(PictureHeader(picture.bytes) == .png(208, 312))
         }
     }
 
     @Test func aVideoIsAnMP4() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let body = #"{"input":{"mode":"text-to-video","prompt":"a sea","sound":true}}"#
-            let answer = try await peer.generate(body, "seedance-1-5-pro")
+            let answer = try await client.generate(body, "seedance-1-5-pro")
             let taskID = try #require(answer.json?["data"]?["taskId"]?.string)
-            let urls = try await peer.resultURLs(of: taskID, "seedance-1-5-pro")
-            let clip = try await peer.send("GET", urls[0], headers: [])
+            let urls = try await client.resultURLs(of: taskID, "seedance-1-5-pro")
+            let clip = try await client.send("GET", urls[0], headers: [])
             #expect(clip.headers["content-type"] == "video/mp4")
             #expect(clip.bytes.dropFirst(4).starts(with: "ftyp".utf8))
             #expect(clip.bytes.count < 20_000)
@@ -63,11 +63,11 @@ import Testing
     }
 
     @Test func fewerImagesThanAskedCanBeMade() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             var counts: [Int] = []
             for limit in [1, 9, 0] {
-                let taskID = try await peer.submit("[images:\(limit)]")
-                counts.append(try await peer.resultURLs(of: taskID).count)
+                let taskID = try await client.submit("[images:\(limit)]")
+                counts.append(try await client.resultURLs(of: taskID).count)
             }
             #expect(counts == [1, 2, 0])
         }

@@ -8,9 +8,9 @@ import Testing
 
     @Test(arguments: SeedExamples.all)
     func anExampleGetsTheDocumentedAnswers(example: String) async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let curl = try #require(CurlCommand(example, key: "demo-key"))
-            let accepted = try await peer.send(
+            let accepted = try await client.send(
                 curl.method,
                 curl.path,
                 headers: curl.headers,
@@ -24,18 +24,18 @@ import Testing
                     == #"{"code":200,"message":"success","data":{"taskId":"\#(taskID)"}}"#
             )
             #expect(taskID.wholeMatch(of: #/task_[0-9a-f]{16}/#) != nil)
-            #expect(peer.entries(.accepted).map(\.request) == [JSON(parsing: curl.body)])
-            try await expectDocumentedEnd(of: taskID, curl, peer)
+            #expect(client.entries(.accepted).map(\.request) == [JSON(parsing: curl.body)])
+            try await expectDocumentedEnd(of: taskID, curl, client)
         }
     }
 
     private func expectDocumentedEnd(
         of taskID: String,
         _ curl: CurlCommand,
-        _ peer: Peer,
+        _ client: SimulatorClient,
     ) async throws {
         let model = try #require(curl.path.split(separator: "/").last.map(String.init))
-        let data = try await peer.end(of: taskID, model)
+        let data = try await client.end(of: taskID, model)
         let documented: Set = [
             "taskId", "state", "resultJson", "createTime", "completeTime", "costTime",
         ]
@@ -46,55 +46,55 @@ import Testing
         #expect(times.count == 3 && times[1] - times[0] == times[2])
         let input = try #require(JSON(parsing: curl.body)?["input"])
         let count = input["max_images"]?.integer ?? input["num_images"]?.integer ?? 1
-        #expect(try await peer.resultURLs(of: taskID, model).count == count)
+        #expect(try await client.resultURLs(of: taskID, model).count == count)
     }
 
     @Test func aFailedTaskLooksAsInTheSamplesWithAndWithoutTimes() async throws {
-        try await Peer.with {
+        try await SimulatorClient.with {
             $0.enforcesLimits = false
-        } _: { peer in
+        } _: { client in
             let bare: Set = ["taskId", "state", "failCode", "failMsg", "createTime"]
-            let taskID = try await peer.submit("[fail:CONTENT_VIOLATION] [no-times]")
-            let data = try await peer.end(of: taskID)
+            let taskID = try await client.submit("[fail:CONTENT_VIOLATION] [no-times]")
+            let data = try await client.end(of: taskID)
             #expect(data.keys == bare)
             #expect(data["state"] == .string("failed"))
             #expect(data["failCode"] == .string("CONTENT_VIOLATION"))
             #expect(data["failMsg"] == .string("Content does not meet safety guidelines"))
             var kinds: Set<Set<String>> = []
             for _ in 0..<10 {
-                let taskID = try await peer.submit("[fail:CONTENT_VIOLATION]")
-                kinds.insert(try await peer.end(of: taskID).keys)
+                let taskID = try await client.submit("[fail:CONTENT_VIOLATION]")
+                kinds.insert(try await client.end(of: taskID).keys)
             }
             #expect(kinds == [bare, bare.union(["completeTime", "costTime"])])
         }
     }
 
     @Test func missingCreditsAreRefusedAsInTheSample() async throws {
-        try await Peer.with { peer in
-            let answer = try await peer.generate(Sample.seedream("[credits]"))
+        try await SimulatorClient.with { client in
+            let answer = try await client.generate(Sample.seedream("[credits]"))
             #expect(answer.status == 400)
             #expect(answer.text == #"{"code":400,"message":"Insufficient credits","data":null}"#)
         }
     }
 
     @Test func theBalanceIsABareNumberThatFalls() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             let path = "/api/v1/apikeys/current-balance"
-            let before = try await peer.send("GET", path)
+            let before = try await client.send("GET", path)
             #expect(before.text == #"{"code":200,"message":"success","data":74.87}"#)
-            _ = try await peer.submit("two pictures at a cent each")
-            #expect(try await peer.send("GET", path).json?["data"] == .number(74.85))
+            _ = try await client.submit("two pictures at a cent each")
+            #expect(try await client.send("GET", path).json?["data"] == .number(74.85))
         }
     }
 
     @Test func anEmptyBalanceBuysNothing() async throws {
-        try await Peer.with {
+        try await SimulatorClient.with {
             $0.balance = 0.03
-        } _: { peer in
-            _ = try await peer.submit()
-            let answer = try await peer.generate(Sample.seedream())
+        } _: { client in
+            _ = try await client.submit()
+            let answer = try await client.generate(Sample.seedream())
             #expect(answer.text == #"{"code":400,"message":"Insufficient credits","data":null}"#)
-            #expect(peer.entries(.accepted).count == 1)
+            #expect(client.entries(.accepted).count == 1)
         }
     }
 }

@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct StartTests {
     @Test func aBusyPortIsNamed() async throws {
-        try await Peer.with { peer in
+        try await SimulatorClient.with { client in
             var options = SimulatorOptions()
-            options.port = peer.simulator.port
+            options.port = client.simulator.port
             await #expect(throws: SimulatorError.portBusy(options.port)) {
                 try await SimulatorServer.start(options)
             }
@@ -15,8 +15,8 @@ import Testing
     }
 
     @Test func manySimulatorsRunSideBySide() async throws {
-        try await Peer.with { first in
-            try await Peer.with { second in
+        try await SimulatorClient.with { first in
+            try await SimulatorClient.with { second in
                 #expect(first.simulator.port != second.simulator.port)
                 _ = try await first.submit()
                 #expect(second.ledger.isEmpty)
@@ -29,13 +29,13 @@ import Testing
         var options = SimulatorOptions()
         options.timeScale = 100
         try options.faults.set("slow=1")
-        let peer = Peer(simulator: try await SimulatorServer.start(options))
-        let waiting = Task { try await peer.submit() }
-        try await until("the ledger tells of it") { peer.entries(.accepted).count == 1 }
-        await peer.simulator.stop()
-        try await peer.simulator.waitUntilStopped()
+        let client = SimulatorClient(simulator: try await SimulatorServer.start(options))
+        let waiting = Task { try await client.submit() }
+        try await until("the ledger tells of it") { client.entries(.accepted).count == 1 }
+        await client.simulator.stop()
+        try await client.simulator.waitUntilStopped()
         await #expect(throws: (any Error).self) { try await waiting.value }
-        options.port = peer.simulator.port
+        options.port = client.simulator.port
         let successor = try await SimulatorServer.start(options)
         await successor.stop()
     }

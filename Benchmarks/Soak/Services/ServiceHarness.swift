@@ -13,6 +13,8 @@ final class ServiceHarness: Sendable {
 
     static let running = 12
     private static let queued = 6
+    /// As it is where a file says nothing.
+    private static let brake = "pause = 60"
     private static let models = ["a", "b", "c", "d", "e", "f"]
 
     init() async throws {
@@ -28,7 +30,9 @@ final class ServiceHarness: Sendable {
 
     /// With tasks that run over there, and with others that wait.
     private func fill() async throws {
-        for model in Self.models { try folder.addModel(model, atOnce: 2) }
+        for model in Self.models {
+            try folder.addQuickModel(model, atOnce: 2, brake: Self.brake, firstAfter: 0.01)
+        }
         desk.perform(.slow)
         let program = Program(folder, address: address)
         for number in 0..<Self.running + Self.queued {
@@ -44,7 +48,9 @@ final class ServiceHarness: Sendable {
     func copy() throws -> Folder {
         let copy = try Folder()
         try FileManager.default.copyItem(atPath: folder.data, toPath: copy.data)
-        for model in Self.models { try copy.addModel(model, atOnce: 50) }
+        for model in Self.models {
+            try copy.addQuickModel(model, brake: Self.brake, firstAfter: 0.01)
+        }
         return copy
     }
 
@@ -99,28 +105,5 @@ final class ServiceSwitch: Sendable {
         case .slow: GoodAnswer(to: request, hasEnded: false).bytes(on: port)
         case .well: GoodAnswer(to: request, hasEnded: true).bytes(on: port)
         }
-    }
-}
-
-extension Folder {
-    fileprivate func addModel(_ name: String, atOnce: Int) throws {
-        try write(
-            """
-            id = "\(name)"
-            [limits]
-            requests_per_minute = 100000
-            tasks_at_once = \(atOnce)
-            [polling]
-            first_after = 0.01
-            every = 0.1
-            park_after = 1800
-            [[field]]
-            name = "prompt"
-            kind = "text"
-            length = [1, 5000]
-            required = true
-            """,
-            to: "config/apixo/models/\(name).toml",
-        )
     }
 }

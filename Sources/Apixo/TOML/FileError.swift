@@ -1,4 +1,4 @@
-/// Why a TOML file cannot be used, with the line to poll.
+/// Why a TOML file cannot be used, with the line it is about.
 public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     public var file: String
     public var line: Int?

@@ -190,7 +190,7 @@ public struct TOMLSection {
             ?? node.int.map(FieldValue.integer)
     }
 
-    /// The line a reader should poll, counted from 1.
+    /// The line to show to a reader, counted from 1.
     private func line(of key: String?) -> Int? {
         guard let key else { return header + 1 > 0 ? header + 1 : nil }
         for index in (header + 1)..<max(header + 1, lines.count) {

@@ -21,8 +21,7 @@ enum ClipboardText {
             if (0x21...0x7E).contains(byte), !obeyed.contains(byte) {
                 encoded.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += "%" + (digits.count == 1 ? "0" : "") + digits
+                encoded += "%" + byte.hex(2, uppercase: true)
             }
         }
         return encoded

@@ -39,15 +39,6 @@ public enum Fault: String, CaseIterable, Sendable, Codable {
     }
 }
 
-/// What a call asks for, as far as faults are concerned.
-enum FaultTarget {
-    case generate
-    case poll(isRunning: Bool, isSuccess: Bool)
-    case balance
-    case download
-    case webhook
-}
-
 extension Fault {
     /// Whether the fault can show in an answer to such a call.
     func applies(to target: FaultTarget) -> Bool {
@@ -65,10 +56,14 @@ extension Fault {
         case (.hostileText, _): true
         }
     }
-}
 
-extension FaultTarget {
-    fileprivate var isWebhook: Bool {
-        if case .webhook = self { true } else { false }
+    /// Whether a call that only asks is turned away by this.
+    var hidesAnswer: Bool {
+        switch self {
+        case .closeBefore, .tooMany, .serverError, .badGateway: true
+        case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText,
+            .webhookTwice, .webhookEarly, .webhookForged, .webhookGarbage, .webhookLost:
+            false
+        }
     }
 }

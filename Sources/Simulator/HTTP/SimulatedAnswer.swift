@@ -28,19 +28,3 @@ struct SimulatedAnswer: Sendable {
         return text.text
     }
 }
-
-/// An answer, what the ledger says of it, and the webhook it sets off.
-struct CallOutcome: Sendable {
-    var answer: SimulatedAnswer
-    var entry: LedgerEntry
-    var webhook: Webhook? = nil
-}
-
-/// A promise to POST the end of a task to its callback_url.
-struct Webhook: Sendable, Hashable {
-    let taskID: String
-    let url: String
-    /// Unix milliseconds.
-    let due: Int
-    var fault: Fault?
-}

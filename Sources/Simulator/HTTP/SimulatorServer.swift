@@ -70,7 +70,7 @@ extension SimulatorServer {
             eventLoopGroupProvider: .singleton,
             configuration: configuration,
         )
-        let webhooks = Webhooks(
+        let sender = WebhookSender(
             responder: responder,
             client: client,
             timeScale: responder.service.withLock(\.timeScale)
@@ -78,7 +78,7 @@ extension SimulatorServer {
         let server = server(responder, port: options.port, listening: listening)
         let outcome = await Result {
             try await withThrowingTaskGroup { group in
-                group.addTask { await webhooks.run(orders) }
+                group.addTask { await sender.run(orders) }
                 group.addTask { try await server.run() }
                 defer { group.cancelAll() }
                 try await group.next()

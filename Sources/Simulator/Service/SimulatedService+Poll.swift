@@ -51,37 +51,4 @@ extension SimulatedService {
     private static let strangeStates = [
         "processing_r2", "queued", "uploading", "PROCESSING", "", "en cours", "state\u{1B}[31m",
     ]
-
-    mutating func showBalance(_ call: ServiceCall, at now: Int) -> CallOutcome {
-        guard call.hasKey else { return refuse(call, .wrongKey, at: now) }
-        let fault = faults.draw(for: .balance, from: &random)
-        if let fault, fault.hidesAnswer { return refuse(call, .by(fault), fault: fault, at: now) }
-        do throws(SimulatedRefusal) {
-            try countRequestOfAccount(at: now)
-        } catch {
-            return refuse(call, error, fault: fault, at: now)
-        }
-        let rounded = (balance * 10_000).rounded() / 10_000
-        let text = SimulatedAnswer.envelope(
-            message: message("success", fault: fault),
-            data: "\(rounded)"
-        )
-        return finish(
-            SimulatedAnswer(body: .text(text)),
-            LedgerEntry(.balance, at: now),
-            fault: fault
-        )
-    }
-}
-
-extension Fault {
-    /// Whether a call that only asks is turned away by this.
-    var hidesAnswer: Bool {
-        switch self {
-        case .closeBefore, .tooMany, .serverError, .badGateway: true
-        case .closeAfter, .truncated, .garbage, .slow, .unknownState, .brokenResult, .hostileText,
-            .webhookTwice, .webhookEarly, .webhookForged, .webhookGarbage, .webhookLost:
-            false
-        }
-    }
 }

@@ -43,7 +43,7 @@ struct SimulatedTask: Sendable {
         completeTime.map { now >= $0 + lifetime } ?? false
     }
 
-    /// What a poll this moment shows; `base` is where the files are served.
+    /// What a poll at this moment shows; `base` is where the files are served.
     func report(at now: Int, base: String) -> SimulatedReport {
         var report = SimulatedReport(taskID: id, state: "", createTime: createTime)
         switch phase(at: now) {
@@ -69,37 +69,5 @@ struct SimulatedTask: Sendable {
             report.failMessage = message
         }
         if showsEndTimes { report.completeTime = completeTime }
-    }
-}
-
-/// The `data` of a statusTask answer.
-struct SimulatedReport: Sendable, Hashable {
-    var taskID: String
-    var state: String
-    var resultJSON: String?
-    var failCode: String?
-    var failMessage: String?
-    var createTime: Int
-    var completeTime: Int?
-
-    init(taskID: String, state: String, createTime: Int) {
-        self.taskID = taskID
-        self.state = state
-        self.createTime = createTime
-    }
-
-    func json(message: String) -> String {
-        var data = JSONText()
-        data.add("taskId", taskID)
-        data.add("state", state)
-        if let resultJSON { data.add("resultJson", resultJSON) }
-        if let failCode { data.add("failCode", failCode) }
-        if let failMessage { data.add("failMsg", failMessage) }
-        data.add("createTime", createTime)
-        if let completeTime {
-            data.add("completeTime", completeTime)
-            data.add("costTime", completeTime - createTime)
-        }
-        return SimulatedAnswer.envelope(message: message, data: data.text)
     }
 }

@@ -15,10 +15,7 @@ struct RestoreTests {
     private let program: Program
 
     init() async throws {
-        folder = try .withQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        proxy = try BreakableProxy(to: service.address)
-        program = Program(folder, address: proxy.address)
+        (folder, service, proxy, program) = try await BreakableProxy.withProgram()
     }
 
     private var sent: Int { service.entries("accepted").count }

@@ -85,7 +85,7 @@ struct ResultHostTests {
                 "SSL_CERT_FILE": try folder.write(SecureFront.trust, to: "trust.pem"),
             ]
         )
-        // The next try polls it up anew.
+        // The next try looks it up anew.
         #expect(shown.contains("(127.0.0.1) is inside this network"), "\(shown)")
         #expect(server.requests.dropFirst(before).allSatisfy { !$0.path.contains("1.gif") })
     }

@@ -12,10 +12,7 @@ struct OtherKeyTests {
     private let program: Program
 
     init() async throws {
-        folder = try .withQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.01)
-        proxy = try BreakableProxy(to: service.address)
-        program = Program(folder, address: proxy.address)
+        (folder, service, proxy, program) = try await BreakableProxy.withProgram()
     }
 
     private func with(key: String) -> Program {

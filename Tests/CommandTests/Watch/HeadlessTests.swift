@@ -16,10 +16,7 @@ struct HeadlessTests {
     private let program: Program
 
     init() async throws {
-        folder = try .withQuickModel()
-        service = try await SimulatorProgram(in: folder, timeScale: 0.02)
-        proxy = try BreakableProxy(to: service.address)
-        program = Program(folder, address: proxy.address)
+        (folder, service, proxy, program) = try await BreakableProxy.withProgram(timeScale: 0.02)
     }
 
     /// Runs `body` with a worker that leads, or without; nothing is sent on the way to `body`.

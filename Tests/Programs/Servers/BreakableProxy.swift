@@ -33,6 +33,17 @@ public final class BreakableProxy: Sendable {
         accept(listener)
     }
 
+    /// In front of a simulated service, with a folder that holds a quick model, and the program that
+    /// comes through.
+    public static func withProgram(
+        timeScale: Double = 0.01
+    ) async throws -> (Folder, SimulatorProgram, BreakableProxy, Program) {
+        let folder = try Folder.withQuickModel()
+        let service = try await SimulatorProgram(in: folder, timeScale: timeScale)
+        let proxy = try BreakableProxy(to: service.address)
+        return (folder, service, proxy, Program(folder, address: proxy.address))
+    }
+
     deinit { close() }
 
     public var address: String { "http://127.0.0.1:\(port)" }

@@ -7,20 +7,20 @@ import Simulator
 import Testing
 
 /// A running simulator and a plain HTTP client that talks to it.
-struct Peer: Sendable {
+struct SimulatorClient: Sendable {
     let simulator: SimulatorServer
 
     /// Runs `body` against a simulator that is fast unless `change` says otherwise.
     static func with(
         _ change: (inout SimulatorOptions) throws -> Void = { _ in },
-        _ body: (Peer) async throws -> Void,
+        _ body: (SimulatorClient) async throws -> Void,
     ) async throws {
         var options = SimulatorOptions()
         options.timeScale = 0.001
         try change(&options)
         let simulator = try await SimulatorServer.start(options)
         do {
-            try await body(Peer(simulator: simulator))
+            try await body(SimulatorClient(simulator: simulator))
         } catch {
             await simulator.stop()
             throw error

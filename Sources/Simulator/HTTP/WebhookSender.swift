@@ -3,7 +3,7 @@ import AsyncHTTPClient
 import NIOCore
 
 /// POSTs the ends of callback tasks until the receiver answers 200, four times at most.
-struct Webhooks: Sendable {
+struct WebhookSender: Sendable {
     /// Seconds before each try, times the time scale; the pages give only the first gap.
     static let gaps: [Double] = [0, 30, 60, 120]
     static let timeout: TimeAmount = .seconds(30)
