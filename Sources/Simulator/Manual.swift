@@ -15,10 +15,12 @@ public enum Manual {
         Faults happen to calls with the right key for a known model, to balance calls,
         downloads and webhooks. The limits count the requests that were served: those
         refused with 401, 404 for the model, or 429 for too many requests a minute do
-        not count. What a task makes costs the model's price per unit, or
-        \(SimulatedService.usualPrice) USD where it has none; a failed task costs nothing. A picture has the
-        shape that was asked for, at a small size.
+        not count. What a task makes costs the model's price per unit, or \(usualPrice) USD
+        where it has none; a failed task costs nothing. A picture has the shape that was
+        asked for, at a small size.
         """
+
+    private static let usualPrice = SimulatedService.usualPrice
 
     private static let promptWords = [
         ("[fail:CODE]", "fails with this failCode; [fail]: GENERATION_FAILED"),

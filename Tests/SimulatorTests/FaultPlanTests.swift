@@ -21,6 +21,6 @@ import Testing
     @Test func theManualNamesEveryFault() {
         let names = Fault.allCases.map(\.rawValue)
         #expect(names.allSatisfy { Manual.text.contains("  \($0) ") })
-        #expect(Manual.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+        #expect(Manual.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 }
