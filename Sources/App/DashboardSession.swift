@@ -148,7 +148,7 @@ extension AppEnvironment {
             endpoint: settings.endpoint,
             isDemo: settings.isDemo,
             hasKey: settings.key != nil,
-            timeZoneOffset: LocalTime.offset,
+            zone: .local,
             resultsFolder: settings.resultsFolder,
             homeFolder: NSHomeDirectory(),
             caps: settings.gate.caps,

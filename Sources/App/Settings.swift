@@ -65,7 +65,7 @@ public struct Settings: Sendable {
         callback = isDemo ? nil : configuration.callback
         gate = SpendGate(
             caps: isDemo ? SpendCaps() : configuration.caps,
-            timeZoneOffset: LocalTime.offset,
+            zone: .local,
             confirm: isDemo ? ConfirmRule(limit: nil) : configuration.confirm,
         )
         guard !isDemo, needsKey else { return }

@@ -10,8 +10,7 @@ public struct AppEnvironment: Sendable {
     public var isDemo: Bool
     /// Without a key everything can be polled and nothing can be sent.
     public var hasKey: Bool
-    /// Seconds east of Greenwich.
-    public var timeZoneOffset: Int
+    public var zone: TimeZoneRules
     public var resultsFolder: String
     /// Shortens paths to `~`.
     public var homeFolder: String
@@ -30,7 +29,7 @@ public struct AppEnvironment: Sendable {
         endpoint: Endpoint,
         isDemo: Bool = false,
         hasKey: Bool = true,
-        timeZoneOffset: Int = 0,
+        zone: TimeZoneRules = .utc,
         resultsFolder: String = "",
         homeFolder: String = "",
         caps: SpendCaps = SpendCaps(),
@@ -44,7 +43,7 @@ public struct AppEnvironment: Sendable {
         endpointHost = endpoint.host
         self.isDemo = isDemo
         self.hasKey = hasKey
-        self.timeZoneOffset = timeZoneOffset
+        self.zone = zone
         self.resultsFolder = resultsFolder
         self.homeFolder = homeFolder
         self.caps = caps

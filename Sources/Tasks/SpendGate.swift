@@ -57,22 +57,22 @@ public enum CapReached: Error, Sendable, Hashable {
 /// Decides whether money may be spent.
 public struct SpendGate: Sendable {
     public var caps: SpendCaps
-    /// Seconds east of Greenwich: the user's day is meant.
-    public var timeZoneOffset: Int
+    /// The user's day is meant.
+    public var zone: TimeZoneRules
     /// How long a decision holds.
     public var confirm: ConfirmRule
 
     public init(
         caps: SpendCaps = SpendCaps(),
-        timeZoneOffset: Int = 0,
+        zone: TimeZoneRules = .utc,
         confirm: ConfirmRule = ConfirmRule(),
     ) {
         self.caps = caps
-        self.timeZoneOffset = timeZoneOffset
+        self.zone = zone
         self.confirm = confirm
     }
 
-    public func day(of now: Timestamp) -> Day { Day(containing: now, offset: timeZoneOffset) }
+    public func day(of now: Timestamp) -> Day { Day(containing: now, in: zone) }
 
     /// What stands against these requests, decided on together; `used` is sent today or queued.
     public func obstacle(to tasks: [(ModelID, Bill?)], after used: Spending) -> CapReached? {
@@ -100,13 +100,20 @@ public struct SpendGate: Sendable {
 /// A day of the user's calendar.
 public struct Day: Sendable, Hashable {
     public var start: Timestamp
-    public var end: Timestamp { start + 86_400 }
+    /// The next midnight; on two days of the year that is not 24 hours later.
+    public var end: Timestamp
 
-    init(containing now: Timestamp, offset: Int) {
+    init(containing now: Timestamp, in zone: TimeZoneRules) {
         let length = 86_400_000
+        let offset = zone.offset(at: now)
         let local = now.milliseconds + offset * 1000
         let days = local >= 0 ? local / length : (local - length + 1) / length
-        start = Timestamp(milliseconds: days * length - offset * 1000)
+        func midnight(_ days: Int) -> Timestamp {
+            let guess = Timestamp(milliseconds: days * length - offset * 1000)
+            return Timestamp(milliseconds: days * length - zone.offset(at: guess) * 1000)
+        }
+        start = midnight(days)
+        end = midnight(days + 1)
     }
 }
 

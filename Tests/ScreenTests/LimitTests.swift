@@ -80,7 +80,7 @@ struct LimitTests {
         try folder.addQuickModel(atOnce: 1)
         let service = try await SimulatorProgram(in: folder)
         try await watch(service, "one", "two", key: "wrong") { terminal in
-            try await terminal.see("key refused")
+            try await terminal.see("API key refused")
             try await terminal.wait("the row says so") { row(2, in: $0).contains(" key ") }
             // The balance call has told before anything was sent.
             #expect(row(1, in: terminal.screen).contains(" key "))

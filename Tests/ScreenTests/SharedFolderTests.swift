@@ -27,7 +27,7 @@ struct SharedFolderTests {
         let program = Program(folder, address: service.address)
         let first = try await dashboard(program)
         let second = try await dashboard(program)
-        try await second.see("another terminal sends")
+        try await second.see("another terminal is the leader")
         let worker = try program.start(["worker"])
         let submit = try await program.run("submit", "quick", "--prompt", "one [take:60]")
         #expect(submit.code == 0, "\(submit)")

@@ -105,7 +105,7 @@ struct SpendTests {
 
     @Test(arguments: [0, 3600, -18_000, 50_400])
     func aDayBeginsAtTheUsersMidnight(offset: Int) {
-        let day = SpendGate(timeZoneOffset: offset).day(of: Rig.start)
+        let day = SpendGate(zone: .fixed(offset)).day(of: Rig.start)
         #expect(day.start <= Rig.start && Rig.start < day.end)
         #expect((day.start.milliseconds / 1000 + offset) % 86_400 == 0)
     }

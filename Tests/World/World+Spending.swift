@@ -10,7 +10,7 @@ extension World {
         gate.caps.dayTasks = dice.number(1...8)
         let second = beginning.milliseconds / 1000 % 86_400
         let nightfall = dice.happens(0.5) ? dice.number(10...200) : 40_000
-        gate.timeZoneOffset = 86_400 - second - nightfall
+        gate.zone = .fixed(86_400 - second - nightfall)
         return gate
     }
 

@@ -9,7 +9,7 @@ struct CellText {
         if cell.scalar.isASCII, !cell.hasMarks {
             bytes.append(UInt8(cell.scalar.value))
         } else if encoding == .ascii {
-            append(plain(cell.scalar), columns: cell.columns, to: &bytes)
+            append(cell.scalar.isASCII ? cell.scalar : "?", columns: cell.columns, to: &bytes)
         } else if cell.scalar.libcColumns == Int32(cell.columns) {
             append(cell.scalar, marks: cell.marks, to: &bytes)
         } else {
@@ -32,25 +32,6 @@ struct CellText {
     private func append(_ scalar: Unicode.Scalar, columns: UInt8, to bytes: inout [UInt8]) {
         append(scalar, marks: [], to: &bytes)
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, Int(columns) - 1)))
-    }
-
-    private func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        switch scalar {
-        case "─", "━", "═", "╌", "–", "—": "-"
-        case "│", "┃", "║", "╎": "|"
-        case "\u{2500}"..."\u{257F}": "+"
-        case "█", "▓", "■", "●": "#"
-        case "\u{2580}"..."\u{259F}": "."
-        case "…": "~"
-        case "•", "·": "*"
-        case "→", "▶", "▸", "›": ">"
-        case "←", "◀", "◂", "‹": "<"
-        case "↑", "▲": "^"
-        case "↓", "▼": "v"
-        case "✓", "✔": "+"
-        case "✗", "✘", "×": "x"
-        default: scalar.isASCII ? scalar : "?"
-        }
     }
 }
 

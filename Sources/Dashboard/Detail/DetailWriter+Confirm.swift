@@ -7,6 +7,6 @@ extension DetailWriter {
         let age = Words.remaining(max(0, Int(now.seconds(since: row.decidedAt))))
         text.fact("waiting for", "your yes: \(rule.words(for: reason))", .stateUnknown)
         text.fact("decided", "\(clock.dateAndTime(row.decidedAt)), \(age) ago")
-        text.note("Not sent yet; o sends it, x takes it back.", .accent)
+        text.note("Not sent yet: press o to send it, x to take it back.", .accent)
     }
 }

@@ -21,32 +21,35 @@ extension DetailWriter {
     private mutating func queued(_ queue: EngineStatus.ModelQueue?) {
         if isForOtherKey {
             text.fact("waiting for", "the key it was queued with", .stateUnknown)
-            let note = "Queued with another key: start apixo with that key, or take it back (x)."
+            let note =
+                "Queued with another key: start apixo with that key, or press x to take it back."
             return text.note(note, .accent)
         }
         if let reason = environment.confirm.reason(toHold: row, at: now) {
             return unconfirmed(reason)
         }
         text.fact("waiting for", queue.map(self.reason) ?? itsTurn)
-        text.note("Not sent yet; x takes it back.", .muted)
+        text.note("Not sent yet: press x to take it back.", .muted)
     }
 
-    private var itsTurn: String { isLeader ? "its turn" : "its turn; another terminal sends" }
+    private var itsTurn: String {
+        isLeader ? "its turn" : "its turn; another terminal is the leader"
+    }
 
     private func reason(_ queue: EngineStatus.ModelQueue) -> String {
         switch queue.wait {
-        case .slots?: "a free place: \(queue.live) of \(queue.slots) tasks are running"
+        case .slots?: "a free slot: \(queue.live) of \(queue.slots) tasks are running"
         case .minute(let until)?:
             "the minute's budget of \(Words.count(queue.limit)) requests: room at \(clock.time(until))"
         case .account?: "the account: all models together have no slot or no request left"
         case .paused(let until)?:
             "the service, which said too many requests (429): goes on at \(clock.time(until))"
         case .offline(let since, let reason)?:
-            "the line, down since \(clock.time(since)): \(reason)"
-        case .badKey?: "a key the service takes; it refused this one"
+            "the network, down since \(clock.time(since)): \(reason)"
+        case .badKey?: "a key that the service accepts; it refused this one"
         case .noCredits?: "credits; the account had none left. Top up, or press c to try again"
         case .stopped(let stop)?: reason(stop)
-        case .first?: "the answer to the request that went first"
+        case .first?: "the answer to the request that was sent first"
         case .cap(let cap, let until)?: "\(cap.brief); tomorrow begins at \(clock.time(until))"
         case nil: itsTurn
         }
@@ -56,25 +59,25 @@ extension DetailWriter {
         switch stop.reason {
         case .unknown(let count, let last):
             "the service: \(count) outcomes in a row are unknown (\(last)). One request tries again "
-                + "\(stop.until.map { "after \(clock.time($0))" } ?? "later"); c tries now"
+                + "\(stop.until.map { "after \(clock.time($0))" } ?? "later"); press c to try now"
         case .refused(let status, let message):
-            "you: the service refused the model, HTTP \(status): \(message). c tries again"
+            "you: the service refused the model, HTTP \(status): \(message). Press c to try again"
         }
     }
 
     private mutating func running(_ running: Running) {
         text.fact("phase", running.phase)
-        text.fact("looks", "\(running.polls)" + nextPoll(running))
+        text.fact("polls", "\(running.polls)" + nextPoll(running))
         guard let warning = running.warning else { return }
-        text.fact("last look", warning, .stateUnknown)
-        text.note("A look that fails says nothing about the task; it is looked at again.", .muted)
+        text.fact("last poll", warning, .stateUnknown)
+        text.note("A failed poll says nothing about the task; it is polled again.", .muted)
     }
 
     private func nextPoll(_ running: Running) -> String {
-        if running.isParked { return ", now once an hour; l looks now" }
-        guard let next = running.nextPoll else { return ", one more under way" }
-        guard next > now else { return ", the next one now" }
-        return ", the next at \(clock.time(next))"
+        if running.isParked { return ", now once an hour; press l to poll now" }
+        guard let next = running.nextPoll else { return ", one under way" }
+        guard next > now else { return ", the next is due" }
+        return ", next at \(clock.time(next))"
     }
 
     private mutating func failed(_ failure: TaskFailure) {
@@ -109,13 +112,13 @@ extension DetailWriter {
         evidence(unknown.answer)
         self.balances(balances)
         guard !unknown.isSettled else {
-            return text.note("You counted it as lost.", .muted)
+            return text.note("You marked it as lost.", .muted)
         }
         text.note(
-            "It may be running and billed. It is never sent again by itself; press u to decide:",
+            "It may be running and billed. It is never sent again by itself; press u to resolve it:",
             .text,
         )
-        text.note("· count it as lost", .accent)
+        text.note("· mark it as lost", .accent)
         text.note("· send it again, as a new draft; that may bill twice", .accent)
         text.note("· attach a taskId you found elsewhere", .accent)
         for id in unknown.answer?.taskIDs ?? [] {

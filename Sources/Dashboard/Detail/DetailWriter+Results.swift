@@ -37,7 +37,7 @@ extension DetailWriter {
 
     private func life(of file: ResultFile) -> String {
         let seconds = Int(file.expiresAt.seconds(since: now))
-        return seconds > 0 ? "URL dies in \(Words.remaining(seconds))" : "URL has died"
+        return seconds > 0 ? "expires in \(Words.remaining(seconds))" : "expired"
     }
 
     private func short(_ path: String) -> String {

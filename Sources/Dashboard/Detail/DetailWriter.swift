@@ -37,7 +37,7 @@ struct DetailWriter {
     /// Than the one that the program which leads has.
     let isForOtherKey: Bool
 
-    var clock: Clock { Clock(offset: environment.timeZoneOffset) }
+    var clock: WallClock { WallClock(environment.zone) }
 
     /// What the table knows already, where it will stand once everything is here.
     mutating func writeRow() {
@@ -68,7 +68,7 @@ struct DetailWriter {
     }
 
     private var headlineNote: String {
-        if row.isParked { return " · parked: it ran past its time and is looked at once an hour" }
+        if row.isParked { return " · parked: past its time limit, polled once an hour" }
         if let elapsed = row.elapsed(at: now) {
             return " · for \(Words.clock(elapsed))" + remaining
         }
@@ -104,7 +104,7 @@ struct DetailWriter {
 
     private mutating func polls(_ polls: [PollEntry]) {
         for (index, poll) in polls.enumerated() {
-            text.fact(index == 0 ? "looks" : "", "\(clock.time(poll.at))  \(poll.text)")
+            text.fact(index == 0 ? "polls" : "", "\(clock.time(poll.at))  \(poll.text)")
         }
         if !polls.isEmpty { text.blank() }
     }

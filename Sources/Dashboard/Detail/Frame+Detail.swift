@@ -15,7 +15,7 @@ extension Frame {
     }
 
     private mutating func drawNoDetail(in area: Rect) {
-        let text = "Everything about the selected task stands here."
+        let text = "Everything about the selected task is shown here."
         let column = area.column + max(0, (area.columns - text.count) / 2)
         write(text, .muted, column: column, row: area.row + area.rows / 2, columns: area.columns)
     }

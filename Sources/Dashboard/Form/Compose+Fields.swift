@@ -53,7 +53,8 @@ extension Compose {
             name: "callback_url",
             control: .line(example: callbackURL == nil ? "https://example.com/apixo" : nil),
             isRequired: callbackURL == nil,
-            help: callbackURL == nil ? asked : "\(asked) Empty: this program is called.",
+            help: callbackURL == nil
+                ? asked : "\(asked) Leave it empty to have this program called.",
             fallback: callbackURL,
         )
     }
@@ -67,7 +68,7 @@ extension Compose {
                 types.map { .init(value: .text($0.rawValue), label: $0.rawValue) },
                 chosen: types.firstIndex(of: draft.requestType) ?? 0,
             ),
-            help: "async: the task is looked at. callback: the service calls your URL.",
+            help: "async: the task is polled. callback: the service calls your URL.",
         )
     }
 }
@@ -77,6 +78,6 @@ extension FormField {
         slot: .send,
         name: "Send",
         control: .button,
-        help: "Writes the request down and sends it.",
+        help: "Saves the request and sends it.",
     )
 }

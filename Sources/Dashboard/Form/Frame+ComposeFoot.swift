@@ -33,7 +33,7 @@ extension Frame {
     private mutating func drawButton(in rect: Rect) -> Int {
         let hasFocus = state.focus == .compose && state.compose.slot == .send
         let isBusy = state.compose.handover != nil
-        let words = isBusy ? "writing …" : bill.map { "Send · \($0)" } ?? "Send"
+        let words = isBusy ? "saving …" : bill.map { "Send · \($0)" } ?? "Send"
         let text = hasFocus ? "▸ \(words) " : "  \(words)  "
         let role: Role = hasFocus ? .buttonFocused : .button
         return write(text, role, column: rect.column, row: rect.row, columns: rect.columns)

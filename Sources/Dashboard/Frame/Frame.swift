@@ -19,7 +19,7 @@ struct Frame {
     }
 
     var theme: Theme { state.environment.theme }
-    var clock: Clock { Clock(offset: state.environment.timeZoneOffset) }
+    var clock: WallClock { WallClock(state.environment.zone) }
 
     @discardableResult
     mutating func write(

@@ -12,7 +12,7 @@ extension Frame {
         let short = limits(of: account, units: ("", ""))
         guard let ceiling = account.ceiling else { return [long, short] }
         return [
-            long.adding(", learnt from a 429 at \(clock.time(ceiling.since))", .stateUnknown),
+            long.adding(", learned from a 429 at \(clock.time(ceiling.since))", .stateUnknown),
             long.adding(" (429)", .stateUnknown),
             short.adding(" (429)", .stateUnknown),
             short,

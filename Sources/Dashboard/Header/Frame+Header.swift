@@ -125,7 +125,7 @@ extension Frame {
 
     private var held: TextLine? {
         switch state.status.hold?.reason {
-        case .badKey?: TextLine("key refused", .noticeError)
+        case .badKey?: TextLine("API key refused", .noticeError)
         case .noCredits?: TextLine("no credits: nothing is sent", .noticeError)
         case nil: nil
         }
@@ -150,7 +150,7 @@ extension Frame {
     private var following: TextLine? {
         // Without a key nobody here could lead, so it says nothing of others.
         guard state.environment.hasKey, !state.isLeader else { return nil }
-        return TextLine("another terminal sends", .noticeWarning)
+        return TextLine("another terminal is the leader", .noticeWarning)
     }
 
     /// A request that went out and is not answered.
@@ -182,13 +182,13 @@ extension Frame {
 
 extension EngineStatus.Wait {
     /// Short, for the header; nil for what is said there in other words.
-    fileprivate func word(_ clock: Clock) -> String? {
+    fileprivate func word(_ clock: WallClock) -> String? {
         switch self {
         case .slots: "slots"
         case .minute(let until): "minute full until \(clock.time(until))"
         case .paused(let until): "paused until \(clock.time(until)) (429)"
         case .cap(let cap, _): cap.brief
-        case .first: "one goes first"
+        case .first: "one is sent first"
         case .account, .offline, .badKey, .noCredits, .stopped: nil
         }
     }

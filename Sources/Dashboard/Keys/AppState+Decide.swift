@@ -44,7 +44,11 @@ extension AppState {
             question.wasHurried = true
             overlay = .question(question)
         } else {
-            notify("Not sent: keys came at once, as in a paste; press it alone", .warning, at: now)
+            notify(
+                "Not sent: several keys came at once, as in a paste; press the key alone",
+                .warning,
+                at: now
+            )
         }
     }
 

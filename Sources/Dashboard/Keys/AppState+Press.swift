@@ -56,7 +56,7 @@ extension AppState {
         pace.note(now)
         if overlay == nil, focus == .compose, compose.field.takesText { compose.isTyping = true }
         guard context.takesText else {
-            notify("A paste goes into a text field; press n for the prompt", at: now)
+            notify("Paste into a text field; press n for the prompt", at: now)
             return []
         }
         defer { keepInSight() }

@@ -39,20 +39,20 @@ extension Keymap {
                 "u",
                 .task(.resolve),
                 .panes,
-                "Decide what became of an unknown task",
-                hint: "decide"
+                "Resolve an unknown task",
+                hint: "resolve"
             ),
             Binding(
                 "o",
                 .task(.confirm),
                 .panes,
-                "Send a request that waits for your yes",
+                "Send what waits for your yes",
                 hint: "confirm"
             ),
-            Binding("c", .resumeSending, .panes, "Continue what is held", hint: "continue"),
+            Binding("c", .resumeSending, .panes, "Resume the queues that are held", hint: "resume"),
             Binding("r", .task(.repeatRequest), .panes, "Repeat as a new draft", hint: "repeat"),
             Binding("y", .task(.copy), .panes, "Copy a URL, the taskId, curl", hint: "copy"),
-            Binding("l", .task(.poll), .panes, "Look now", hint: "look"),
+            Binding("l", .task(.poll), .panes, "Poll now", hint: "poll"),
             Binding("d", .task(.download), .panes, "Download again", hint: "download"),
             Binding("x Del", .task(.remove), .panes, "Remove, or take back", hint: "remove"),
             Binding("/", .narrow(.text), .panes, "Filter by text", hint: "filter"),
@@ -108,9 +108,9 @@ extension Keymap {
     private static let program = Section(
         title: "Program",
         bindings: [
-            Binding("Enter", .accept, [.menu, .box], "Take it", hint: "take"),
+            Binding("Enter", .accept, [.menu, .box], "Accept it", hint: "accept"),
             Binding("Enter", .accept, [.filter], "Keep the filter", hint: "keep"),
-            Binding("Space", .accept, [.menu], "Take it"),
+            Binding("Space", .accept, [.menu], "Accept it"),
             Binding("y Y", .accept, [.question], "Yes", hint: "yes"),
             Binding("n N", .decline, [.question], "No", hint: "no"),
             Binding("1", .focus(.compose), .digits, "Compose", hint: "compose"),

@@ -68,7 +68,7 @@ extension AppState {
         to number: TaskNumber,
         at now: Timestamp,
     ) -> [Effect] {
-        notify("#\(number.rawValue) is watched as \(id.rawValue)", at: now)
+        notify("#\(number.rawValue) is now polled as \(id.rawValue)", at: now)
         return [.attach(number, id)]
     }
 }
@@ -76,7 +76,7 @@ extension AppState {
 extension Question {
     static func markLost(_ number: TaskNumber) -> Question {
         Question(
-            title: "Count #\(number.rawValue) as lost?",
+            title: "Mark #\(number.rawValue) as lost?",
             text: "Nothing more is done about it. It stays in the list as unknown, marked lost.",
             yes: .markLost(number),
         )
@@ -112,7 +112,8 @@ extension InputBox {
     static func attach(to number: TaskNumber) -> InputBox {
         InputBox(
             title: "taskId of #\(number.rawValue)",
-            text: "As the service named it, for example in its web console. It is looked at then.",
+            text:
+                "As the service named it, for example in its web console. It is polled from then on.",
             task: number,
         )
     }

@@ -1,3 +1,4 @@
+import Tasks
 import Terminal
 
 /// What was told so far, with its times, the newest first.
@@ -6,7 +7,7 @@ struct NoticeText {
 
     private(set) var lines: [TextLine] = []
 
-    init(_ log: NoticeLog, clock: Clock, columns: Int) {
+    init(_ log: NoticeLog, clock: WallClock, columns: Int) {
         for entry in log.entries {
             let times = entry.times > 1 ? " (\(entry.times) times)" : ""
             let role = Role(entry.notice.severity)

@@ -64,7 +64,7 @@ struct Question: Sendable {
 }
 
 extension Question {
-    static let hurried = "That was not taken: a y that comes alone answers it."
+    static let hurried = "Not accepted: several keys came at once. Press y alone."
 }
 
 /// A question for a text.

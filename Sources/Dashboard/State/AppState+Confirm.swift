@@ -25,7 +25,10 @@ extension AppState {
 
     mutating func ask(to row: TaskRow, at now: Timestamp) {
         guard let reason = rule.reason(toHold: row, at: now) else {
-            return notify("#\(row.id.rawValue) waits for no yes; it is sent in its turn", at: now)
+            return notify(
+                "#\(row.id.rawValue) does not wait for your yes; it is sent in its turn",
+                at: now
+            )
         }
         overlay = .question(.confirm(row, rule.words(for: reason), at: now))
     }

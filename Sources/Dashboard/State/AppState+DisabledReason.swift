@@ -8,7 +8,7 @@ extension AppState {
         case .task(let command): disabledReason(of: command)
         case .submit: environment.hasKey ? nil : .noKey
         case .refreshBalance: environment.hasKey ? nil : .noKey
-        case .resumeSending: status.isHeld ? nil : "Nothing is held"
+        case .resumeSending: status.isHeld ? nil : "No queue is held"
         case .narrow(.text), .narrow(.state), .narrow(.sort), .focus, .nextPane, .previousPane,
             .newRequest, .move, .open, .close, .accept, .decline, .moveInForm, .change,
             .startTyping, .newline, .edit, .help, .notices, .suspend, .quit:
@@ -43,7 +43,7 @@ extension AppState {
         case .pending, .processing: nil
         case .queued, .sending: "#\(row.id.rawValue) has no taskId yet"
         case .success, .failed, .refused:
-            "#\(row.id.rawValue) has ended; there is nothing to look at"
+            "#\(row.id.rawValue) has ended; there is nothing to poll"
         case .unknown: "#\(row.id.rawValue) has no taskId; press u to attach one"
         }
     }
@@ -57,7 +57,7 @@ extension AppState {
     func disabledReasonForRemoving(_ row: TaskRow) -> String? {
         switch row.state {
         case .queued, .success, .failed, .refused, .unknown: nil
-        case .sending: "#\(row.id.rawValue) is on its way"
+        case .sending: "#\(row.id.rawValue) is being sent"
         case .pending, .processing:
             row.isParked
                 ? nil : "#\(row.id.rawValue) is running and paid for; it stays until it ends"

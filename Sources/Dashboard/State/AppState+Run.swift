@@ -18,7 +18,7 @@ extension AppState {
             notify("Asking for the balance", at: now)
             return [.refreshBalance]
         case .resumeSending:
-            notify("Going on: one request goes first", at: now)
+            notify("Resuming: one request is sent first", at: now)
             return [.resumeSending]
         case .moveInForm(let move): self.move(move)
         case .change(let change): return self.change(change)

@@ -40,7 +40,7 @@ extension AppState {
         compose.sent[handover.request] = number
         compose.showsAllFaults = false
         compose.touched = []
-        notify("#\(number.rawValue) written, on its way", .success, at: now)
+        notify("#\(number.rawValue) saved; it is sent next", .success, at: now)
         if handover.isFollowed, !layout.showsAll { focus = .tasks }
         table.show(number)
         return table.load(.around(number), at: now) + follow(from: nil, at: now)
@@ -60,7 +60,7 @@ extension AppState {
             compose.sent[duplicate.request] = number
         }
         guard handover?.isFollowed == true, overlay == nil else {
-            return notify("Not sent: \(duplicate); F5 asks", .warning, at: now)
+            return notify("Not sent: \(duplicate); press F5 to decide", .warning, at: now)
         }
         overlay = .question(.sendAgain(duplicate))
     }

@@ -7,7 +7,7 @@ extension AppState {
         switch command {
         case .repeatRequest: return repeatRequest(of: row.id, at: now)
         case .poll:
-            notify("Looking at #\(row.id.rawValue)", at: now)
+            notify("Polling #\(row.id.rawValue)", at: now)
             return [.pollNow(row.id)]
         case .download: return downloadAgain(row.id, at: now)
         case .copy: overlay = .menu(copyMenu(row))
@@ -61,7 +61,10 @@ extension AppState {
 
     private mutating func downloadAgain(_ number: TaskNumber, at now: Timestamp) -> [Effect] {
         let files = selectedTask?.files.map(\.id.number) ?? []
-        notify(files.count == 1 ? "Fetching the file" : "Fetching \(files.count) files", at: now)
+        notify(
+            files.count == 1 ? "Downloading the file" : "Downloading \(files.count) files",
+            at: now
+        )
         return [.downloadAgain(number, fileNumbers: files)]
     }
 }
@@ -72,7 +75,7 @@ extension Menu {
         let found = found.map { id in
             Item(
                 label: "Attach \(id.rawValue)",
-                note: "named in the answer; it is watched then",
+                note: "named in the answer; it is polled from then on",
                 pick: .attachFound(number, id),
             )
         }
@@ -80,7 +83,7 @@ extension Menu {
             title: "What became of #\(number.rawValue)?",
             items: [
                 Item(
-                    label: "Count it as lost",
+                    label: "Mark it as lost",
                     note: "nothing more is done",
                     letter: "x",
                     pick: .markLost(number),
@@ -93,7 +96,7 @@ extension Menu {
                 ),
                 Item(
                     label: "Attach a taskId",
-                    note: "found elsewhere; it is watched then",
+                    note: "found elsewhere; it is polled from then on",
                     letter: "a",
                     pick: .attach(number),
                 ),

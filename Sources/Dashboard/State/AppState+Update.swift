@@ -52,11 +52,11 @@ extension AppState {
         case .key(let key): return press(key, isAlone: burst.isOneKey, at: now)
         case .paste(let text): return paste(text, at: now)
         case .pasteStalled:
-            let words = "The paste has not ended: keys are text until it does, or until Esc"
+            let words = "The paste has not ended: keys are text until it ends or you press Esc"
             notify(words, .warning, at: now)
             return []
         case .pasteLeft:
-            notify("The paste was left; keys are keys again", at: now)
+            notify("The paste was ended; keys work as usual", at: now)
             return []
         case .resized(let size):
             self.size = size

@@ -67,7 +67,7 @@ extension AppState {
     }
 
     var noticeText: NoticeText {
-        let clock = Clock(offset: environment.timeZoneOffset)
+        let clock = WallClock(environment.zone)
         return NoticeText(notices, clock: clock, columns: HelpText.columns(in: size))
     }
 

@@ -66,7 +66,7 @@ extension Frame {
             let isLong = code.prefix(most + 1).count > most
             return .words(isLong ? code.prefix(most - 1) + "…" : code, task.state.role)
         case .unknown:
-            return .words(task.isSettled ? "counted as lost" : "u decide", .stateUnknown)
+            return .words(task.isSettled ? "marked as lost" : "u resolve", .stateUnknown)
         case .queued where state.isUnconfirmed(task, at: now):
             return .words("o confirm", .stateUnknown)
         case .queued: return waitWord(of: task).map { .words($0, .muted) } ?? .nothing
@@ -86,16 +86,16 @@ extension Frame {
     private func waitWord(of task: TaskRow) -> String? {
         if state.status.forOtherKey.contains(task.id) { return "other key" }
         return switch state.status.queues.first(where: { $0.model == task.model })?.wait {
-        case .slots?: "slots"
-        case .minute?: "minute"
-        case .account?: "account"
+        case .slots?: "no slot"
+        case .minute?: "minute full"
+        case .account?: "account full"
         case .paused?: "paused"
         case .offline?: "offline"
-        case .badKey?: "key"
+        case .badKey?: "key refused"
         case .noCredits?: "no credits"
         case .stopped?: "stopped"
-        case .first?: "one goes first"
-        case .cap?: "cap"
+        case .first?: "one is sent first"
+        case .cap?: "daily cap"
         case nil: nil
         }
     }

@@ -23,6 +23,6 @@ struct Settle: TaskOrder {
         guard case .unknown(let unknown) = detail.task.life, unknown.isSettled else {
             return ("\(name) is \(detail.task.state.rawValue) now, and not lost", .usage)
         }
-        return ("\(name) is counted as lost", .done)
+        return ("\(name) is marked as lost", .done)
     }
 }

@@ -61,7 +61,7 @@ struct HeadlessTests {
         try proxy.open(to: service.address)
         try await with(leader) {
             let end = try await program.run("settle", "#1")
-            #expect(end.code == 0 && end.errors.contains("#1 is counted as lost"), "\(end)")
+            #expect(end.code == 0 && end.errors.contains("#1 is marked as lost"), "\(end)")
             #expect(try await program.run("settle", "1").code == 0)
         }
     }

@@ -49,7 +49,7 @@ import Testing
         dashboard.send(.input(.paste("nxy\nq")))
         #expect(dashboard.selected == before)
         #expect(dashboard.state.overlay == nil)
-        #expect(dashboard.text.contains("A paste goes into a text field"))
+        #expect(dashboard.text.contains("Paste into a text field"))
     }
 
     /// The question whether to send the same once more.
@@ -76,7 +76,7 @@ import Testing
         let keys = (0..<3).map { _ in Input.key(.character("y")) }
         dashboard.send(.burst(keys))
         #expect(
-            dashboard.submits == 1 && dashboard.text.contains("a y that comes alone answers it")
+            dashboard.submits == 1 && dashboard.text.contains("Press y alone")
         )
         dashboard.now = dashboard.now + 0.05
         dashboard.press("y")
@@ -123,7 +123,7 @@ import Testing
         dashboard.journal.insert(.make(21), at: 0)
         dashboard.send(.submitAccepted(TaskNumber(rawValue: 21)))
         #expect(dashboard.selected == 21)
-        #expect(dashboard.text.contains("✓ #21 written, on its way"))
+        #expect(dashboard.text.contains("✓ #21 saved; it is sent next"))
         #expect(dashboard.text.contains("  #21"))
     }
 

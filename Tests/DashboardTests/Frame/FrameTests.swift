@@ -43,9 +43,9 @@ import Testing
                  apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60                                          12.34 USD
                 ╭─ ▸ 2 Tasks 1/6 ──────────────────────────────────────────────────────────────────────────────────────────────────────╮
                 │ state         id    model             prompt                                                              time   age │
-                │ … queued      #46   seedream-5-0      A banner for a summer fair, flat shapes, bold type        slots        –    1m │
+                │ … queued      #46   seedream-5-0      A banner for a summer fair, flat shapes, bold type      no slot        –    1m │
                 │ ● processing  #45   seedream-5-0      a lighthouse                                   ━━━━━━──────────     0:12   now │
-                │ ? unknown     #44   seedream-5-0      a lighthouse                                           u decide        –    1m │
+                │ ? unknown     #44   seedream-5-0      a lighthouse                                          u resolve        –    1m │
                 │ ✗ failed      #43   seedream-5-0      a lighthouse                                  CONTENT_VIOLATION        –    1m │
                 │ ✓ success     #42   seedream-5-0      雪の中の猫、静かな朝、水彩画                                       28.4s   10m │
                 │ ✓ success     #41   seedream-5-0      Isometric cutaway of a tiny bakery, warm light                     28.4s    2h │
@@ -63,8 +63,8 @@ import Testing
                 │  What the picture shows, in words.           ││ prompt        A banner for a summer fair, flat shapes, bold type     │
                 │                                              ││                                                                      │
                 │                                              ││                                                                      │
-                │ max_images *          1                      ││ waiting for   a free place: 1 of 10 tasks are running                │
-                │ resolution            2K                     ││               Not sent yet; x takes it back.                         │
+                │ max_images *          1                      ││ waiting for   a free slot: 1 of 10 tasks are running                 │
+                │ resolution            2K                     ││               Not sent yet: press x to take it back.                 │
                 │ aspect_ratio          – not set              ││                                                                      │
                 │ sequential_image_…    – default disabled     ││ submitted     2025-11-20 14:02:11                                    │
                 │ web_search            [–] default off        ││ createTime    –                                                      │
@@ -79,7 +79,7 @@ import Testing
                 │ 2048×2048 · usually 25–35 s                  ││                 "request_type" : "async"                             │
                 │   Send · 1 image                             ││               }                                                      │
                 ╰──────────────────────────────────────────────╯╰──────────────────────────────────────────────────────────────────────╯
-                 Enter open  n new  r repeat  y copy  l look  d download  x remove  / filter  f state  s sort            ? help  q quit
+                 Enter open  n new  r repeat  y copy  l poll  d download  x remove  / filter  f state  s sort            ? help  q quit
                 """
         )
     }
@@ -90,9 +90,9 @@ import Testing
                  apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60  12.34 USD
                 ╭─ ▸ 2 Tasks 1/6 ──────────────────────────────────────────────────────────────╮
                 │ state         id    model             prompt                      time   age │
-                │ … queued      #46   seedream-5-0      A banner for a …  slots        –    1m │
+                │ … queued      #46   seedream-5-0      A banner for …  no slot        –    1m │
                 │ ● processing  #45   seedream-5-0      a lighthouse   ━━━─────     0:12   now │
-                │ ? unknown     #44   seedream-5-0      a lighthouse   u decide        –    1m │
+                │ ? unknown     #44   seedream-5-0      a lighthouse  u resolve        –    1m │
                 │ ✗ failed      #43   seedream-5-0      a l…  CONTENT_VIOLATION        –    1m │
                 │ ✓ success     #42   seedream-5-0      雪の中の猫、静かな朝、…    28.4s   10m │
                 │ ✓ success     #41   seedream-5-0      Isometric cutaway of a…    28.4s    2h │
@@ -105,12 +105,12 @@ import Testing
                 │ model         seedream-5-0                                                   ┃
                 │ prompt        A banner for a summer fair, flat shapes, bold type             ┃
                 │                                                                              │
-                │ waiting for   a free place: 1 of 10 tasks are running                        │
-                │               Not sent yet; x takes it back.                                 │
+                │ waiting for   a free slot: 1 of 10 tasks are running                         │
+                │               Not sent yet: press x to take it back.                         │
                 │                                                                              │
                 │ submitted     2025-11-20 14:02:11                                            │
                 ╰──────────────────────────────────────────────────────────────────────────────╯
-                 Enter open  n new  r repeat  y copy  l look  d download         ? help  q quit
+                 Enter open  n new  r repeat  y copy  l poll  d download         ? help  q quit
                 """
         )
     }
@@ -123,9 +123,9 @@ import Testing
                  apixo  api.apixo.ai   1 live · 1 queued: slots   seedream-5-0 12/60  12.34 USD
                 ╭─ 2 Tasks 4/6 ────────────────────────────────────────────────────────────────╮
                 │ state         id    model             prompt                      time   age ┃
-                │ … queued      #46   seedream-5-0      A banner for a …  slots        –    1m ┃
+                │ … queued      #46   seedream-5-0      A banner for …  no slot        –    1m ┃
                 │ ● processing  #45   seedream-5-0      a lighthouse   ━━━─────     0:12   now ┃
-                │ ? unknown     #44   seedream-5-0      a lighthouse   u decide        –    1m │
+                │ ? unknown     #44   seedream-5-0      a lighthouse  u resolve        –    1m │
                 │ ✗ failed      #43   seedream-5-0      a l…  CONTENT_VIOLATION        –    1m │
                 ╰──────────────────────────────────────────────────────────────────────────────╯
                 ╭─ ▸ 3 Detail ─────────────────────────────────────────────────────────────────╮
@@ -143,7 +143,7 @@ import Testing
                 │ createTime    –                                                              │
                 │ completeTime  –                                                              │
                 ╰──────────────────────────────────────────────────────────────────────────────╯
-                 n new  r repeat  y copy  l look  d download           Esc back  ? help  q quit
+                 n new  r repeat  y copy  l poll  d download           Esc back  ? help  q quit
                 """
         )
     }
@@ -220,7 +220,7 @@ import Testing
         dashboard.file(file)
         #expect(!dashboard.lines[0].contains("unsaved"))
         #expect(dashboard.text.contains("✓ 2.1 MB  ~/results/3.png"))
-        #expect(dashboard.text.contains("URL dies in 3 h 0 min"))
+        #expect(dashboard.text.contains("expires in 3 h 0 min"))
     }
 
     @Test func whatComesFromOutsideIsCleaned() {
@@ -233,6 +233,6 @@ import Testing
     @Test func anotherTerminalThatSendsIsNamed() {
         var dashboard = DashboardHarness.make()
         dashboard.send(.leadershipChanged(isLeader: false))
-        #expect(dashboard.lines[0].contains("another terminal sends"))
+        #expect(dashboard.lines[0].contains("another terminal is the leader"))
     }
 }

@@ -30,10 +30,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (EngineStatus.Wait.slots, "queued: slots", "slots", "a free place: 10 of 10"),
+        (EngineStatus.Wait.slots, "queued: slots", "no slot", "a free slot: 10 of 10"),
         (
             .minute(until: DashboardHarness.now + 9), "queued: minute full until 14:03:20",
-            "minute", "of 60"
+            "minute full", "of 60"
         ),
         (
             .paused(until: DashboardHarness.now + 9), "queued: paused until 14:03:20 (429)",
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (120, "account 10/10 a minute, 3/3 at once, learnt from a 429 at 14:02:11"),
+        (120, "account 10/10 a minute, 3/3 at once, learned from a 429 at 14:02:11"),
         (80, "account 10/10 a minute, 3/3 at once (429)"), (62, "account 10/10, 3/3 (429)"),
     ])
     func whatWasLearntOfTheAccountIsSaidWithItsReason(columns: Int, words: String) {
@@ -117,7 +117,7 @@ import Testing
         // Cut to the room there is, not left out.
         #expect(dashboard.lines[0].contains("offline since 14:02:11: the host name api."))
         #expect(dashboard.text.contains(" offline "))
-        #expect(dashboard.text.contains("the line, down since 14:02:11: the host name"))
+        #expect(dashboard.text.contains("the network, down since 14:02:11: the host name"))
         dashboard = self.dashboard(columns: 80) { status in
             status.hold = AccountHold(
                 reason: .badKey,
@@ -127,9 +127,9 @@ import Testing
             )
             status.queues[0].wait = .badKey
         }
-        #expect(dashboard.lines[0].contains("key refused"))
+        #expect(dashboard.lines[0].contains("API key refused"))
         #expect(dashboard.text.contains(" key "))
-        #expect(dashboard.text.contains("a key the service takes; it refused this one"))
+        #expect(dashboard.text.contains("a key that the service accepts; it refused this one"))
     }
 
     @Test func aLongOutageLeavesRoomForResultsThatDie() {
@@ -185,7 +185,7 @@ import Testing
         for task in dashboard.journal { dashboard.news(task) }
         #expect(dashboard.lines[0].contains("2 live · 1 queued"))
         dashboard.press("G")
-        #expect(dashboard.text.contains("its turn; another terminal sends"))
+        #expect(dashboard.text.contains("its turn; another terminal is the leader"))
     }
 
     @Test func anUnsavedResultNearItsEndIsMarkedAndItsCountdownRuns() {

@@ -46,11 +46,15 @@ import Testing
     }
 
     @Test func datesAreThoseOfTheUsersZone() {
-        #expect(Clock(offset: 0).dateAndTime(DashboardHarness.now) == "2025-11-20 14:03:11")
-        #expect(Clock(offset: -8 * 3600).dateAndTime(DashboardHarness.now) == "2025-11-20 06:03:11")
+        #expect(WallClock(.fixed(0)).dateAndTime(DashboardHarness.now) == "2025-11-20 14:03:11")
+        #expect(
+            WallClock(.fixed(-8 * 3600)).dateAndTime(DashboardHarness.now) == "2025-11-20 06:03:11"
+        )
         let leapDay = Timestamp(milliseconds: 951_782_400_000)
-        #expect(Clock(offset: 3600).dateAndTime(leapDay) == "2000-02-29 01:00:00")
-        #expect(Clock(offset: 0).dateAndTime(Timestamp(milliseconds: 0)) == "1970-01-01 00:00:00")
+        #expect(WallClock(.fixed(3600)).dateAndTime(leapDay) == "2000-02-29 01:00:00")
+        #expect(
+            WallClock(.fixed(0)).dateAndTime(Timestamp(milliseconds: 0)) == "1970-01-01 00:00:00"
+        )
     }
 
     @Test func amountsAreShortAndExact() {

@@ -140,7 +140,7 @@ import Testing
     @Test func aDisabledKeySaysWhy() {
         var dashboard = DashboardHarness.make(journal: [.done(3)])
         dashboard.press("l")
-        #expect(dashboard.text.contains("#3 has ended; there is nothing to look at"))
+        #expect(dashboard.text.contains("#3 has ended; there is nothing to poll"))
         dashboard.press("u")
         #expect(dashboard.text.contains("#3 is success, not unknown"))
         #expect(!dashboard.effects.contains(.pollNow(TaskNumber(rawValue: 3))))

@@ -58,7 +58,7 @@ struct HostileTests {
         try await visitEveryPane(run)
         try await sendSomewhereElse(run, thief)
         run.service.answerAll(.refusedKey)
-        try await run.terminal.see("key refused", within: 20)
+        try await run.terminal.see("API key refused", within: 20)
         try expectNothing(about: process)
         switch source {
         case .environment: try await crash(process, in: run)

@@ -1,24 +1,30 @@
-import Tasks
+/// Moments as the user's wall clock and calendar show them.
+public struct WallClock: Sendable {
+    private let zone: TimeZoneRules
 
-/// Moments as the user's wall clock shows them.
-struct Clock: Sendable {
-    /// Seconds east of Greenwich.
-    let offset: Int
+    public init(_ zone: TimeZoneRules) { self.zone = zone }
 
     /// `14:02:31`
-    func time(_ moment: Timestamp) -> String {
+    public func time(_ moment: Timestamp) -> String { time(moment, separator: ":") }
+
+    public func time(_ moment: Timestamp, separator: String) -> String {
         let seconds = local(moment) % 86_400
         return [seconds / 3600, seconds / 60 % 60, seconds % 60].map(twoDigits)
-            .joined(separator: ":")
+            .joined(separator: separator)
+    }
+
+    /// `2025-11-20`
+    public func date(_ moment: Timestamp) -> String {
+        let (year, month, day) = civil(days: local(moment) / 86_400)
+        return "\(year)-\(twoDigits(month))-\(twoDigits(day))"
     }
 
     /// `2025-11-20 14:02:31`
-    func dateAndTime(_ moment: Timestamp) -> String {
-        let (year, month, day) = civil(days: local(moment) / 86_400)
-        return "\(year)-\(twoDigits(month))-\(twoDigits(day)) \(time(moment))"
-    }
+    public func dateAndTime(_ moment: Timestamp) -> String { "\(date(moment)) \(time(moment))" }
 
-    private func local(_ moment: Timestamp) -> Int { max(0, moment.milliseconds / 1000 + offset) }
+    private func local(_ moment: Timestamp) -> Int {
+        max(0, moment.milliseconds / 1000 + zone.offset(at: moment))
+    }
 
     private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
