@@ -32,8 +32,9 @@ struct AgainTests {
         for process in try terminal.processes() { kill(process, SIGKILL) }
         try await terminal.see("code=137")
         // A killed program leaves the terminal as it was.
-        try terminal.type("stty sane")
+        try terminal.type("stty sane; echo sane=$?")
         try terminal.press("C-j")
+        try await terminal.see("sane=0")
         try proxy.open()
         try await start(terminal)
         try await terminal.see("? unknown")
