@@ -44,7 +44,7 @@ struct LimitTests {
         let service = try await SimulatorProgram(in: folder)
         try await watch(service, "[never]", "two") { terminal in
             try await terminal.see("1 live · 1 queued: slots")
-            try await terminal.wait("the row says so") { row(2, in: $0).contains(" slots ") }
+            try await terminal.wait("the row says so") { row(2, in: $0).contains(" no slot ") }
         }
         #expect(service.entries("refused").isEmpty)
     }

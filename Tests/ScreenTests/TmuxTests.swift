@@ -12,7 +12,7 @@ struct TmuxTests {
         try await terminal.see("DEMO")
         try await terminal.compose("a lighthouse")
         try terminal.press("F5")
-        try await terminal.see("#1 written")
+        try await terminal.see("#1 saved")
         try await terminal.leaveForm()
         try await terminal.see("✓ success")
         try await terminal.see("task1-1.png")

@@ -83,10 +83,10 @@ struct PasteTests {
 
     /// A key counts that comes alone, some time after the text.
     private func leave(with key: String) async throws {
-        for _ in 0..<20 where !terminal.screen.contains("The paste was left") {
+        for _ in 0..<20 where !terminal.screen.contains("The paste was ended") {
             try terminal.press(key)
             try await Task.sleep(for: .seconds(1))
         }
-        #expect(terminal.screen.contains("The paste was left"))
+        #expect(terminal.screen.contains("The paste was ended"))
     }
 }
