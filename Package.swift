@@ -80,19 +80,44 @@ let package = Package(
             swiftSettings: settings,
         ),
 
+        // What the kernel grants and knows: locks, files, clocks.
+        .target(
+            name: "Machine",
+            dependencies: [
+                "CLinux",
+                "Coordination",
+                "Tasks",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings,
+        ),
+
+        // The task store on SQLite, a file per record; the only user of GRDB.
+        .target(
+            name: "TaskJournal",
+            dependencies: [
+                "Apixo",
+                "Coordination",
+                "Machine",
+                "Tasks",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings,
+        ),
+
         // Does what effects ask for.
         .target(
             name: "Worker",
             dependencies: [
                 "Apixo",
-                "CLinux",
                 "Coordination",
                 "HTTPGuard",
+                "Machine",
+                "TaskJournal",
                 "Tasks",
                 "UserFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -138,9 +163,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Apixo", "Coordination", "Curses", "Dashboard", "Simulator", "Tasks", "Terminal",
-                "UserFiles",
-                "Worker",
+                "Apixo", "Coordination", "Curses", "Dashboard", "Machine", "Simulator",
+                "TaskJournal", "Tasks", "Terminal", "UserFiles", "Worker",
             ],
             swiftSettings: settings,
         ),
@@ -149,9 +173,8 @@ let package = Package(
         .executableTarget(
             name: "apixo",
             dependencies: [
-                "App", "Apixo", "Coordination", "Curses", "Simulator", "Tasks", "Terminal",
-                "UserFiles",
-                "Worker",
+                "Apixo", "App", "Coordination", "Curses", "Machine", "Simulator", "TaskJournal",
+                "Tasks", "Terminal", "UserFiles", "Worker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -201,9 +224,8 @@ let package = Package(
         .testTarget(
             name: "FlowTests",
             dependencies: [
-                "App", "Apixo", "Coordination", "Dashboard", "Simulator", "Tasks", "Terminal",
-                "UserFiles",
-                "Worker",
+                "Apixo", "App", "Coordination", "Dashboard", "Machine", "Simulator",
+                "TaskJournal", "Tasks", "Terminal", "UserFiles", "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,
@@ -211,7 +233,8 @@ let package = Package(
         .testTarget(
             name: "ScreenTests",
             dependencies: [
-                "Apixo", "Coordination", "Programs", "Tasks", "Terminal", "Worker", "apixo",
+                "Apixo", "apixo", "Coordination", "Machine", "Programs", "TaskJournal", "Tasks",
+                "Terminal", "Worker",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -234,7 +257,8 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Apixo", "Coordination", "Simulator", "Tasks", "UserFiles", "Worker",
+                "Apixo", "Coordination", "Machine", "Simulator", "TaskJournal", "Tasks",
+                "UserFiles", "Worker",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -245,7 +269,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Apixo", "Coordination", "Programs", "Tasks", "UserFiles", "Worker", "apixo",
+                "Apixo", "apixo", "Coordination", "Machine", "Programs", "TaskJournal", "Tasks",
+                "UserFiles", "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings,
@@ -253,7 +278,8 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "Apixo", "Coordination", "Programs", "Simulator", "Worker", "apixo", "soak",
+                "Apixo", "apixo", "Coordination", "Machine", "Programs", "Simulator", "soak",
+                "TaskJournal", "Worker",
             ],
             swiftSettings: settings,
         ),
@@ -266,9 +292,8 @@ let package = Package(
         .target(
             name: "Fuzz",
             dependencies: [
-                "Apixo", "Coordination", "Dashboard", "Programs", "Tasks", "Terminal", "Themes",
-                "UserFiles",
-                "Worker",
+                "Apixo", "Coordination", "Dashboard", "Programs", "TaskJournal", "Tasks",
+                "Terminal", "Themes", "UserFiles", "Worker",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Fuzz",

@@ -1,6 +1,5 @@
 import Curses
 import Tasks
-import Worker
 
 /// The dashboard in the terminal the program runs in.
 public struct DashboardRun {

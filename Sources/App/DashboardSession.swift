@@ -3,6 +3,8 @@ import Coordination
 import Dashboard
 import Dispatch
 import Foundation
+import Machine
+import TaskJournal
 import Tasks
 import Terminal
 import Worker

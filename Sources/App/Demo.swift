@@ -1,6 +1,5 @@
 import Apixo
 import Simulator
-import Worker
 
 /// The simulated service inside the program, with a data folder of its own. It ends with the program.
 public enum Demo {

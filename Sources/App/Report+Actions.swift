@@ -1,6 +1,5 @@
 import Coordination
 import Dashboard
-import Worker
 
 extension Report {
     /// The same news in the dashboard's words.

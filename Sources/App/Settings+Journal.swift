@@ -1,5 +1,5 @@
 import Coordination
-import Worker
+import TaskJournal
 
 extension Settings {
     /// - Parameter report: Told why opening takes long, and what was done about damage.

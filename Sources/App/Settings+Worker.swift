@@ -1,5 +1,7 @@
 import Apixo
 import Coordination
+import Machine
+import TaskJournal
 import Worker
 
 extension Settings {

@@ -1,5 +1,4 @@
 import Coordination
-import Worker
 
 /// Why the program cannot begin, or cannot have what it was told about.
 public enum StartupError: Error {

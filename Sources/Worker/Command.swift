@@ -1,5 +1,6 @@
 import Apixo
 import Coordination
+import TaskJournal
 import Tasks
 
 /// What the user wants of the worker.

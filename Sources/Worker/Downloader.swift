@@ -1,6 +1,7 @@
 import Apixo
 import AsyncHTTPClient
 import Foundation
+import Machine
 import NIOCore
 import NIOHTTP1
 import Tasks
@@ -217,6 +218,6 @@ extension String {
 extension FileID {
     /// Date, task and number, without an ending: `2026-11-20-task12-1`.
     fileprivate func fileName(submittedAt: Timestamp) -> String {
-        "\(LocalTime(submittedAt).day)-task\(task.rawValue)-\(number)"
+        "\(WallClock.local.date(submittedAt))-task\(task.rawValue)-\(number)"
     }
 }

@@ -1,6 +1,7 @@
 import Coordination
 import Dispatch
 import Synchronization
+import TaskJournal
 import Tasks
 
 /// Reads windows of the history one at a time, on a thread that may block.

@@ -2,6 +2,7 @@ import Apixo
 import Coordination
 import Glibc
 import NIOCore
+import TaskJournal
 import UserFiles
 
 extension Worker {
@@ -36,15 +37,8 @@ extension Worker {
 }
 
 extension Journal {
-    /// What the service is to call; the secret in it is made once, so that URLs handed out live on.
+    /// What the service is to call.
     public func callbackURL(_ callback: CallbackSettings) throws(JournalError) -> String {
-        let fresh = (0..<4).map { _ in UInt32.random(in: 0...UInt32.max) }
-            .map { word in
-                let digits = String(word, radix: 16)
-                return String(repeating: "0", count: 8 - digits.count) + digits
-            }
-            .joined()
-        let secret = try settle("callbackSecret", fresh)
-        return "\(callback.publicURL)/\(secret)"
+        "\(callback.publicURL)/\(try callbackSecret())"
     }
 }

@@ -1,7 +1,9 @@
 import Apixo
 import Coordination
 import Dispatch
+import Machine
 import Synchronization
+import TaskJournal
 import Tasks
 import UserFiles
 
@@ -92,8 +94,7 @@ public final class Worker: Sendable {
     /// Throws when the journal is in use for another service, which `run` would say as a warning.
     public func claimJournal() throws(JournalError) {
         if try journal.setting("service") == service { return }
-        let claim = ServiceClaim(service: service, mayTakeOver: lock.tryToLead())
-        try journal.write { [path = journal.path] db in try claim.make(on: path, db) }
+        try journal.make(ServiceClaim(service: service, mayTakeOver: lock.tryToLead()))
     }
 
     /// How many requests wait for another key than the one in use.
@@ -126,9 +127,7 @@ public final class Worker: Sendable {
     /// Works until the condition is met or `stop` is called; says why it ended.
     @discardableResult
     public func run(until condition: StopCondition = .none) async -> RunEnd {
-        let watch = journal.notifier?.listen { [weak self] in
-            if let self, journal.hasForeignNews() { post(.journalChanged) }
-        }
+        let watch = journal.watchPeers { [weak self] in self?.post(.journalChanged) }
         let rounds = watch == nil ? askAgainAndAgain() : nil
         defer {
             watch?.stop()
@@ -167,7 +166,6 @@ public final class Worker: Sendable {
         )
     }
 
-    /// For want of a watch, as when the kernel has no more of them to give.
     private func askAgainAndAgain() -> Task<Void, Never> {
         report(.warning("\(journal.path): what other programs write is seen every 2 s only"))
         return Task.detached { [weak self] in

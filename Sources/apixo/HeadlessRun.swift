@@ -3,6 +3,7 @@ import App
 import Coordination
 import Foundation
 import Synchronization
+import TaskJournal
 import Tasks
 import Worker
 

@@ -1,9 +1,10 @@
 import Apixo
 import Foundation
+import Machine
 import Programs
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// The real worker against a service that fails in every way it can.
 @Suite(.serialized) struct FaultCampaignTests {

@@ -1,10 +1,11 @@
 import Apixo
 import Foundation
 import Glibc
+import Machine
 import Programs
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// The power fails at the very moments that matter.
 struct PowerCutTests {

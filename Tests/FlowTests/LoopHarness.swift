@@ -2,10 +2,10 @@ import Apixo
 import Dashboard
 import Dispatch
 import Foundation
+import Machine
 import Synchronization
 import Tasks
 import Terminal
-import Worker
 
 @testable import App
 

@@ -7,7 +7,6 @@ import Synchronization
 import Tasks
 import Terminal
 import Testing
-import Worker
 
 @testable import App
 

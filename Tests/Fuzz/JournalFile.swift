@@ -1,8 +1,8 @@
 import Apixo
 import Foundation
 import GRDB
+import TaskJournal
 import Tasks
-import Worker
 
 /// A journal as the program leaves it: a row or more in every table, in small pages.
 enum JournalFile {

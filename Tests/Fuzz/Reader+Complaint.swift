@@ -1,6 +1,5 @@
 import Apixo
 import Dashboard
-import Worker
 
 extension Reader {
     /// Nil when the reader either understood the input or said clearly why not.

@@ -1,7 +1,6 @@
 import Apixo
 import Dashboard
 import UserFiles
-import Worker
 
 extension Reader {
     /// A file is read whole, or its fault is one clear line that names it.

@@ -1,9 +1,9 @@
 import Apixo
 import Coordination
 import Dashboard
+import TaskJournal
 import Tasks
 import Terminal
-import Worker
 
 extension Reader {
     /// A damaged journal is set aside, or its fault is a clear line; what is read can be used.

@@ -1,9 +1,10 @@
 import Apixo
 import Foundation
+import Machine
 import Programs
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// Old requests in a queue, at the dashboard.
 struct ConfirmTests {

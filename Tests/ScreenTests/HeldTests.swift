@@ -1,10 +1,11 @@
 import Apixo
 import Foundation
+import Machine
 import Programs
 import Synchronization
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// What holds a queue, and what lets it go, at a real terminal.
 @Suite(.serialized)

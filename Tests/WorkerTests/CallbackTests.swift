@@ -9,6 +9,7 @@ import Tasks
 import Testing
 import UserFiles
 
+@testable import TaskJournal
 @testable import Worker
 
 /// Callbacks over real HTTP: the simulator's, and those of anybody who finds the address.

@@ -7,6 +7,8 @@ import Synchronization
 import Tasks
 import Testing
 
+@testable import Machine
+@testable import TaskJournal
 @testable import Worker
 
 /// What must hold when the disk, the lead or an answer comes at the wrong moment.

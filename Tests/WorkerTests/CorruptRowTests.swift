@@ -4,7 +4,8 @@ import Tasks
 import Testing
 
 @testable import Coordination
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 /// What a journal holds may have been written by anything.
 struct CorruptRowTests {

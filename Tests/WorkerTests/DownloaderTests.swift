@@ -5,6 +5,7 @@ import Synchronization
 import Tasks
 import Testing
 
+@testable import Machine
 @testable import Worker
 
 struct DownloaderTests {
@@ -36,7 +37,7 @@ struct DownloaderTests {
                 Issue.record("it was not saved")
                 return
             }
-            let day = LocalTime(.start).day
+            let day = WallClock.local.date(.start)
             #expect(path == "\(folder.path)/results/\(day)-task1-1.png")
             #expect(results == ["\(day)-task1-1.png"])
             #expect(FileManager.default.contents(atPath: path)?.count == bytes)
@@ -119,7 +120,7 @@ struct DownloaderTests {
                 Issue.record("it was not saved")
                 return
             }
-            #expect(path == "\(folder.path)/results/\(LocalTime(.start).day)-task1-1.bin")
+            #expect(path == "\(folder.path)/results/\(WallClock.local.date(.start))-task1-1.bin")
             #expect(bytes == 8)
         }
     }
@@ -146,7 +147,7 @@ struct DownloaderTests {
                 Issue.record("it was not saved")
                 return
             }
-            #expect(path == "\(folder.path)/results/\(LocalTime(.start).day)-task1-1.gif")
+            #expect(path == "\(folder.path)/results/\(WallClock.local.date(.start))-task1-1.gif")
             #expect(folder.names == ["results"])
         }
     }

@@ -4,7 +4,7 @@ import GRDB
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import TaskJournal
 
 /// What the journal knows of requests that may be billed already.
 struct DuplicateTests {

@@ -5,8 +5,6 @@ import Simulator
 import Tasks
 import Testing
 
-@testable import Worker
-
 /// Fifty tasks against a service that fails in every way it can.
 @Suite(.serialized) struct FaultFlowTests {
     private static let plans = [

@@ -3,13 +3,14 @@ import Foundation
 import Tasks
 import Testing
 
+@testable import Machine
 @testable import Worker
 
 /// What a server can say of a file, and what may stand in the folder already.
 struct HostileFileTests {
     private let folder: TestFolder
     private let downloader: Downloader
-    private let name = "\(LocalTime(.start).day)-task1-1"
+    private let name = "\(WallClock.local.date(.start))-task1-1"
 
     init() throws {
         folder = try TestFolder()

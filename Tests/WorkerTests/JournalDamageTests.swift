@@ -5,7 +5,7 @@ import GRDB
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import TaskJournal
 
 struct JournalDamageTests {
     private let folder: TestFolder

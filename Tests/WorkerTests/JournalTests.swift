@@ -4,7 +4,8 @@ import Foundation
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 struct JournalTests {
     private let folder: TestFolder

@@ -1,7 +1,7 @@
 import Apixo
 import Testing
 
-@testable import Worker
+@testable import TaskJournal
 
 struct KeyMarkTests {
     @Test func theMarkOfAnEarlierVersionIsKnownAgain() throws {

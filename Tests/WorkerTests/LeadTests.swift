@@ -6,6 +6,8 @@ import Synchronization
 import Tasks
 import Testing
 
+@testable import Machine
+@testable import TaskJournal
 @testable import Worker
 
 /// The journal takes the word of one leader, whatever becomes of the lock, and serves one service.

@@ -5,7 +5,8 @@ import Tasks
 import Testing
 
 @testable import Coordination
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 /// How programs on one folder learn of each other.
 struct NeighbourTests {
@@ -67,9 +68,7 @@ struct NeighbourTests {
         let heard = Mutex<[Int]>([])
         let watches = [(1, one), (2, two)].map { number, journal in
             _ = journal.hasForeignNews()
-            return journal.notifier?.listen {
-                if journal.hasForeignNews() { heard.withLock { $0.append(number) } }
-            }
+            return journal.watchPeers { heard.withLock { $0.append(number) } }
         }
         try one.set("model", "a")
         try await eventually { heard.withLock { $0 } == [2] }

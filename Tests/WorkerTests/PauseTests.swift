@@ -3,6 +3,8 @@ import Synchronization
 import Tasks
 import Testing
 
+@testable import Machine
+@testable import TaskJournal
 @testable import Worker
 
 /// A model that asked to be left alone is, whoever leads.

@@ -2,7 +2,8 @@ import Apixo
 import Coordination
 import Tasks
 
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 extension Model {
     /// A model whose tasks take a second or two before the time scale, polled often.

@@ -5,7 +5,6 @@ import Tasks
 import Testing
 
 @testable import Coordination
-@testable import Worker
 
 /// Several programs on one data folder.
 struct SharedFolderTests {

@@ -6,6 +6,8 @@ import Tasks
 import Testing
 import UserFiles
 
+@testable import Machine
+@testable import TaskJournal
 @testable import Worker
 
 /// A program without a screen on a data folder of its own or another's, against a service.

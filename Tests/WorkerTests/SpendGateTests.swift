@@ -4,7 +4,7 @@ import GRDB
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import TaskJournal
 
 /// Caps, sums and balances as the journal keeps them.
 struct SpendGateTests {

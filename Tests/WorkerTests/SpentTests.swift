@@ -3,7 +3,8 @@ import GRDB
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 /// What was spent of the minute, whatever becomes of the clocks.
 struct SpentTests {

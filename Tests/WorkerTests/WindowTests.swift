@@ -3,7 +3,7 @@ import Foundation
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import TaskJournal
 
 /// Windows as SQL gives them, against the same table sorted and filtered in memory.
 struct WindowTests {

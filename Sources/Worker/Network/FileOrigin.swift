@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import Machine
 
 /// What a server says of the file it sends, so that a part is never gone on with from another file.
 struct FileOrigin: Codable, Hashable, Sendable {

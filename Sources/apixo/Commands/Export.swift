@@ -1,8 +1,9 @@
 import App
 import ArgumentParser
 import Coordination
+import Machine
+import TaskJournal
 import Tasks
-import Worker
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(

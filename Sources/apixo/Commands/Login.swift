@@ -2,7 +2,6 @@ import Apixo
 import ArgumentParser
 import Foundation
 import UserFiles
-import Worker
 
 struct Login: ParsableCommand {
     static let configuration = CommandConfiguration(

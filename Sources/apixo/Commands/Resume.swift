@@ -2,7 +2,6 @@ import Apixo
 import App
 import ArgumentParser
 import Coordination
-import Worker
 
 struct Resume: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,8 +2,8 @@ import Apixo
 import App
 import ArgumentParser
 import Coordination
+import Machine
 import Tasks
-import Worker
 
 struct Spent: ParsableCommand {
     static let configuration = CommandConfiguration(

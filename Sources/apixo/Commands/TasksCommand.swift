@@ -2,8 +2,9 @@ import Apixo
 import App
 import ArgumentParser
 import Coordination
+import Machine
+import TaskJournal
 import Tasks
-import Worker
 
 struct TasksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

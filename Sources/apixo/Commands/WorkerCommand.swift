@@ -3,7 +3,6 @@ import App
 import ArgumentParser
 import Coordination
 import Tasks
-import Worker
 
 struct WorkerCommand: BackgroundCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import Coordination
 import Synchronization
 import Tasks
-import Worker
 
 /// What became of everything a worker had in hand, as far as it is over.
 final class Endings: Sendable {

@@ -2,7 +2,6 @@ import App
 import Coordination
 import Foundation
 import Tasks
-import Worker
 
 /// How the program ends, with what is said on stderr.
 struct Exit: Error {

@@ -1,7 +1,6 @@
 import Apixo
 import Coordination
 import Tasks
-import Worker
 
 /// What a script learns from the exit code; the README lists them.
 enum ExitCode: Int32, CaseIterable {

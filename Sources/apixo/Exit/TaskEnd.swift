@@ -1,7 +1,6 @@
 import Apixo
 import Coordination
 import Tasks
-import Worker
 
 /// How a run left a task that it was to send or to wait for; the one place where that becomes an
 /// exit code and a sentence.

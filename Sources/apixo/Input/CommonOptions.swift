@@ -1,7 +1,6 @@
 import Apixo
 import ArgumentParser
 import Foundation
-import Worker
 
 struct CommonOptions: ParsableArguments {
     @Option(help: "The folder for journal and results (or APIXO_DATA_DIR).")

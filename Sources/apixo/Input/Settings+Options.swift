@@ -1,7 +1,7 @@
 import Apixo
 import App
 import Foundation
-import Worker
+import TaskJournal
 
 extension Settings {
     init(_ options: CommonOptions, isDemo: Bool = false, needsKey: Bool = true) throws {

@@ -2,7 +2,6 @@ import Apixo
 import Coordination
 import Synchronization
 import Tasks
-import Worker
 
 /// Says on standard error how the tasks that are waited for stand: what changes, a line a second at
 /// most, and every half minute that they still do.

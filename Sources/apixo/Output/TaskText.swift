@@ -1,8 +1,8 @@
 import Apixo
 import App
 import Foundation
+import Machine
 import Tasks
-import Worker
 
 /// A task as the command line prints it.
 struct TaskText {

@@ -1,5 +1,5 @@
+import Machine
 import Tasks
-import Worker
 
 extension Timestamp {
     /// Local time, to the second: `2026-11-20 23:15:00`.

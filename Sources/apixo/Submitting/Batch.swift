@@ -2,7 +2,6 @@ import Apixo
 import App
 import Coordination
 import Tasks
-import Worker
 
 /// The requests of a file, one a line of JSON; all are sound before the first is written down.
 struct Batch {

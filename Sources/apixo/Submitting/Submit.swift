@@ -4,7 +4,6 @@ import ArgumentParser
 import Coordination
 import Foundation
 import Tasks
-import Worker
 
 struct Submit: BackgroundCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import Apixo
 import ArgumentParser
 import Coordination
+import TaskJournal
 import Tasks
-import Worker
 
 struct Attach: TaskOrder {
     static let configuration = CommandConfiguration(

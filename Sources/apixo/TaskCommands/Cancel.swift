@@ -1,7 +1,7 @@
 import ArgumentParser
 import Coordination
+import TaskJournal
 import Tasks
-import Worker
 
 struct Cancel: TaskOrder {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import App
 import ArgumentParser
+import Machine
+import TaskJournal
 import Tasks
-import Worker
 
 struct Confirm: BackgroundCommand {
     static let configuration = CommandConfiguration(

@@ -2,8 +2,8 @@ import Apixo
 import ArgumentParser
 import Coordination
 import Foundation
+import TaskJournal
 import Tasks
-import Worker
 
 struct Download: TaskOrder {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Apixo
 import Coordination
+import TaskJournal
 import Tasks
-import Worker
 
 extension Journal {
     /// The task meant by `12`, `#12` or a taskId.

@@ -1,8 +1,8 @@
 import App
 import ArgumentParser
 import Coordination
+import TaskJournal
 import Tasks
-import Worker
 
 struct Poll: TaskOrder {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,6 @@ import App
 import ArgumentParser
 import Coordination
 import Tasks
-import Worker
 
 struct Resend: BackgroundCommand {
     static let configuration = CommandConfiguration(

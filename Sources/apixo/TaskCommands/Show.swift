@@ -3,7 +3,6 @@ import App
 import ArgumentParser
 import Coordination
 import Tasks
-import Worker
 
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print everything about one task.")

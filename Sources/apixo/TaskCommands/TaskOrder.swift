@@ -2,8 +2,8 @@ import Apixo
 import App
 import ArgumentParser
 import Coordination
+import TaskJournal
 import Tasks
-import Worker
 
 /// What the commands about one task have in common.
 struct TaskOptions: ParsableArguments {

@@ -2,10 +2,11 @@ import Apixo
 import Foundation
 import GRDB
 import Glibc
+import Machine
 import Programs
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// Journals that were put back from a copy, and others that were not.
 struct RestoreTests {

@@ -1,10 +1,11 @@
 import Apixo
 import Foundation
+import Machine
 import Programs
 import Synchronization
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// What a queue loses to a service in trouble: counted where the requests arrive.
 struct BrakeCommandTests {

@@ -2,10 +2,11 @@ import Apixo
 import Foundation
 import GRDB
 import Glibc
+import Machine
 import Programs
+import TaskJournal
 import Tasks
 import Testing
-import Worker
 
 /// Queued requests that are too old to be sent without a word.
 struct ConfirmCommandTests {

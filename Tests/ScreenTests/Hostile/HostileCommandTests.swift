@@ -4,7 +4,8 @@ import Programs
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 /// What the commands print, the service in the hands of an enemy.
 struct HostileCommandTests {

@@ -3,7 +3,8 @@ import Foundation
 import Tasks
 import Testing
 
-@testable import Worker
+@testable import Machine
+@testable import TaskJournal
 
 /// The built binary in a terminal whose every byte is kept, at a service that means harm.
 struct HostileRun {
