@@ -141,20 +141,15 @@ public final class Journal: Sendable {
             let (value, content) = try pool.writeWithoutTransaction { db in
                 // Each commit says it anew: the pool sets a level of its own when it opens.
                 try sync.begin(db)
-                var (value, content) = (nil as Value?, nil as RevisionFile.Content?)
-                try db.inTransaction(.immediate) {
+                return try transaction(db) { db in
                     if try !mayBeOutdated && Self.isOutdated(db) {
                         throw JournalError.outdated(path)
                     }
                     let count = db.totalChangesCount
-                    value = try change(db)
-                    if sync == .full, db.totalChangesCount > count {
-                        content = try JournalOrigin.advance(db)
-                    }
-                    return .commit
+                    let value = try change(db)
+                    let isNews = sync == .full && db.totalChangesCount > count
+                    return (value, isNews ? try JournalOrigin.advance(db) : nil)
                 }
-                guard let value else { throw JournalError.other(path, detail: "no commit") }
-                return (value, content)
             }
             if let content { RevisionFile(besides: path).note(content) }
             notifier?.notifyPeers()
@@ -162,6 +157,19 @@ public final class Journal: Sendable {
         } catch {
             throw fault(error)
         }
+    }
+
+    private func transaction<Value>(
+        _ db: Database,
+        _ change: (Database) throws -> Value,
+    ) throws -> Value {
+        var value: Value?
+        try db.inTransaction(.immediate) {
+            value = try change(db)
+            return .commit
+        }
+        guard let value else { throw JournalError.other(path, detail: "no commit") }
+        return value
     }
 
     func read<Value: Sendable>(
@@ -202,15 +210,4 @@ public final class Journal: Sendable {
         if case .damaged = fault, reader == nil { DamagedJournal(path: path).suspect() }
         return fault
     }
-}
-
-/// What is on disk after a commit.
-private enum CommitSync: String, Sendable {
-    /// All of it, and all before it.
-    case full = "FULL"
-    /// Nothing for sure; the next full one brings it there.
-    case light = "NORMAL"
-
-    /// Holds until the connection is told otherwise.
-    func begin(_ db: Database) throws { try db.execute(sql: "PRAGMA synchronous = \(rawValue)") }
 }

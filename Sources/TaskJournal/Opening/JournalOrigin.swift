@@ -10,12 +10,12 @@ import Machine
 /// file beside it knows origin and revision too. A journal or a folder that was copied lies
 /// elsewhere; one copied over the old one is less far, or of another origin.
 struct JournalOrigin {
-    private static let (originKey, beforeKey) = ("origin", "originBefore")
+    private static let (originKey, formerOriginKey) = ("origin", "originBefore")
     private static let (homeKey, revisionKey) = ("home", "revision")
 
     private var origin: String?
     /// What the file beside it knew when it was found to be a copy, which may not be rewritten yet.
-    private var before: String?
+    private var formerOrigin: String?
     private var home: String?
     private var revision: Int
 
@@ -30,7 +30,7 @@ struct JournalOrigin {
 
     private init(_ db: Database) throws {
         origin = try Journal.setting(Self.originKey, db)
-        before = try Journal.setting(Self.beforeKey, db)
+        formerOrigin = try Journal.setting(Self.formerOriginKey, db)
         home = try Journal.setting(Self.homeKey, db)
         revision = try Self.revision(db)
     }
@@ -42,13 +42,13 @@ struct JournalOrigin {
 
     private func verdict(_ known: RevisionFile.Content?, at path: String) -> Verdict {
         guard let origin else { return known == nil ? .new : .restored }
-        guard home.map({ Home(path)?.isSame(as: $0) != false }) ?? true else { return .restored }
+        if let home, JournalHome(path)?.isSame(as: home) == false { return .restored }
         guard let known else { return .unrecorded }
-        if known.origin == before, before != origin { return .unrecorded }
+        if known.origin == formerOrigin, formerOrigin != origin { return .unrecorded }
         return known.origin == origin && known.revision <= revision ? .same : .restored
     }
 
-    /// Looks before anything else is written; what is queued in a journal that was put back asks
+    /// Goes before anything else is written: what is queued in a journal that was put back asks
     /// before it is sent.
     static func check(_ pool: DatabasePool, of path: String) throws {
         let file = RevisionFile(besides: path)
@@ -63,24 +63,24 @@ struct JournalOrigin {
             let known = file.read()
             let verdict = journal.verdict(known, at: path)
             if verdict == .restored { try holdQueued(db) }
-            if verdict == .new || verdict == .restored { try journal.settle(known, at: path, db) }
+            if verdict == .new || verdict == .restored { try journal.adopt(known, at: path, db) }
             return RevisionFile.Content(origin: journal.origin ?? "", revision: journal.revision)
         }
         file.begin(content)
     }
 
     /// From here on it is the journal of this folder.
-    private mutating func settle(
+    private mutating func adopt(
         _ known: RevisionFile.Content?,
         at path: String,
         _ db: Database,
     ) throws {
         origin = UUID().uuidString
-        before = known?.origin
+        formerOrigin = known?.origin
         revision = max(revision, known?.revision ?? 0) + 1
         try Journal.set(Self.originKey, origin ?? "", db)
-        try Journal.set(Self.beforeKey, before ?? "", db)
-        try Journal.set(Self.homeKey, Home(path)?.text ?? "", db)
+        try Journal.set(Self.formerOriginKey, formerOrigin ?? "", db)
+        try Journal.set(Self.homeKey, JournalHome(path)?.text ?? "", db)
         try Journal.set(Self.revisionKey, String(revision), db)
     }
 
@@ -107,33 +107,9 @@ struct JournalOrigin {
 
     /// What was carried over from a journal at its place is at its new place, which takes the name.
     static func move(from path: String, to fresh: String, _ db: Database) throws {
-        guard let home = try Journal.setting(homeKey, db), Home(path)?.isSame(as: home) == true
+        guard let home = try Journal.setting(homeKey, db),
+            JournalHome(path)?.isSame(as: home) == true
         else { return }
-        try Journal.set(homeKey, Home(fresh)?.text ?? home, db)
-    }
-}
-
-/// Where a file lies: `MACHINE FILE`, or only the file on a machine without a name. A file system
-/// may give the number of a file that was removed to the next one, so its birth belongs to it.
-private struct Home {
-    let machine: String?
-    let file: String
-
-    init?(_ path: String) {
-        guard let identity = FileIdentity(path) else { return nil }
-        machine = MachineID.text
-        file = ["\(identity.number)", FileBirth(path)?.text].compactMap(\.self).joined(
-            separator: "@"
-        )
-    }
-
-    var text: String { [machine, file].compactMap(\.self).joined(separator: " ") }
-
-    /// A machine without a name may be any.
-    func isSame(as text: String) -> Bool {
-        let parts = text.split(separator: " ").map(String.init)
-        guard parts.last == file else { return false }
-        guard parts.count == 2, let machine else { return true }
-        return parts[0] == machine
+        try Journal.set(homeKey, JournalHome(fresh)?.text ?? home, db)
     }
 }

@@ -2,11 +2,6 @@ import Apixo
 import GRDB
 import Tasks
 
-/// A value that cannot be what its column is for.
-struct CorruptValue: Error {
-    let column: String
-}
-
 /// GRDB's own way to read a column ends the program when the value is of another type.
 extension Row {
     /// An optional is nil for NULL alone.
@@ -28,6 +23,14 @@ extension Row {
 
     func momentIfAny(_ column: String) throws(CorruptValue) -> Timestamp? {
         isNull(column) ? nil : try moment(column)
+    }
+
+    func momentOrZero(_ column: String) throws(CorruptValue) -> Timestamp {
+        try momentIfAny(column) ?? Timestamp(0)
+    }
+
+    func text(_ column: String) throws(CorruptValue) -> String {
+        try value(column) ?? ""
     }
 
     func flag(_ column: String) throws(CorruptValue) -> Bool { try integer(column, in: 0...1) == 1 }

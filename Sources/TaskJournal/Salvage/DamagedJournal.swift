@@ -14,7 +14,7 @@ import Tasks
 struct DamagedJournal {
     let path: String
 
-    /// Left behind by a program that met damage on its way: the next one to open polls closely.
+    /// Left behind by a program that met damage on its way: the next one to open it reads every page.
     private var mark: String { "\(path).suspect" }
     private var unfinished: String { "\(path).mending" }
     private var mended: String { "\(path).mended" }

@@ -14,35 +14,6 @@ extension Journal {
         return digest.prefix(12).map { $0.hex(2) }.joined()
     }
 
-    /// What waits to be sent and was decided on with another key than the one in use; it is never
-    /// sent with that one. What is from before keys were told apart goes with any.
-    public func queuedForOtherKey() throws(JournalError) -> Set<TaskNumber> {
-        try read { db in try Self.queuedForOtherKey(db) }
-    }
-
-    static func queuedForOtherKey(_ db: Database) throws -> Set<TaskNumber> {
-        guard let inUse = try setting("keyMark", db) else { return [] }
-        let numbers = try Int.fetchAll(
-            db,
-            sql: """
-                SELECT id FROM task
-                WHERE state IN ('queued', 'sending', 'pending', 'processing')
-                    AND state = 'queued' AND isRemoved = 0 AND keyMark <> ?
-                """,
-            arguments: [inUse],
-        )
-        return Set(numbers.map(TaskNumber.init))
-    }
-
-    /// Whether the service refused the key at each of the last polls of a task.
-    public func isKeyRefused(to number: TaskNumber) throws(JournalError) -> Bool {
-        try read { db in
-            let sql = "SELECT text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 3"
-            let polls = try String.fetchAll(db, sql: sql, arguments: [number.rawValue])
-            return polls.count == 3 && polls.allSatisfy { $0.hasPrefix("HTTP 401:") }
-        }
-    }
-
     /// Whether another key than the last one is used from now on.
     func isNew(keyMark: String?) throws(JournalError) -> Bool {
         guard let keyMark else { return false }

@@ -72,58 +72,6 @@ extension Journal {
         }
     }
 
-    public func detail(_ number: TaskNumber) throws(JournalError) -> TaskDetail? {
-        guard let task = try task(number) else { return nil }
-        return TaskDetail(
-            task: task,
-            files: try files(of: number),
-            polls: try polls(of: number),
-            balances: try balances(of: task),
-            isRemoved: try isRemoved(number),
-            isForOtherKey: try queuedForOtherKey().contains(number),
-        )
-    }
-
-    private func isRemoved(_ number: TaskNumber) throws(JournalError) -> Bool {
-        try read { db in
-            let sql = "SELECT isRemoved FROM task WHERE id = ?"
-            return try Bool.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? false
-        }
-    }
-
-    func balances(of task: TrackedTask) throws(JournalError) -> BalanceEvidence {
-        guard case .unknown(let unknown) = task.life else { return BalanceEvidence() }
-        return try balances(around: unknown)
-    }
-
-    public func files(of number: TaskNumber) throws(JournalError) -> [ResultFile] {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT * FROM file WHERE task = ? ORDER BY number",
-                arguments: [number.rawValue],
-            )
-            return corruptRows.read(rows, of: .file, ResultFile.init)
-        }
-    }
-
-    public func waitingFiles() throws(JournalError) -> [ResultFile] {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT *, EXISTS (SELECT * FROM task WHERE task.id = file.task) AS isOwned
-                    FROM file WHERE state = 'waiting'
-                    """,
-            )
-            return corruptRows.read(rows, of: .file) { row throws(CorruptValue) in
-                // Nothing can be written down about a file that belongs to no task.
-                guard try row.flag("isOwned") else { throw CorruptValue(column: "task") }
-                return try ResultFile(row)
-            }
-        }
-    }
-
     public func unfinished() throws(JournalError) -> [TrackedTask] {
         try read { db in
             try noteStrays(db)
@@ -183,33 +131,6 @@ extension Journal {
         }
     }
 
-    /// Takes a task off the list if it may go, and says whether it did; the row stays, so that
-    /// nothing is ever forgotten.
-    @discardableResult
-    func remove(_ number: TaskNumber, of term: TermID? = nil) throws(JournalError) -> Bool {
-        try write { db in
-            if let term { try Self.check(term, of: path, db) }
-            return try remove(number, db)
-        }
-    }
-
-    func remove(_ number: TaskNumber, _ db: Database) throws -> Bool {
-        guard try task(number, db)?.isRemovable == true else { return false }
-        // A queued task that was taken back is gone before it was sent.
-        try db.execute(
-            sql: """
-                UPDATE task SET isRemoved = 1,
-                    rank = CASE state WHEN 'queued' THEN ? ELSE rank END,
-                    status = CASE state WHEN 'queued' THEN 0 ELSE status END,
-                    failMsg = CASE state WHEN 'queued' THEN 'taken back' ELSE failMsg END,
-                    state = CASE state WHEN 'queued' THEN 'refused' ELSE state END
-                WHERE id = ?
-                """,
-            arguments: [TaskState.refused.rank, number.rawValue],
-        )
-        return true
-    }
-
     func task(_ number: TaskNumber, _ db: Database) throws -> TrackedTask? {
         try Row.fetchOne(
             db,
@@ -217,27 +138,6 @@ extension Journal {
             arguments: [number.rawValue]
         )
         .flatMap { corruptRows.read($0, of: .task, TrackedTask.init) }
-    }
-
-    /// Where the log of a task's polls ends; 0 without one.
-    public func lastPoll(of number: TaskNumber) throws(JournalError) -> Int {
-        try read { db in
-            let sql = "SELECT max(rowid) FROM look WHERE task = ?"
-            return try Int.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? 0
-        }
-    }
-
-    private func polls(of number: TaskNumber) throws(JournalError) -> [PollEntry] {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT rowid, * FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 200",
-                arguments: [number.rawValue],
-            )
-            return corruptRows.read(rows.reversed(), of: .poll) { row throws(CorruptValue) in
-                PollEntry(task: number, at: try row.moment("at"), text: try row.value("text"))
-            }
-        }
     }
 
     private static func update(_ task: TrackedTask, _ db: Database) throws {
@@ -255,13 +155,6 @@ extension Journal {
         try db.execute(
             sql: "UPDATE task SET boot = ?, uptime = ? WHERE id = ? AND uptime IS NULL",
             arguments: [machine.boot, machine.uptime, number.rawValue],
-        )
-    }
-
-    private static func add(_ poll: PollEntry, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO look (task, at, text) VALUES (?, ?, ?)",
-            arguments: [poll.task.rawValue, poll.at.milliseconds, poll.text],
         )
     }
 }

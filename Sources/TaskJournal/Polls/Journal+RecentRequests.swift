@@ -5,17 +5,7 @@ import Machine
 import Tasks
 
 extension Journal {
-    /// How many milliseconds ago something was written down. The wall clock, which may have been set
-    /// since, is asked only about an earlier boot.
-    static func age(byWall column: String) -> String {
-        "max(0, CASE WHEN boot = :boot THEN :uptime - uptime ELSE :now - \(column) END)"
-    }
-
     private static let age = age(byWall: "at")
-
-    static func clocks(_ now: Timestamp, _ machine: BootTime) -> StatementArguments {
-        ["boot": machine.boot, "uptime": machine.uptime, "now": now.milliseconds]
-    }
 
     /// At one moment; more than any model lets through in a minute.
     private static let mostSpent = 100_000
@@ -72,22 +62,4 @@ extension Journal {
 
     /// Tenths of a second are fine enough, and bound the table.
     private static func bucket(_ milliseconds: Int) -> Int { (milliseconds + 99) / 100 * 100 }
-
-    /// The durations of the newest successes, oldest first, to learn from.
-    func recentDurations(limit: Int = 200) throws(JournalError) -> [(GenerateRequest, Int)] {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT id, model, request, costTime FROM task
-                    WHERE isRemoved = 0 AND rank = ? ORDER BY id DESC LIMIT ?
-                    """,
-                arguments: [TaskState.success.rank, limit],
-            )
-            let costs = corruptRows.read(rows.reversed(), of: .task) { row throws(CorruptValue) in
-                (try GenerateRequest(row), try row.integerIfAny("costTime", in: Timestamp.possible))
-            }
-            return costs.compactMap { request, cost in cost.map { (request, $0) } }
-        }
-    }
 }

@@ -1,0 +1,42 @@
+import Coordination
+import GRDB
+import Tasks
+
+extension Journal {
+    /// Where the log of a task's polls ends; 0 without one.
+    public func lastPoll(of number: TaskNumber) throws(JournalError) -> Int {
+        try read { db in
+            let sql = "SELECT max(rowid) FROM look WHERE task = ?"
+            return try Int.fetchOne(db, sql: sql, arguments: [number.rawValue]) ?? 0
+        }
+    }
+
+    func polls(of number: TaskNumber) throws(JournalError) -> [PollEntry] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: "SELECT rowid, * FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 200",
+                arguments: [number.rawValue],
+            )
+            return corruptRows.read(rows.reversed(), of: .poll) { row throws(CorruptValue) in
+                PollEntry(task: number, at: try row.moment("at"), text: try row.value("text"))
+            }
+        }
+    }
+
+    static func add(_ poll: PollEntry, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO look (task, at, text) VALUES (?, ?, ?)",
+            arguments: [poll.task.rawValue, poll.at.milliseconds, poll.text],
+        )
+    }
+
+    /// Whether the service refused the key at each of the last polls of a task.
+    public func isKeyRefused(to number: TaskNumber) throws(JournalError) -> Bool {
+        try read { db in
+            let sql = "SELECT text FROM look WHERE task = ? ORDER BY rowid DESC LIMIT 3"
+            let polls = try String.fetchAll(db, sql: sql, arguments: [number.rawValue])
+            return polls.count == 3 && polls.allSatisfy { $0.hasPrefix("HTTP 401:") }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// A value that cannot be what its column is for.
+struct CorruptValue: Error {
+    let column: String
+}
