@@ -13,7 +13,7 @@ import Worker
 /// the last answer is on disk.
 public struct DashboardSession {
     public let store: Store
-    public let worker: Worker
+    public let worker: BackgroundPoller
     private let screen: any Screen
     private let router: EffectRouter
     private let clock: SteadyClock

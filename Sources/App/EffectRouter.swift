@@ -7,7 +7,7 @@ import Worker
 /// worker's reports to the store.
 final class EffectRouter: Sendable {
     private struct State {
-        var worker: Worker?
+        var worker: BackgroundPoller?
         var forScreen: [Effect] = []
         var display = Display.open
     }
@@ -31,7 +31,7 @@ final class EffectRouter: Sendable {
         self.tell = tell
     }
 
-    func connect(_ worker: Worker) { state.withLock { $0.worker = worker } }
+    func connect(_ worker: BackgroundPoller) { state.withLock { $0.worker = worker } }
 
     /// The last frame was drawn.
     func leaveScreen() { state.withLock { $0.display = .closing(warnings: []) } }
@@ -86,7 +86,7 @@ final class EffectRouter: Sendable {
 
 extension Effect {
     /// What the worker is asked for; nil for what the screen does.
-    fileprivate var command: Command? {
+    fileprivate var command: UserRequest? {
         switch self {
         case .submit(let request, let isAgain): .submit([request], isAgain: isAgain)
         case .saveDraft(let draft): .saveDraft(draft)

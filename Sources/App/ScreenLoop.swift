@@ -13,7 +13,7 @@ struct ScreenLoop {
     let store: Store
     let clock: @Sendable () -> Timestamp
     let router: EffectRouter
-    let worker: Worker
+    let worker: BackgroundPoller
 
     /// What is on the screen.
     private struct Frame {

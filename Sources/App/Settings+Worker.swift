@@ -17,10 +17,10 @@ extension Settings {
         clock: SteadyClock = SteadyClock(),
         endsWhenOutdated: Bool = false,
         report: @escaping @Sendable (Report) -> Void,
-    ) throws(StartupError) -> Worker {
+    ) throws(StartupError) -> BackgroundPoller {
         let network = try network()
         do throws(JournalError) {
-            return Worker(
+            return BackgroundPoller(
                 journal: journal,
                 catalog: catalog,
                 limits: limits,

@@ -9,7 +9,7 @@ import Worker
 
 /// The worker without a screen, for one command: the one way in which commands reach it.
 final class HeadlessRun: Sendable {
-    let worker: Worker
+    let worker: BackgroundPoller
     let http: HTTPTransport?
     private let notes: Notes
 

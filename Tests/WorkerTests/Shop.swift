@@ -12,7 +12,7 @@ import UserFiles
 
 /// A program without a screen on a data folder of its own or another's, against a service.
 final class Shop: Sendable {
-    let worker: Worker
+    let worker: BackgroundPoller
     private let book: Book
     private let running: Task<RunEnd, Never>
 
@@ -34,7 +34,7 @@ final class Shop: Sendable {
         self.book = book
         let http = key.flatMap(APIKey.init).map { HTTPTransport(key: $0, timeouts: timeouts) }
         let place = try Endpoint(endpoint ?? service.simulator.baseURL)
-        let worker = Worker(
+        let worker = BackgroundPoller(
             journal: try Journal(folder: folder.path),
             catalog: service.catalog,
             limits: limits,

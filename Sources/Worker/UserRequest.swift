@@ -3,8 +3,8 @@ import Coordination
 import TaskJournal
 import Tasks
 
-/// What the user wants of the worker.
-public enum Command: Sendable {
+/// What the user wants of the poller.
+public enum UserRequest: Sendable {
     /// Send these, each once.
     ///
     /// - Parameter isAgain: The user knows that the same may be billed already.
@@ -17,10 +17,10 @@ public enum Command: Sendable {
     case refreshBalance
 }
 
-extension Worker {
+extension BackgroundPoller {
     /// What is about tasks goes to the coordinator, in order; the rest is done beside it.
-    public func send(_ command: Command) {
-        switch command {
+    public func send(_ request: UserRequest) {
+        switch request {
         case .submit(let requests, let isAgain): post(.submit(requests, isAgain: isAgain))
         case .userCommand(let command): post(.userCommand(command))
         case .refreshBalance: post(.refreshBalance)

@@ -5,7 +5,7 @@ import NIOCore
 import TaskJournal
 import UserFiles
 
-extension Worker {
+extension BackgroundPoller {
     /// Receives callbacks until the process ends, or says why it cannot.
     func receiveCallbacks() {
         guard let callback else { return }

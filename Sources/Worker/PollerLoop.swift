@@ -3,13 +3,13 @@ import Coordination
 import Tasks
 
 /// Hands messages to the coordinator and does what it wants done.
-struct WorkLoop {
-    private let worker: Worker
+struct PollerLoop {
+    private let worker: BackgroundPoller
     private var coordinator: Coordinator
     private var downloads: [FileID: Task<Void, Never>] = [:]
     private var alarm = Alarm()
 
-    init(_ worker: Worker, until condition: StopCondition) {
+    init(_ worker: BackgroundPoller, until condition: StopCondition) {
         self.worker = worker
         coordinator = Coordinator(
             setup: worker.setup,

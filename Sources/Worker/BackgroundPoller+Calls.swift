@@ -2,7 +2,7 @@ import Apixo
 import Coordination
 import Tasks
 
-extension Worker {
+extension BackgroundPoller {
     func perform(_ call: Call) async -> Event {
         switch call {
         case .post(let number, let request): .sent(number, await submit(request))

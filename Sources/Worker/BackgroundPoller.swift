@@ -10,7 +10,7 @@ import UserFiles
 /// Drives a coordinator on the real outside: HTTP, journal, files, a lock and a clock.
 ///
 /// Any thread may give it commands; one loop takes them, in order.
-public final class Worker: Sendable {
+public final class BackgroundPoller: Sendable {
     public let journal: Journal
     let catalog: Catalog
     /// Of the account, as configured.
@@ -136,7 +136,7 @@ public final class Worker: Sendable {
         }
         // The journal may keep a thread waiting for long; those of the program's tasks must not.
         let end = await withTaskExecutorPreference(QueueExecutor("coordinator")) {
-            var loop = WorkLoop(self, until: condition)
+            var loop = PollerLoop(self, until: condition)
             return await loop.run()
         }
         await withCheckedContinuation { written in noteQueue.async { written.resume() } }
