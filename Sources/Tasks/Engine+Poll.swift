@@ -31,7 +31,7 @@ extension Engine {
             learn(report, task, running, at: now)
         case .answered(.refused(let refusal)):
             if account.refused(refusal, isFree: true, at: now) { worry() }
-            let warning = "HTTP \(refusal.status): \(refusal.message)"
+            let warning = PollEntry.text(of: refusal)
             if refusal.reason == .notFound, let claim = running.claim {
                 log(warning, task, at: now)
                 return detach(running.taskID, claim, task, at: now)

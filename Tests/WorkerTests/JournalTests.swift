@@ -1,6 +1,7 @@
 import Apixo
 import Coordination
 import Foundation
+import GRDB
 import Tasks
 import Testing
 
@@ -29,6 +30,35 @@ struct JournalTests {
         task.life = .running(running)
         try journal.save(.changing([task]), at: .start + 101)
         #expect(try journal.task(task.id)?.life.running?.claim == nil)
+    }
+
+    @Test func theLogOfPollsKeepsTheNewestOfEachTask() throws {
+        let (short, long) = (try journal.add(.queued), try journal.add(.queued))
+        try log(3, of: short)
+        let end = try journal.lastPoll(of: short.id)
+        try log(450, of: long)
+        #expect(try polls(of: short) == ["1", "2", "3"])
+        #expect(try polls(of: long) == (251...450).map(String.init))
+        #expect(try journal.lastPoll(of: short.id) == end)
+        #expect(try journal.lastPoll(of: long.id) == end + 450)
+    }
+
+    /// Some at a time, as an engine does.
+    private func log(_ count: Int, of task: TrackedTask) throws {
+        for start in stride(from: 1, through: count, by: 7) {
+            var decision = Decision()
+            decision.polls = (start...min(count, start + 6)).map { number in
+                PollEntry(task: task.id, at: .start + Double(number), text: "\(number)")
+            }
+            try journal.save(decision, at: .start)
+        }
+    }
+
+    private func polls(of task: TrackedTask) throws -> [String] {
+        try journal.read { db in
+            let sql = "SELECT text FROM look WHERE task = ? ORDER BY rowid"
+            return try String.fetchAll(db, sql: sql, arguments: [task.id.rawValue])
+        }
     }
 
     @Test func anIntentIsThereAfterReopening() throws {

@@ -28,7 +28,7 @@ extension Journal {
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }
             }
             for file in decision.files.values { try file.save(db) }
-            for poll in decision.polls { try Self.add(poll, db) }
+            try Self.add(decision.polls, db)
             try Self.spend(decision.spent, at: now, on: machine, db)
             try Self.pause(decision.pauses, at: now, on: machine, db)
             try Self.note(decision.brakes, at: now, on: machine, db)
