@@ -254,11 +254,26 @@ let package = Package(
             path: "Tests/Programs",
             swiftSettings: settings,
         ),
+        // What the tests of the journal and of the worker begin with.
+        .target(
+            name: "Samples",
+            dependencies: ["Apixo", "Coordination", "Machine", "TaskJournal", "Tasks"],
+            path: "Tests/Samples",
+            swiftSettings: settings,
+        ),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Apixo", "Coordination", "Machine", "Samples", "TaskJournal", "Tasks",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings,
+        ),
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Apixo", "Coordination", "Machine", "Simulator", "TaskJournal", "Tasks",
-                "UserFiles", "Worker",
+                "Apixo", "Coordination", "Machine", "Samples", "Simulator", "TaskJournal",
+                "Tasks", "UserFiles", "Worker",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -1,5 +1,6 @@
 import Apixo
 import GRDB
+import Samples
 import Tasks
 import Testing
 
@@ -157,18 +158,6 @@ struct CorruptRowTests {
         #expect(try journal.pendingCommands() == [])
         #expect(try value("SELECT count(*) FROM wish") == 1.databaseValue)
         #expect(journal.corruptRows.names == ["wish 2 (kind)"])
-    }
-
-    @Test func theUserIsToldOfOddRows() async throws {
-        try journal.add(.running(Running(taskID: TaskID(rawValue: "a"), acceptedAt: .start)))
-        try execute("UPDATE task SET acceptedAt = 'abc'")
-        try await Service.with { service in
-            let shop = try Shop(service, in: folder)
-            try await eventually { !shop.troubles.isEmpty }
-            await shop.stop()
-            #expect(shop.troubles.count == 1 && shop.troubles[0].contains("task 1 (acceptedAt)"))
-            #expect(service.acceptedPrompts.isEmpty)
-        }
     }
 }
 

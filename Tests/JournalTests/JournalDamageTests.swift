@@ -2,6 +2,7 @@ import Apixo
 import Coordination
 import Foundation
 import GRDB
+import Samples
 import Tasks
 import Testing
 

@@ -1,4 +1,5 @@
 import Apixo
+import Samples
 import Testing
 
 @testable import TaskJournal

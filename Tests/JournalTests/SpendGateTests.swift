@@ -1,6 +1,7 @@
 import Apixo
 import Coordination
 import GRDB
+import Samples
 import Tasks
 import Testing
 

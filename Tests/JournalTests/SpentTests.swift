@@ -1,5 +1,6 @@
 import Apixo
 import GRDB
+import Samples
 import Tasks
 import Testing
 

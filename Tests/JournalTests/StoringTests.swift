@@ -2,13 +2,14 @@ import Apixo
 import Coordination
 import Foundation
 import GRDB
+import Samples
 import Tasks
 import Testing
 
 @testable import Machine
 @testable import TaskJournal
 
-struct JournalTests {
+struct StoringTests {
     private let folder: TestFolder
     private let journal: Journal
 

@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import Samples
 import Tasks
 import Testing
 

@@ -10,7 +10,7 @@ extension Journal {
     /// - Parameters:
     ///   - term: Of the engine; without one, the caller holds the lock and sends nothing.
     ///   - commands: What it carries out; they leave the journal with it.
-    func save(
+    package func save(
         _ decision: Decision,
         of term: TermID? = nil,
         carryingOut commands: [PendingCommand] = [],

@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import Samples
 import Simulator
 import Synchronization
 import Tasks

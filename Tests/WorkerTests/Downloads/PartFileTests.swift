@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Samples
 import Testing
 
 @testable import Worker

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Samples
 import Synchronization
 
 /// A server that answers every request with the same bytes, or not at all, and keeps what it heard.
@@ -13,11 +14,11 @@ final class OddServer: Sendable {
     }
 
     private let channel: any Channel
-    private let book: Book
+    private let log: RequestLog
 
     var port: Int { channel.localAddress?.port ?? 0 }
     var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [String] { book.lines.withLock { $0 } }
+    var requests: [String] { log.lines.withLock { $0 } }
 
     static func with(_ manner: Manner, _ body: (OddServer) async throws -> Void) async throws {
         let server = try await OddServer(manner)
@@ -31,19 +32,19 @@ final class OddServer: Sendable {
     }
 
     private init(_ manner: Manner) async throws {
-        let book = Book()
-        self.book = book
+        let log = RequestLog()
+        self.log = log
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Conversation(manner, book))
+                    try channel.pipeline.syncOperations.addHandler(Conversation(manner, log))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
     }
 }
 
-private final class Book: Sendable {
+private final class RequestLog: Sendable {
     let lines = Mutex<[String]>([])
 }
 
@@ -52,18 +53,18 @@ private final class Conversation: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let manner: OddServer.Manner
-    private let book: Book
+    private let log: RequestLog
     private var text = ""
 
-    init(_ manner: OddServer.Manner, _ book: Book) {
+    init(_ manner: OddServer.Manner, _ log: RequestLog) {
         self.manner = manner
-        self.book = book
+        self.log = log
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         text += String(buffer: unwrapInboundIn(data))
         guard text.contains("\r\n\r\n") else { return }
-        book.lines.withLock { $0.append(text) }
+        log.lines.withLock { $0.append(text) }
         text = ""
         switch manner {
         case .silence: break

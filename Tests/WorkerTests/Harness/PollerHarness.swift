@@ -1,5 +1,6 @@
 import Apixo
 import Coordination
+import Samples
 import Simulator
 import Synchronization
 import Tasks
@@ -11,9 +12,9 @@ import UserFiles
 @testable import Worker
 
 /// A program without a screen on a data folder of its own or another's, against a service.
-final class Shop: Sendable {
+final class PollerHarness: Sendable {
     let worker: BackgroundPoller
-    private let book: Book
+    private let log: ReportLog
     private let running: Task<RunEnd, Never>
 
     /// Starts to work at once.
@@ -30,8 +31,8 @@ final class Shop: Sendable {
         callback: CallbackSettings? = nil,
         limits: AccountLimits = .none,
     ) throws {
-        let book = Book()
-        self.book = book
+        let log = ReportLog()
+        self.log = log
         let http = key.flatMap(APIKey.init).map { HTTPTransport(key: $0, timeouts: timeouts) }
         let place = try Endpoint(endpoint ?? service.simulator.baseURL)
         let worker = BackgroundPoller(
@@ -44,7 +45,7 @@ final class Shop: Sendable {
             transport: transport ?? http?.transport,
             downloader: Downloader(folder: "\(folder.path)/results", endpoint: place),
             lock: try LeaderLock(folder: folder.path),
-            report: { report in book.reports.withLock { $0.append(report) } },
+            report: { report in log.reports.withLock { $0.append(report) } },
         )
         let intents = requests.map { Intent($0, isAgain: true) }
         if !intents.isEmpty { _ = try worker.submitNow(intents) }
@@ -53,7 +54,7 @@ final class Shop: Sendable {
         service.keep(self)
     }
 
-    var reports: [Report] { book.reports.withLock { $0 } }
+    var reports: [Report] { log.reports.withLock { $0 } }
     var journal: Journal { worker.journal }
 
     /// What the user was told went wrong.
@@ -70,12 +71,14 @@ final class Shop: Sendable {
         }
     }
 
-    var isLeader: Bool {
-        let last = reports.last { report in
-            if case .leadership = report { true } else { false }
+    var isLeader: Bool { leadership == true }
+    var isFollower: Bool { leadership == false }
+
+    /// Nil until it has said so.
+    private var leadership: Bool? {
+        reports.reduce(nil) { last, report in
+            if case .leadership(let isLeader) = report { isLeader } else { last }
         }
-        guard case .leadership(let isLeader) = last else { return false }
-        return isLeader
     }
 
     func tasks() throws -> [TrackedTask] {
@@ -97,7 +100,7 @@ final class Shop: Sendable {
         return await running.value
     }
 
-    private final class Book: Sendable {
+    private final class ReportLog: Sendable {
         let reports = Mutex<[Report]>([])
     }
 }

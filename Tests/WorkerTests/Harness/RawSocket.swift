@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// A bare socket on loopback, for what an HTTP client would not do.
-struct Line {
+struct RawSocket {
     private let socket: Int32
 
     /// Connects; what does not come within ten seconds never does.

@@ -1,6 +1,7 @@
 import Apixo
 import AsyncHTTPClient
 import NIOCore
+import Samples
 import Simulator
 import Synchronization
 import Tasks
@@ -12,7 +13,7 @@ import Testing
 struct Service: Sendable {
     let simulator: SimulatorServer
     let catalog: Catalog
-    private let shops = Shops()
+    private let pollers = Pollers()
 
     static func with(
         faults: [String] = [],
@@ -32,20 +33,20 @@ struct Service: Sendable {
         do {
             try await body(service)
         } catch {
-            await service.closeShops()
+            await service.stopPollers()
             throw error
         }
-        await service.closeShops()
+        await service.stopPollers()
     }
 
-    func keep(_ shop: Shop) { shops.open.withLock { $0.append(shop) } }
+    func keep(_ poller: PollerHarness) { pollers.open.withLock { $0.append(poller) } }
 
-    private func closeShops() async {
-        for shop in shops.open.withLock({ $0 }) { await shop.stop() }
+    private func stopPollers() async {
+        for poller in pollers.open.withLock({ $0 }) { await poller.stop() }
     }
 
-    private final class Shops: Sendable {
-        let open = Mutex<[Shop]>([])
+    private final class Pollers: Sendable {
+        let open = Mutex<[PollerHarness]>([])
     }
 
     func entries(_ event: LedgerEntry.Event) -> [LedgerEntry] {

@@ -1,4 +1,5 @@
 import Apixo
+import Samples
 import Simulator
 import Tasks
 import Testing
@@ -32,20 +33,20 @@ struct BalanceTests {
         }
     }
 
-    private func amounts(_ shop: Shop) -> [Double] {
-        shop.reports.compactMap { report in
+    private func amounts(_ poller: PollerHarness) -> [Double] {
+        poller.reports.compactMap { report in
             if case .balance(let balance) = report { balance.amount } else { nil }
         }
     }
 
     @Test func theBalanceIsAskedForBeforeAndAfterASubmitThatBecomesUnknown() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder, transport: lossy)
-            try await eventually { !amounts(shop).isEmpty }
-            shop.worker.send(.submit([.quick()]))
-            try await eventually { try shop.tasks().first?.state == .unknown }
-            try await eventually { try shop.task().balances.after != nil }
-            let balances = try shop.task().balances
+            let poller = try PollerHarness(service, in: folder, transport: lossy)
+            try await eventually { !amounts(poller).isEmpty }
+            poller.worker.send(.submit([.quick()]))
+            try await eventually { try poller.tasks().first?.state == .unknown }
+            try await eventually { try poller.task().balances.after != nil }
+            let balances = try poller.task().balances
             let before = try #require(balances.before?.amount)
             let after = try #require(balances.after?.amount)
             #expect(after < before && service.entries(.accepted).count == 1)
@@ -53,32 +54,33 @@ struct BalanceTests {
     }
 
     /// A program that finds a request in its queue when it starts.
-    private func queueing(_ service: Service, on line: @escaping Transport) throws -> Shop {
-        try Shop(service, in: folder, submitting: [.quick()], transport: line)
+    private func queueing(_ service: Service, on line: @escaping Transport) throws -> PollerHarness
+    {
+        try PollerHarness(service, in: folder, submitting: [.quick()], transport: line)
     }
 
     @Test func whatIsQueuedAtTheStartIsSentOnceTheBalanceIsKnown() async throws {
         try await Service.with { service in
-            let shop = try queueing(service, on: lossy)
-            try await eventually { try shop.tasks().first?.state == .unknown }
-            let before = try #require(try shop.task().balances.before?.amount)
-            #expect(before == amounts(shop).first && service.entries(.accepted).count == 1)
+            let poller = try queueing(service, on: lossy)
+            try await eventually { try poller.tasks().first?.state == .unknown }
+            let before = try #require(try poller.task().balances.before?.amount)
+            #expect(before == amounts(poller).first && service.entries(.accepted).count == 1)
         }
     }
 
     @Test func aBalanceThatDoesNotComeHoldsUpNothingForLong() async throws {
         try await Service.with { service in
-            let shop = try queueing(service, on: withoutBalance)
-            try await eventually { try shop.tasks().first?.state == .success }
-            #expect(amounts(shop).isEmpty)
+            let poller = try queueing(service, on: withoutBalance)
+            try await eventually { try poller.tasks().first?.state == .success }
+            #expect(amounts(poller).isEmpty)
         }
     }
 
     @Test func aProgramThatIsStoppedBeforeItsBalanceCameSendsNothing() async throws {
         try await Service.with { service in
-            let shop = try queueing(service, on: withoutBalance)
-            #expect(await shop.stop() == .stopped)
-            #expect(try shop.tasks().first?.state == .queued)
+            let poller = try queueing(service, on: withoutBalance)
+            #expect(await poller.stop() == .stopped)
+            #expect(try poller.tasks().first?.state == .queued)
             #expect(service.entries(.accepted).isEmpty)
         }
     }

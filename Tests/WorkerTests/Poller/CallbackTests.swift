@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Coordination
 import Foundation
 import NIOCore
+import Samples
 import Simulator
 import Synchronization
 import Tasks
@@ -19,7 +20,7 @@ struct CallbackTests {
 
     init() throws {
         folder = try TestFolder()
-        let port = try Line.freePort()
+        let port = try RawSocket.freePort()
         settings = CallbackSettings(port: port, publicURL: "http://127.0.0.1:\(port)/way/in")
     }
 
@@ -60,11 +61,11 @@ struct CallbackTests {
     @Test func aHundredTasksThatAreCalledBackNeedTwoPollsEachAtMost() async throws {
         try await Service.with(timeScale: 0.5) { service in
             let url = try url()
-            let shop = try Shop(service, in: folder, callback: settings)
+            let poller = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
-            shop.worker.send(.submit(requests(100, url)))
+            poller.worker.send(.submit(requests(100, url)))
             try await eventually {
-                let tasks = try shop.tasks()
+                let tasks = try poller.tasks()
                 return tasks.count == 100 && tasks.allSatisfy { $0.state == .success }
             }
             let polls = service.entries(.poll).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
@@ -77,7 +78,7 @@ struct CallbackTests {
     @Test func whateverComesInTheAnswerIsTheSame() async throws {
         try await Service.with { service in
             let url = try url()
-            let shop = try Shop(service, in: folder, callback: settings)
+            let poller = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
             let expected = "200 \(CallbackReceiver.answer)"
             let base = "http://127.0.0.1:\(settings.port)"
@@ -89,7 +90,7 @@ struct CallbackTests {
             #expect(try await post("", to: url, method: "GET") == expected)
             #expect(try await post("", to: url, method: "DELETE") == expected)
             #expect(try await post("", to: url, method: "HEAD") == "200 ")
-            #expect(shop.troubles.isEmpty)
+            #expect(poller.troubles.isEmpty)
         }
     }
 
@@ -97,11 +98,11 @@ struct CallbackTests {
     @Test func aBodyOverTheBoundIsNotRead() async throws {
         try await Service.with { service in
             let url = try url()
-            let shop = try Shop(service, in: folder, callback: settings)
+            let poller = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
-            shop.worker.send(.submit(requests(1, url, "[take:100]")))
-            try await eventually { try shop.tasks().first?.life.running != nil }
-            let id = try #require(try shop.tasks().first?.life.taskID?.rawValue)
+            poller.worker.send(.submit(requests(1, url, "[take:100]")))
+            try await eventually { try poller.tasks().first?.life.running != nil }
+            let id = try #require(try poller.tasks().first?.life.taskID?.rawValue)
             let padding = String(repeating: " ", count: 1 << 20)
             _ = try? await post(padding + body(id), to: url)
             // The client may still take the connection for an open one.
@@ -114,11 +115,11 @@ struct CallbackTests {
     @Test func forgedRepeatedEarlyAndLateOnesChangeNothing() async throws {
         try await Service.with(timeScale: 0.1) { service in
             let url = try url()
-            let shop = try Shop(service, in: folder, callback: settings)
+            let poller = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
-            shop.worker.send(.submit(requests(5, url, "[take:10]")))
-            try await eventually { try shop.tasks().filter { $0.life.running != nil }.count == 5 }
-            let ids = try shop.tasks().compactMap { $0.life.taskID?.rawValue }
+            poller.worker.send(.submit(requests(5, url, "[take:10]")))
+            try await eventually { try poller.tasks().filter { $0.life.running != nil }.count == 5 }
+            let ids = try poller.tasks().compactMap { $0.life.taskID?.rawValue }
             let wrong = url.dropLast() + (url.hasSuffix("0") ? "1" : "0")
             for _ in 0..<20 {
                 for id in ids + ["nobody's", "task_\u{202E}x", String(repeating: "x", count: 900)] {
@@ -127,22 +128,22 @@ struct CallbackTests {
                 }
                 try await post(#"{"data":{"taskId":7,"state":"failed"}}"#, to: url)
             }
-            try await eventually { try shop.tasks().allSatisfy { $0.state == .success } }
+            try await eventually { try poller.tasks().allSatisfy { $0.state == .success } }
             let before = service.entries(.poll).count
             for id in ids { try await post(body(id), to: url) }
             // When this has ended, those are long dealt with.
-            shop.worker.send(.submit(requests(1, url, "[take:1] last")))
-            try await eventually { try shop.tasks().filter { $0.state == .success }.count == 6 }
-            let last = try shop.tasks().compactMap { $0.life.taskID?.rawValue }
+            poller.worker.send(.submit(requests(1, url, "[take:1] last")))
+            try await eventually { try poller.tasks().filter { $0.state == .success }.count == 6 }
+            let last = try poller.tasks().compactMap { $0.life.taskID?.rawValue }
                 .filter { !ids.contains($0) }
             #expect(service.entries(.poll).dropFirst(before).allSatisfy { $0.taskId == last.first })
             #expect(service.entries(.accepted).count == 6)
-            #expect(try shop.tasks().count == 6)
-            #expect(try shop.tasks().allSatisfy { $0.state == .success })
+            #expect(try poller.tasks().count == 6)
+            #expect(try poller.tasks().allSatisfy { $0.state == .success })
             // The page's interval is a tenth of a second, and each lives a second.
             let polls = service.entries(.poll).reduce(into: [:]) { $0[$1.taskId, default: 0] += 1 }
             #expect(polls.values.allSatisfy { $0 <= 15 }, "\(polls.values)")
-            #expect(shop.troubles.isEmpty)
+            #expect(poller.troubles.isEmpty)
         }
     }
 
@@ -152,9 +153,9 @@ struct CallbackTests {
         model.polls.firstAfter = 600
         try await Service.with(model: model, timeScale: 0.1) { service in
             let url = try url()
-            let leader = try Shop(service, in: folder)
+            let leader = try PollerHarness(service, in: folder)
             try await eventually { leader.isLeader }
-            let follower = try Shop(service, in: folder, callback: settings)
+            let follower = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
             #expect(!follower.isLeader)
             leader.worker.send(.submit(requests(5, url, "[take:5]")))
@@ -182,11 +183,11 @@ struct CallbackTests {
     func oddWebhooksOfTheServiceItselfChangeNothing(fault: String) async throws {
         try await Service.with(faults: ["\(fault)=1"], timeScale: 0.3) { service in
             let url = try url()
-            let shop = try Shop(service, in: folder, callback: settings)
+            let poller = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
-            shop.worker.send(.submit(requests(20, url)))
+            poller.worker.send(.submit(requests(20, url)))
             try await eventually {
-                let tasks = try shop.tasks()
+                let tasks = try poller.tasks()
                 return tasks.count == 20 && tasks.allSatisfy { $0.state == .success }
             }
             #expect(service.entries(.accepted).count == 20)
@@ -195,7 +196,7 @@ struct CallbackTests {
             #expect(polls.values.allSatisfy { $0 <= 2 }, "\(polls.values.max() ?? 0) looks")
             let webhooks = service.entries(.webhook)
             #expect(webhooks.contains { $0.attempt == 0 && $0.status == 200 })
-            #expect(shop.troubles.isEmpty)
+            #expect(poller.troubles.isEmpty)
         }
     }
 
@@ -230,7 +231,7 @@ struct CallbackTests {
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         Task.detached { [settings] in try await receiver.listen(at: settings) { start.yield() } }
         _ = await started.first { true }
-        let line = try Line(port: settings.port)
+        let line = try RawSocket(port: settings.port)
         try line.send("POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
         try line.send(String(repeating: " ", count: CallbackReceiver.bodyLimit + 1))
         _ = try line.readToEnd()
@@ -243,7 +244,7 @@ struct CallbackTests {
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         Task.detached { [settings] in try await receiver.listen(at: settings) { start.yield() } }
         _ = await started.first { true }
-        let line = try Line(port: settings.port)
+        let line = try RawSocket(port: settings.port)
         try line.send("POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
         let text = try line.readToEnd()
         #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
@@ -253,10 +254,10 @@ struct CallbackTests {
     @Test func aProgramThatGainsTheLeadListensAnew() async throws {
         try await Service.with { service in
             let url = try url()
-            let taken = try Line(listeningOn: settings.port)
-            let leader = try Shop(service, in: folder)
+            let taken = try RawSocket(listeningOn: settings.port)
+            let leader = try PollerHarness(service, in: folder)
             try await eventually { leader.isLeader }
-            let follower = try Shop(service, in: folder, callback: settings)
+            let follower = try PollerHarness(service, in: folder, callback: settings)
             // It is told of the history once it runs.
             try await eventually { !follower.reports.isEmpty }
             taken.end()
@@ -270,9 +271,9 @@ struct CallbackTests {
     @Test func aStrangersTaskIDIsNotWrittenDown() async throws {
         try await Service.with { service in
             let url = try url()
-            let leader = try Shop(service, in: folder)
+            let leader = try PollerHarness(service, in: folder)
             try await eventually { leader.isLeader }
-            let follower = try Shop(service, in: folder, callback: settings)
+            let follower = try PollerHarness(service, in: folder, callback: settings)
             try await listens(url)
             try await post(body("nobody's"), to: url)
             try await post("", to: url)
@@ -289,12 +290,12 @@ struct CallbackTests {
             let port = try #require(Int(taken))
             let busy = CallbackSettings(port: port, publicURL: "https://here.example")
             let url = try Journal(folder: folder.path).callbackURL(busy)
-            let shop = try Shop(service, in: folder, callback: busy)
-            shop.worker.send(.submit(requests(1, url)))
-            try await eventually { try shop.tasks().first?.state == .success }
-            try await eventually { !shop.troubles.isEmpty }
+            let poller = try PollerHarness(service, in: folder, callback: busy)
+            poller.worker.send(.submit(requests(1, url)))
+            try await eventually { try poller.tasks().first?.state == .success }
+            try await eventually { !poller.troubles.isEmpty }
             let sentence = "callbacks: 127.0.0.1:\(port) is in use by another program; "
-            #expect(shop.troubles.count == 1 && shop.troubles[0].hasPrefix(sentence))
+            #expect(poller.troubles.count == 1 && poller.troubles[0].hasPrefix(sentence))
         }
     }
 

@@ -1,6 +1,7 @@
 import Apixo
 import Coordination
 import Foundation
+import Samples
 import Simulator
 import Tasks
 import Testing
@@ -29,34 +30,34 @@ import Testing
             let requests = (1...50).map { number in
                 GenerateRequest.quick(number % 5 == 0 ? "\(number) [fail:X]" : "\(number)")
             }
-            let shop = try Shop(service, in: folder, submitting: requests)
+            let poller = try PollerHarness(service, in: folder, submitting: requests)
             let start = ContinuousClock.now
             try await eventually(within: 240) {
-                try shop.hurry(after: ContinuousClock.now - start)
-                return try shop.tasks().allSatisfy(\.state.isFinished)
+                try poller.hurry(after: ContinuousClock.now - start)
+                return try poller.tasks().allSatisfy(\.state.isFinished)
             }
             print("\(fault): 50 tasks, \(ContinuousClock.now - start)")
-            await shop.stop()
-            try check(shop, service, fault)
+            await poller.stop()
+            try check(poller, service, fault)
         }
     }
 
-    private static func check(_ shop: Shop, _ service: Service, _ fault: String) throws {
+    private static func check(_ poller: PollerHarness, _ service: Service, _ fault: String) throws {
         let accepted = service.acceptedPrompts
         #expect(accepted.values.allSatisfy { $0 == 1 }, "\(fault): a task was accepted twice")
-        #expect(shop.troubles.isEmpty, "\(fault): \(shop.troubles)")
+        #expect(poller.troubles.isEmpty, "\(fault): \(poller.troubles)")
         // What was refused has no prompt in the ledger, so those are counted.
         let unanswered = service.submitsWithoutAnswer
         let hidden = unanswered.compactMap(\.prompt)
-        for task in try shop.tasks() {
+        for task in try poller.tasks() {
             let prompt = task.request.prompt
             let isKnown = accepted[prompt] != nil && !hidden.contains(prompt)
             let end: TaskState = prompt.contains("[fail") ? .failed : .success
             #expect(task.state == (isKnown ? end : .unknown), "\(fault): \(task)")
         }
-        let unknown = try shop.tasks().count { $0.state == .unknown }
+        let unknown = try poller.tasks().count { $0.state == .unknown }
         #expect(unknown == unanswered.count, "\(fault): \(unknown) unknown")
-        #expect(Set(accepted.keys).isSubset(of: try shop.tasks().map(\.request.prompt)))
+        #expect(Set(accepted.keys).isSubset(of: try poller.tasks().map(\.request.prompt)))
     }
 }
 
@@ -79,7 +80,7 @@ extension LedgerEntry {
     fileprivate var prompt: String? { request?["input"]?["prompt"]?.string }
 }
 
-extension Shop {
+extension PollerHarness {
     /// After many failed polls the next one is a minute away: as a user would, ask for it now.
     fileprivate func hurry(after time: Duration) throws {
         guard time > .seconds(10), Int.random(in: 0..<50) == 0 else { return }

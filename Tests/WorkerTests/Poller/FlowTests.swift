@@ -1,11 +1,11 @@
 import Apixo
 import Coordination
 import Foundation
+import Samples
 import Simulator
 import Tasks
 import Testing
-
-@testable import Worker
+import Worker
 
 /// Worker, journal and downloads against the simulated service over HTTP.
 struct FlowTests {
@@ -15,9 +15,14 @@ struct FlowTests {
 
     @Test func aTaskIsSentWatchedAndItsFilesAreKept() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder, submitting: [.quick(count: 3)], until: .idle)
-            #expect(await shop.end() == .conditionMet)
-            let detail = try shop.task()
+            let poller = try PollerHarness(
+                service,
+                in: folder,
+                submitting: [.quick(count: 3)],
+                until: .idle
+            )
+            #expect(await poller.end() == .conditionMet)
+            let detail = try poller.task()
             #expect(detail.task.state == .success)
             #expect(detail.files.count == 3)
             for file in detail.files {
@@ -35,9 +40,9 @@ struct FlowTests {
     @Test func aFailedTaskKeepsItsFailCode() async throws {
         try await Service.with { service in
             let request = GenerateRequest.quick("[fail:CONTENT_VIOLATION]")
-            let shop = try Shop(service, in: folder, submitting: [request], until: .idle)
-            #expect(await shop.end() == .conditionMet)
-            guard case .failed(_, let failure) = try shop.task().task.life else {
+            let poller = try PollerHarness(service, in: folder, submitting: [request], until: .idle)
+            #expect(await poller.end() == .conditionMet)
+            guard case .failed(_, let failure) = try poller.task().task.life else {
                 Issue.record("it did not fail")
                 return
             }
@@ -49,19 +54,24 @@ struct FlowTests {
     func aRefusedRequestIsNotSentAgain(status: Int) async throws {
         try await Service.with { service in
             let request = GenerateRequest.quick("[refuse:\(status)]")
-            let shop = try Shop(service, in: folder, submitting: [request], until: .idle)
-            #expect(await shop.end() == .conditionMet)
-            #expect(try shop.task().task.state == .refused)
+            let poller = try PollerHarness(service, in: folder, submitting: [request], until: .idle)
+            #expect(await poller.end() == .conditionMet)
+            #expect(try poller.task().task.state == .refused)
             #expect(service.entries(.refused).count == 1)
         }
     }
 
     @Test func aSubmitWithoutAnAnswerIsUnknownAndNeverSentAgain() async throws {
         try await Service.with(faults: ["close-after=1"]) { service in
-            let shop = try Shop(service, in: folder, submitting: [.quick()], until: .idle)
-            #expect(await shop.end() == .conditionMet)
-            #expect(try shop.task().task.state == .unknown)
-            let again = try Shop(service, in: folder, until: .idle)
+            let poller = try PollerHarness(
+                service,
+                in: folder,
+                submitting: [.quick()],
+                until: .idle
+            )
+            #expect(await poller.end() == .conditionMet)
+            #expect(try poller.task().task.state == .unknown)
+            let again = try PollerHarness(service, in: folder, until: .idle)
             #expect(await again.end() == .conditionMet)
             #expect(service.entries(.accepted).count == 1)
         }
@@ -69,7 +79,7 @@ struct FlowTests {
 
     @Test func aServiceThatIsNotThereLeavesTheTaskInTheQueue() async throws {
         try await Service.with { service in
-            let shop = try Shop(
+            let poller = try PollerHarness(
                 service,
                 in: folder,
                 endpoint: "http://127.0.0.1:9",
@@ -77,9 +87,9 @@ struct FlowTests {
                 submitting: [.quick()],
                 until: .sent,
             )
-            #expect(await shop.end() == .conditionMet)
-            #expect(try shop.task().task.state == .queued)
-            let later = try Shop(service, in: folder, named: "the service", until: .idle)
+            #expect(await poller.end() == .conditionMet)
+            #expect(try poller.task().task.state == .queued)
+            let later = try PollerHarness(service, in: folder, named: "the service", until: .idle)
             #expect(await later.end() == .conditionMet)
             #expect(try later.task().task.state == .success)
         }
@@ -90,7 +100,7 @@ struct FlowTests {
         timeouts.submit = .milliseconds(300)
         try await OddServer.with(.silence) { hole in
             try await Service.with { service in
-                let shop = try Shop(
+                let poller = try PollerHarness(
                     service,
                     in: folder,
                     endpoint: hole.url,
@@ -98,8 +108,8 @@ struct FlowTests {
                     until: .sent,
                     timeouts: timeouts,
                 )
-                #expect(await shop.end() == .conditionMet)
-                #expect(try shop.task().task.state == .unknown)
+                #expect(await poller.end() == .conditionMet)
+                #expect(try poller.task().task.state == .unknown)
                 #expect(hole.requests.count == 1)
             }
         }
@@ -108,25 +118,25 @@ struct FlowTests {
     @Test func aWrongKeyEndsTheRunWhenMoreIsQueued() async throws {
         try await Service.with(model: .quick(atOnce: 1)) { service in
             let requests = [GenerateRequest.quick("one"), .quick("two")]
-            let shop = try Shop(
+            let poller = try PollerHarness(
                 service,
                 in: folder,
                 key: "wrong",
                 submitting: requests,
                 until: .idle,
             )
-            #expect(await shop.end().isKeyRefused)
+            #expect(await poller.end().isKeyRefused)
             // The balance call has told before anything was sent.
-            #expect(try shop.tasks().map(\.state) == [.queued, .queued])
+            #expect(try poller.tasks().map(\.state) == [.queued, .queued])
         }
     }
 
     @Test func aKeyThatIsRefusedAtEveryPollEndsTheRun() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder, submitting: [.quick("[never]")])
-            try await eventually { try shop.task().task.life.running != nil }
-            await shop.stop()
-            let wrong = try Shop(service, in: folder, key: "wrong", until: .idle)
+            let poller = try PollerHarness(service, in: folder, submitting: [.quick("[never]")])
+            try await eventually { try poller.task().task.life.running != nil }
+            await poller.stop()
+            let wrong = try PollerHarness(service, in: folder, key: "wrong", until: .idle)
             #expect(await wrong.end().isKeyRefused)
             #expect(try wrong.task().task.life.running != nil)
         }
@@ -134,10 +144,10 @@ struct FlowTests {
 
     @Test func aStoppedProgramGoesOnWithItsTasksTheNextTime() async throws {
         try await Service.with(timeScale: 0.5) { service in
-            let shop = try Shop(service, in: folder, submitting: [.quick(), .quick()])
-            try await eventually { try shop.tasks().allSatisfy { $0.life.running != nil } }
-            #expect(await shop.stop() == .stopped)
-            let next = try Shop(service, in: folder, until: .idle)
+            let poller = try PollerHarness(service, in: folder, submitting: [.quick(), .quick()])
+            try await eventually { try poller.tasks().allSatisfy { $0.life.running != nil } }
+            #expect(await poller.stop() == .stopped)
+            let next = try PollerHarness(service, in: folder, until: .idle)
             #expect(await next.end() == .conditionMet)
             #expect(try next.tasks().map(\.state) == [.success, .success])
             #expect(service.entries(.accepted).count == 2)
@@ -147,9 +157,9 @@ struct FlowTests {
     @Test func aFileThatIsGoneHoldsUpNobodyForDays() async throws {
         try await Service.with { service in
             let request = GenerateRequest.quick("[expires:0]")
-            let shop = try Shop(service, in: folder, submitting: [request], until: .idle)
-            #expect(await shop.end() == .conditionMet)
-            let detail = try shop.task()
+            let poller = try PollerHarness(service, in: folder, submitting: [request], until: .idle)
+            #expect(await poller.end() == .conditionMet)
+            let detail = try poller.task()
             #expect(detail.task.state == .success)
             guard case .waiting(_, let tries, let reason) = detail.files[0].state else {
                 Issue.record("it is not tried again")
@@ -162,9 +172,9 @@ struct FlowTests {
     @Test func twentyAtOnceMeetNotOneRefusal() async throws {
         try await Service.with(model: .quick(perMinute: 600, atOnce: 5)) { service in
             let requests = (1...20).map { GenerateRequest.quick("number \($0)") }
-            let shop = try Shop(service, in: folder, submitting: requests, until: .idle)
-            #expect(await shop.end() == .conditionMet)
-            #expect(try shop.tasks().allSatisfy { $0.state == .success })
+            let poller = try PollerHarness(service, in: folder, submitting: requests, until: .idle)
+            #expect(await poller.end() == .conditionMet)
+            #expect(try poller.tasks().allSatisfy { $0.state == .success })
             #expect(service.entries(.refused).isEmpty)
             #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
             #expect(service.acceptedPrompts.count == 20)
@@ -173,14 +183,14 @@ struct FlowTests {
 
     @Test func whatWasSpentBeforeARestartStillCounts() async throws {
         try await Service.with(model: .quick(perMinute: 6, atOnce: 5)) { service in
-            let shop = try Shop(
+            let poller = try PollerHarness(
                 service,
                 in: folder,
                 submitting: (1...5).map { .quick("\($0) [never]") },
                 until: .sent,
             )
-            #expect(await shop.end() == .conditionMet)
-            let next = try Shop(service, in: folder)
+            #expect(await poller.end() == .conditionMet)
+            let next = try PollerHarness(service, in: folder)
             try await eventually { service.entries(.poll).count == 1 }
             try await Task.sleep(for: .seconds(1))
             await next.stop()

@@ -1,6 +1,7 @@
 import Apixo
 import Coordination
 import Foundation
+import Samples
 import Simulator
 import Synchronization
 import Tasks
@@ -25,10 +26,14 @@ struct LeadTests {
     @Test func whatTwoLeadersHaveInTheirQueuesIsSentOnce() async throws {
         try await Service.with(model: Self.slow) { service in
             let prompts = (1...4).map { "\($0) [take:8]" }
-            let first = try Shop(service, in: folder, submitting: prompts.map { .quick($0) })
+            let first = try PollerHarness(
+                service,
+                in: folder,
+                submitting: prompts.map { .quick($0) }
+            )
             try await eventually { service.entries(.accepted).count == 1 }
             try loseLock()
-            let second = try Shop(service, in: folder)
+            let second = try PollerHarness(service, in: folder)
             try await eventually { second.isLeader }
             try await eventually { try second.tasks().allSatisfy { $0.state == .success } }
             #expect(service.acceptedPrompts == Dictionary(prompts.map { ($0, 1) }) { $1 })
@@ -43,10 +48,10 @@ struct LeadTests {
     @Test func whatIsTakenBackAtAFormerLeaderIsNotSent() async throws {
         try await Service.with(model: Self.slow) { service in
             let requests = [GenerateRequest.quick("one [take:8]"), .quick("two")]
-            let first = try Shop(service, in: folder, submitting: requests)
+            let first = try PollerHarness(service, in: folder, submitting: requests)
             try await eventually { service.entries(.accepted).count == 1 }
             try loseLock()
-            let second = try Shop(service, in: folder)
+            let second = try PollerHarness(service, in: folder)
             try await eventually { second.isLeader }
             let two = try #require(try second.tasks().first)
             first.worker.send(.userCommand(.remove(two.id)))
@@ -60,7 +65,7 @@ struct LeadTests {
     @Test func aTaskIDThatAFormerLeaderIsToldReachesTheOneThatLeads() async throws {
         try await Service.with { service in
             let held = HeldAnswers(HTTPTransport(key: try #require(APIKey("demo-key"))).transport)
-            let first = try Shop(
+            let first = try PollerHarness(
                 service,
                 in: folder,
                 submitting: [.quick()],
@@ -68,7 +73,7 @@ struct LeadTests {
             )
             try await eventually { service.entries(.accepted).count == 1 }
             try loseLock()
-            let second = try Shop(service, in: folder)
+            let second = try PollerHarness(service, in: folder)
             try await eventually { try second.task().task.state == .unknown }
             held.letGo()
             try await eventually { try second.task().task.state == .success }
@@ -81,25 +86,25 @@ struct LeadTests {
             let journal = try Journal(folder: folder.path)
             let claim = ServiceClaim(service: "https://one.example", mayTakeOver: false)
             _ = try journal.insert([.quick()], for: claim, at: SteadyClock().now)
-            let shop = try Shop(service, in: folder)
-            try await eventually { !shop.troubles.isEmpty }
-            #expect(shop.troubles[0].contains("in use for https://one.example (1 task waits"))
-            shop.worker.send(.submit([.quick("for another")]))
-            try await eventually { !shop.refusals.isEmpty }
-            #expect(shop.refusals[0].contains("a folder of its own: --data-dir"))
-            #expect(try shop.tasks().count == 1)
-            let other = try Shop(service, in: folder, named: "https://one.example")
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { !poller.troubles.isEmpty }
+            #expect(poller.troubles[0].contains("in use for https://one.example (1 task waits"))
+            poller.worker.send(.submit([.quick("for another")]))
+            try await eventually { !poller.refusals.isEmpty }
+            #expect(poller.refusals[0].contains("a folder of its own: --data-dir"))
+            #expect(try poller.tasks().count == 1)
+            let other = try PollerHarness(service, in: folder, named: "https://one.example")
             try await eventually { try other.task().task.state == .success }
-            #expect(other.isLeader && !shop.isLeader)
+            #expect(other.isLeader && !poller.isLeader)
             #expect(service.entries(.accepted).count == 1)
         }
     }
 
     @Test func aJournalInUseGoesOverToAnotherServiceWhenNothingWaitsAndNobodyLeads() async throws {
         try await Service.with { service in
-            let first = try Shop(service, in: folder, named: "https://one.example")
+            let first = try PollerHarness(service, in: folder, named: "https://one.example")
             try await eventually { first.isLeader }
-            let second = try Shop(service, in: folder)
+            let second = try PollerHarness(service, in: folder)
             second.worker.send(.submit([.quick()]))
             try await eventually { !second.refusals.isEmpty }
             #expect(try second.tasks().isEmpty)
@@ -108,7 +113,12 @@ struct LeadTests {
             second.worker.send(.submit([.quick()]))
             try await eventually { try second.tasks().first?.state == .success }
             #expect(throws: IntentError.self) {
-                try Shop(service, in: folder, named: "https://one.example", submitting: [.quick()])
+                try PollerHarness(
+                    service,
+                    in: folder,
+                    named: "https://one.example",
+                    submitting: [.quick()]
+                )
             }
         }
     }

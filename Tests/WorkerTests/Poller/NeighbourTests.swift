@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Samples
 import Synchronization
 import Tasks
 import Testing

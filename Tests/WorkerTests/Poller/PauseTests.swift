@@ -1,4 +1,5 @@
 import Apixo
+import Samples
 import Synchronization
 import Tasks
 import Testing
@@ -60,7 +61,7 @@ struct PauseTests {
                 calls.withLock { $0 += 1 }
                 return HTTPAnswer(status: 429, body: Array("{}".utf8), retryAfter: 600)
             }
-            let first = try Shop(
+            let first = try PollerHarness(
                 service,
                 in: folder,
                 submitting: [.quick()],
@@ -68,7 +69,7 @@ struct PauseTests {
             )
             try await eventually { calls.withLock { $0 } == 1 && first.wait?.isPause == true }
             await first.stop()
-            let second = try Shop(service, in: folder, transport: transport)
+            let second = try PollerHarness(service, in: folder, transport: transport)
             try await eventually { second.wait != nil }
             guard case .paused(let until) = second.wait else {
                 Issue.record("\(String(describing: second.wait))")
@@ -81,7 +82,7 @@ struct PauseTests {
     }
 }
 
-extension Shop {
+extension PollerHarness {
     /// Why the first model with a queue does not send.
     fileprivate var wait: EngineStatus.Wait? {
         reports.lazy.compactMap { report in

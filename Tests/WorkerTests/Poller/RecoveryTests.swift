@@ -2,6 +2,7 @@ import Apixo
 import Coordination
 import Foundation
 import GRDB
+import Samples
 import Simulator
 import Synchronization
 import Tasks
@@ -12,7 +13,7 @@ import Testing
 @testable import Worker
 
 /// What must hold when the disk, the lead or an answer comes at the wrong moment.
-struct CareTests {
+struct RecoveryTests {
     private let folder: TestFolder
     private let journal: Journal
 
@@ -25,8 +26,8 @@ struct CareTests {
         try await Service.with { service in
             let tasks = try journal.insert([.quick("one"), .quick("two")], at: SteadyClock().now)
             try journal.add(.remove(tasks[0].id))
-            let shop = try Shop(service, in: folder, until: .idle)
-            #expect(await shop.end() == .conditionMet)
+            let poller = try PollerHarness(service, in: folder, until: .idle)
+            #expect(await poller.end() == .conditionMet)
             #expect(service.acceptedPrompts == ["two": 1])
             #expect(try journal.task(tasks[0].id)?.state == .refused)
         }
@@ -39,15 +40,15 @@ struct CareTests {
             let lost = try journal.add(.unknown(unknown))
             try journal.add(.settle(lost.id))
             try journal.refuse("UPDATE ON task")
-            let shop = try Shop(service, in: folder)
-            try await eventually { !shop.troubles.isEmpty }
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { !poller.troubles.isEmpty }
             #expect(
-                try !shop.isLeader
+                try !poller.isLeader
                     && journal.pendingCommands().map(\.command) == [.settle(lost.id)]
             )
             try journal.allow()
             try await eventually { try journal.isSettled(lost.id) }
-            #expect(shop.isLeader)
+            #expect(poller.isLeader)
         }
     }
 
@@ -55,15 +56,28 @@ struct CareTests {
         try await Service.with { service in
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
-            let shop = try Shop(service, in: folder)
-            try await eventually { shop.isLeader }
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { poller.isLeader }
             try journal.refuse("DELETE ON wish")
             try journal.add(.settle(lost.id))
             let task = try journal.insert([.quick()], at: SteadyClock().now)[0]
             try await eventually { try journal.task(task.id)?.state == .success }
-            #expect(try !journal.isSettled(lost.id) && !shop.troubles.isEmpty)
+            #expect(try !journal.isSettled(lost.id) && !poller.troubles.isEmpty)
             try journal.allow()
             try await eventually { try journal.isSettled(lost.id) }
+        }
+    }
+
+    @Test func theUserIsToldOfCorruptRows() async throws {
+        try journal.add(.running(Running(taskID: TaskID(rawValue: "a"), acceptedAt: .start)))
+        try journal.write { db in try db.execute(sql: "UPDATE task SET acceptedAt = 'abc'") }
+        try await Service.with { service in
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { !poller.troubles.isEmpty }
+            await poller.stop()
+            #expect(poller.troubles.count == 1)
+            #expect(poller.troubles.first?.contains("task 1 (acceptedAt)") == true)
+            #expect(service.acceptedPrompts.isEmpty)
         }
     }
 
@@ -71,11 +85,11 @@ struct CareTests {
         try await Service.with { service in
             try journal.add(.sending(since: .start))
             try journal.refuse("UPDATE ON task")
-            let first = try Shop(service, in: folder)
+            let first = try PollerHarness(service, in: folder)
             try await eventually { !first.troubles.isEmpty }
             first.worker.suspend {}
             try journal.allow()
-            let second = try Shop(service, in: folder)
+            let second = try PollerHarness(service, in: folder)
             try await eventually { second.isLeader }
             first.worker.resume()
             try await Task.sleep(for: .seconds(2.5))
@@ -88,22 +102,22 @@ struct CareTests {
     @Test func theAnswerToAnEarlierLeadIsNotTakenForOneToThis() async throws {
         try await Service.with(timeScale: 0.1) { service in
             let line = HeldLine()
-            let shop = try Shop(
+            let poller = try PollerHarness(
                 service,
                 in: folder,
                 submitting: [.quick("[never]")],
                 transport: line.transport,
             )
             try await eventually { line.polls == 1 }
-            await withCheckedContinuation { rested in shop.worker.suspend { rested.resume() } }
-            shop.worker.resume()
+            await withCheckedContinuation { rested in poller.worker.suspend { rested.resume() } }
+            poller.worker.resume()
             try await eventually { line.polls == 2 }
             line.answer(1)
             try await Task.sleep(for: .milliseconds(300))
-            #expect(try shop.task().task.life.running != nil)
+            #expect(try poller.task().task.life.running != nil)
             line.answer(2)
-            try await eventually { try shop.task().task.state == .failed }
-            let polls = try shop.task().polls
+            try await eventually { try poller.task().task.state == .failed }
+            let polls = try poller.task().polls
             #expect(polls.count == 1)
         }
     }
@@ -118,13 +132,14 @@ struct CareTests {
                 var decision = Decision()
                 decision.files[file.id] = file
                 try journal.save(decision, at: .start)
-                let shop = try Shop(service, in: folder)
+                let poller = try PollerHarness(service, in: folder)
                 let part = "results/\(Downloader.partName(of: file, .start))"
                 try await eventually { folder.bytes(part).count == 22 }
-                await withCheckedContinuation { rested in shop.worker.suspend { rested.resume() } }
+                await withCheckedContinuation { rested in poller.worker.suspend { rested.resume() }
+                }
                 #expect(try PartFile(path: "\(folder.path)/\(part)").count == 22)
                 #expect(try journal.files(of: task.id) == [file])
-                shop.worker.resume()
+                poller.worker.resume()
                 try await eventually { server.requests.last?.contains("bytes=22-") == true }
             }
         }
@@ -134,13 +149,13 @@ struct CareTests {
         try await Service.with { service in
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
-            let shop = try Shop(service, in: folder, key: nil)
-            shop.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_9"))))
+            let poller = try PollerHarness(service, in: folder, key: nil)
+            poller.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_9"))))
             try await eventually { try journal.task(lost.id)?.life.running != nil }
             try journal.save(.changing([lost]), at: .start)
-            shop.worker.send(.userCommand(.settle(lost.id)))
+            poller.worker.send(.userCommand(.settle(lost.id)))
             try await eventually { try journal.isSettled(lost.id) }
-            #expect(shop.troubles == [])
+            #expect(poller.troubles == [])
         }
     }
 
@@ -148,11 +163,11 @@ struct CareTests {
     func aTaskIDThatAnotherTaskHasIsNotAttached(key: String?) async throws {
         try await Service.with { service in
             let (lost, taken) = try lostAndFailed()
-            let shop = try Shop(service, in: folder, key: key)
-            try await eventually { key == nil || shop.isLeader }
-            shop.worker.send(.userCommand(.attach(lost.id, taken)))
-            try await eventually { !shop.troubles.isEmpty }
-            #expect(shop.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
+            let poller = try PollerHarness(service, in: folder, key: key)
+            try await eventually { key == nil || poller.isLeader }
+            poller.worker.send(.userCommand(.attach(lost.id, taken)))
+            try await eventually { !poller.troubles.isEmpty }
+            #expect(poller.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
             #expect(try journal.task(lost.id) == lost)
         }
     }
@@ -160,9 +175,9 @@ struct CareTests {
     @Test func aWishThatWouldNotBeGrantedIsSaidWhereItWasMade() async throws {
         try await Service.with { service in
             let (lost, taken) = try lostAndFailed()
-            let leader = try Shop(service, in: folder)
+            let leader = try PollerHarness(service, in: folder)
             try await eventually { leader.isLeader }
-            let other = try Shop(service, in: folder)
+            let other = try PollerHarness(service, in: folder)
             other.worker.send(.userCommand(.attach(lost.id, taken)))
             try await eventually { !other.troubles.isEmpty }
             #expect(other.troubles == ["#1 stays unknown: task_3 is the taskId of #2"])
@@ -182,8 +197,8 @@ struct CareTests {
     @Test func aTaskIDThatLeadsNowhereLeavesTheTaskUnknownInTheJournal() async throws {
         try await Service.with { service in
             let (lost, _) = try lostAndFailed()
-            let shop = try Shop(service, in: folder)
-            shop.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_none"))))
+            let poller = try PollerHarness(service, in: folder)
+            poller.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_none"))))
             try await eventually { try journal.detail(lost.id)?.polls.isEmpty == false }
             let task = try #require(try journal.task(lost.id))
             guard case .unknown(let unknown) = task.life else {
@@ -207,14 +222,14 @@ struct CareTests {
 
     @Test func noPostLeavesBeforeTheJournalSaysSo() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder)
-            try await eventually { shop.isLeader }
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { poller.isLeader }
             try journal.refuse("UPDATE ON task WHEN NEW.state = 'sending'")
-            shop.worker.send(.submit([.quick()]))
-            try await eventually { shop.troubles.count > 1 }
+            poller.worker.send(.submit([.quick()]))
+            try await eventually { poller.troubles.count > 1 }
             #expect(service.entries(.accepted).isEmpty && service.entries(.refused).isEmpty)
             try journal.allow()
-            try await eventually { try shop.task().task.state == .success }
+            try await eventually { try poller.task().task.state == .success }
             #expect(service.entries(.accepted).count == 1)
         }
     }
@@ -223,25 +238,25 @@ struct CareTests {
         try await Service.with { service in
             _ = try journal.insert([.quick()], at: SteadyClock().now)
             try journal.refuse("UPDATE ON task WHEN NEW.state = 'sending'")
-            let shop = try Shop(service, in: folder)
-            try await eventually { shop.troubles.count > 1 }
-            #expect(!shop.isLeader)
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { poller.troubles.count > 1 }
+            #expect(!poller.isLeader)
             #expect(service.entries(.accepted).isEmpty && service.entries(.refused).isEmpty)
             try journal.allow()
-            try await eventually { try shop.task().task.state == .success }
+            try await eventually { try poller.task().task.state == .success }
             #expect(service.entries(.accepted).count == 1)
         }
     }
 
     @Test func aJournalThatIsDeletedWhileInUseIsSaidAndNothingIsSent() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder)
-            try await eventually { shop.isLeader }
+            let poller = try PollerHarness(service, in: folder)
+            try await eventually { poller.isLeader }
             for name in folder.names where name.hasPrefix("journal.sqlite") {
                 try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
             }
-            shop.worker.send(.submit([.quick()]))
-            try await eventually { shop.refusals.contains { $0.contains("deleted or moved") } }
+            poller.worker.send(.submit([.quick()]))
+            try await eventually { poller.refusals.contains { $0.contains("deleted or moved") } }
             #expect(service.entries(.accepted).isEmpty && service.entries(.refused).isEmpty)
         }
     }
@@ -249,15 +264,15 @@ struct CareTests {
     @Test func quittingDoesNotWaitForADiskForEver() async throws {
         try await Service.with { service in
             try journal.refuse("UPDATE ON task WHEN NEW.state = 'pending'")
-            let shop = try Shop(service, in: folder, submitting: [.quick()])
-            try await eventually { !shop.troubles.isEmpty }
+            let poller = try PollerHarness(service, in: folder, submitting: [.quick()])
+            try await eventually { !poller.troubles.isEmpty }
             let start = ContinuousClock.now
-            #expect(await shop.stop() == .stopped)
+            #expect(await poller.stop() == .stopped)
             #expect(ContinuousClock.now - start < .seconds(60))
             let id = try #require(service.entries(.accepted).first?.taskId)
-            #expect(shop.troubles.last?.contains("it was accepted as \(id)") == true)
+            #expect(poller.troubles.last?.contains("it was accepted as \(id)") == true)
             try journal.allow()
-            let next = try Shop(service, in: folder, until: .idle)
+            let next = try PollerHarness(service, in: folder, until: .idle)
             #expect(await next.end() == .conditionMet)
             #expect(try next.task().task.state == .unknown)
             #expect(service.entries(.accepted).count == 1)

@@ -1,5 +1,6 @@
 import Apixo
 import Foundation
+import Samples
 import Simulator
 import Tasks
 import Testing
@@ -15,12 +16,12 @@ struct SharedFolderTests {
     /// Two programs, the first of which leads.
     private func withPair(
         timeScale: Double = 0.3,
-        _ body: (Service, Shop, Shop) async throws -> Void,
+        _ body: (Service, PollerHarness, PollerHarness) async throws -> Void,
     ) async throws {
         try await Service.with(timeScale: timeScale) { service in
-            let leader = try Shop(service, in: folder)
+            let leader = try PollerHarness(service, in: folder)
             try await eventually { leader.isLeader }
-            let follower = try Shop(service, in: folder)
+            let follower = try PollerHarness(service, in: folder)
             try await body(service, leader, follower)
             await follower.stop()
             await leader.stop()
@@ -91,7 +92,7 @@ struct SharedFolderTests {
         try await withPair { service, _, _ in
             // It waits for the leader a second or two, which can be too short on a busy machine.
             try await eventually {
-                let submit = try Shop(
+                let submit = try PollerHarness(
                     service,
                     in: folder,
                     submitting: [.quick("[never]")],
@@ -105,10 +106,15 @@ struct SharedFolderTests {
 
     @Test func manySubmitsAtOnceAreAllSentOnce() async throws {
         try await Service.with { service in
-            let shops = try (1...8).map { number in
-                try Shop(service, in: folder, submitting: [.quick("\(number)")], until: .sent)
+            let pollers = try (1...8).map { number in
+                try PollerHarness(
+                    service,
+                    in: folder,
+                    submitting: [.quick("\(number)")],
+                    until: .sent
+                )
             }
-            for shop in shops { #expect(await shop.end() == .conditionMet) }
+            for poller in pollers { #expect(await poller.end() == .conditionMet) }
             #expect(service.acceptedPrompts.count == 8)
             #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
         }
@@ -117,16 +123,16 @@ struct SharedFolderTests {
     /// Hands the lead of ten tasks on six times, with two programs at once in between.
     private func changeTheLead(_ service: Service) async throws {
         let requests = (1...10).map { GenerateRequest.quick("\($0) [take:60]") }
-        var shop = try Shop(service, in: folder, submitting: requests)
+        var poller = try PollerHarness(service, in: folder, submitting: requests)
         for _ in 0..<6 {
-            let next = try Shop(service, in: folder)
-            try await Task.sleep(for: .milliseconds(500))
-            await shop.stop()
+            let next = try PollerHarness(service, in: folder)
+            try await eventually { next.isFollower }
+            await poller.stop()
             try await eventually(within: 3) { next.isLeader }
-            shop = next
+            poller = next
         }
-        try await eventually { try shop.tasks().allSatisfy { $0.state == .success } }
-        await shop.stop()
+        try await eventually { try poller.tasks().allSatisfy { $0.state == .success } }
+        await poller.stop()
         #expect(service.entries(.refused).isEmpty)
         #expect(service.acceptedPrompts.values.allSatisfy { $0 == 1 })
     }
@@ -154,34 +160,34 @@ struct SharedFolderTests {
 
     @Test func withoutAKeyTheListIsKeptInOrderAndNothingIsSent() async throws {
         try await Service.with { service in
-            let shop = try Shop(service, in: folder, key: nil)
-            shop.worker.send(.submit([.quick("one"), .quick("two")]))
-            try await eventually { try shop.tasks().count == 2 }
-            let first = try #require(try shop.tasks().last)
+            let poller = try PollerHarness(service, in: folder, key: nil)
+            poller.worker.send(.submit([.quick("one"), .quick("two")]))
+            try await eventually { try poller.tasks().count == 2 }
+            let first = try #require(try poller.tasks().last)
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
-            let lost = try shop.journal.add(.unknown(unknown))
-            shop.worker.send(.userCommand(.remove(first.id)))
-            shop.worker.send(.userCommand(.settle(lost.id)))
+            let lost = try poller.journal.add(.unknown(unknown))
+            poller.worker.send(.userCommand(.remove(first.id)))
+            poller.worker.send(.userCommand(.settle(lost.id)))
             try await eventually {
-                guard case .unknown(let unknown) = try shop.journal.task(lost.id)?.life else {
+                guard case .unknown(let unknown) = try poller.journal.task(lost.id)?.life else {
                     return false
                 }
-                return try unknown.isSettled && shop.tasks().count == 2
+                return try unknown.isSettled && poller.tasks().count == 2
             }
-            await shop.stop()
+            await poller.stop()
             #expect(service.simulator.ledgerEntries().isEmpty)
         }
     }
 
     @Test func aTaskTakenBackWithoutAKeyIsNotSentByTheLeader() async throws {
         try await Service.with(model: .quick(atOnce: 1)) { service in
-            let leader = try Shop(
+            let leader = try PollerHarness(
                 service,
                 in: folder,
                 submitting: [.quick("[never]"), .quick("two")]
             )
             try await eventually { service.entries(.accepted).count == 1 }
-            let keyless = try Shop(service, in: folder, key: nil)
+            let keyless = try PollerHarness(service, in: folder, key: nil)
             let queued = try #require(try leader.tasks().first)
             keyless.worker.send(.userCommand(.remove(queued.id)))
             try await eventually { leader.queued == 0 }
@@ -192,7 +198,7 @@ struct SharedFolderTests {
     }
 }
 
-extension Shop {
+extension PollerHarness {
     /// The states of the tasks it was told of, in order.
     fileprivate var states: [TaskState] {
         reports.flatMap { report in
