@@ -149,7 +149,7 @@ struct CorruptRowTests {
         #expect(journal.corruptRows.names.count == 1051)
     }
 
-    @Test func anOddWishStaysAndTheOthersAreTaken() throws {
+    @Test func aCorruptCommandStaysAndTheOthersAreCarriedOut() throws {
         try journal.add(.pollNow(TaskNumber(rawValue: 1)))
         try execute("INSERT INTO wish (kind, task, text) VALUES ('abc', 1, '')")
         let pending = try journal.pendingCommands()

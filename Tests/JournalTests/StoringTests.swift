@@ -177,7 +177,7 @@ struct StoringTests {
         #expect(try journal.pendingCommands() == [])
     }
 
-    @Test func aTaskTakenBackIsOffTheListOnceTheWishIsTaken() throws {
+    @Test func aTaskTakenBackIsOffTheListOnceTheCommandIsTaken() throws {
         let queued = try journal.add(.queued)
         let sending = try journal.add(.sending(since: .start))
         for task in [queued, sending] { try journal.add(.remove(task.id)) }

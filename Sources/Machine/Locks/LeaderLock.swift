@@ -34,6 +34,9 @@ public final class LeaderLock: Election {
     /// Who leads, as far as it can be seen from here.
     public var holder: LockHolder? { LockHolder(path) }
 
+    /// Whether a thread still waits for the lock.
+    var isAwaited: Bool { state.withLock(\.isAwaited) }
+
     private var lock: FileLock { FileLock(descriptor: descriptor) }
 
     deinit { close(descriptor) }

@@ -52,7 +52,7 @@ struct RecoveryTests {
         }
     }
 
-    @Test func newIntentsAreSentThoughWishesCannotBeTaken() async throws {
+    @Test func newIntentsAreSentThoughCommandsCannotBeTaken() async throws {
         try await Service.with { service in
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
@@ -145,7 +145,7 @@ struct RecoveryTests {
         }
     }
 
-    @Test func withoutAKeyEachWishIsGrantedOnWhatTheJournalSays() async throws {
+    @Test func withoutAKeyEachCommandIsGrantedOnWhatTheJournalSays() async throws {
         try await Service.with { service in
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))

@@ -50,7 +50,7 @@ struct SharedFolderTests {
         }
     }
 
-    @Test func theWishesOfAFollowerAreCarriedOut() async throws {
+    @Test func theCommandsOfAFollowerAreCarriedOut() async throws {
         try await withPair { service, leader, follower in
             follower.worker.send(.submit([.quick()]))
             try await eventually { try leader.hasSavedFile }

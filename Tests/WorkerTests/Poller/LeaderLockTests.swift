@@ -10,7 +10,7 @@ import Testing
 @testable import TaskJournal
 
 /// How programs on one folder learn of each other.
-struct NeighbourTests {
+struct LeaderLockTests {
     private let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
@@ -47,7 +47,7 @@ struct NeighbourTests {
         second.lead {}
         first.release()
         try await eventually { leads.withLock { $0 } == 1 }
-        try await Task.sleep(for: .milliseconds(50))
+        try await eventually { !second.isAwaited }
         #expect(leads.withLock { $0 } == 1 && !first.tryToLead())
     }
 
@@ -59,7 +59,7 @@ struct NeighbourTests {
         second.release()
         first.release()
         try await eventually { second.tryToLead() }
-        try await Task.sleep(for: .milliseconds(50))
+        try await eventually { !second.isAwaited }
         #expect(!first.tryToLead())
     }
 

@@ -12,7 +12,7 @@ import Testing
 @testable import Worker
 
 /// The journal takes the word of one leader, whatever becomes of the lock, and serves one service.
-struct LeadTests {
+struct PollerLeaderTests {
     private let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
