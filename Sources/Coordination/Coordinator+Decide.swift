@@ -13,22 +13,20 @@ extension Coordinator {
         }
         var next = term.engine
         let decision = next.handle(events, at: now)
-        guard save(decision, of: term) else { return keep(events) }
+        do throws(JournalError) {
+            try store.save(decision, of: term.id, carryingOut: [], at: now)
+        } catch {
+            warn(error.description)
+            if case .takenBack(_, let numbers) = error {
+                return step(numbers.map(Event.removed) + new)
+            }
+            if error.endsTheTerm { demote(error) }
+            return keep(events)
+        }
         leadership.term?.unsaved = []
         leadership.term?.retryAt = nil
         leadership.term?.engine = next
         act(on: decision)
-    }
-
-    private mutating func save(_ decision: Decision, of term: Term) -> Bool {
-        do throws(JournalError) {
-            try store.save(decision, of: term.id, carryingOut: [], at: now)
-            return true
-        } catch {
-            warn(error.description)
-            if error.endsTheTerm { demote(error) }
-            return false
-        }
     }
 
     /// What could not be written is decided on anew, or by the program that leads now.

@@ -54,7 +54,10 @@ extension Coordinator {
 
     mutating func readLater(_ error: JournalError) {
         warn(error.description)
-        if error.endsTheTerm, bar == nil || !isOutdated { return demote(error) }
+        if error.endsTheTerm, !isOutdated {
+            demote(error)
+            if !isOutdated { return }
+        }
         cursor.couldNotBeRead(at: now)
     }
 
@@ -105,6 +108,10 @@ extension Coordinator {
             leadership.term?.engine = next
             act(on: decision)
         } catch {
+            if case .takenBack(_, let numbers) = error {
+                step(numbers.map(Event.removed))
+                mayHaveCommands = true
+            }
             readLater(error)
         }
     }
@@ -114,7 +121,7 @@ extension Coordinator {
         var tasks: [TrackedTask]
         if let live { tasks = live } else { tasks = try store.unfinished() }
         let numbers = Set(tasks.map(\.id))
-        for number in cursor.told.subtracting(numbers) {
+        for number in cursor.told.subtracting(numbers).sorted() {
             if let task = try store.task(number) { tasks.append(task) }
         }
         cursor.told = numbers

@@ -36,7 +36,7 @@ extension Coordinator {
             switch error {
             case .ledElsewhere, .otherService, .outdated: demote(error)
             case .newer, .damaged, .full, .notWritable, .gone, .other, .upgradeWaits, .noLocks,
-                .standsStill, .busy:
+                .standsStill, .busy, .takenBack:
                 // The place is kept, but may be given up meanwhile: it is asked for again.
                 order(.remind(.leadAgain, after: JournalCursor.pauseAfterError))
             }

@@ -34,9 +34,9 @@ extension Coordinator {
     }
 
     /// When a program that waits gives up because the service cannot be reached; nil while it can,
-    /// or while a task it waits for has left the queue.
+    /// while a task it waits for has left the queue, or while an answer is still to come.
     var lineGivenUpAt: Timestamp? {
-        guard case .finished(let numbers) = stopCondition,
+        guard case .finished(let numbers) = stopCondition, !isSending,
             let outage = engine?.outage ?? balance.outage,
             isLeader ? isQueued(numbers) : leadership.follower?.isQueued == true
         else { return nil }

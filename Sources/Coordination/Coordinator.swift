@@ -17,7 +17,7 @@ public struct Coordinator {
     private(set) var now: Timestamp
     var leadership: Leadership
     /// How many terms of this program there were.
-    var terms = 0
+    public internal(set) var terms = 0
     /// Why this program is not to lead any more, whatever the election says.
     var bar: JournalError?
     private(set) var isStopping = false
@@ -78,6 +78,15 @@ public struct Coordinator {
     public var engine: Engine? { leadership.term?.engine }
 
     public var isLeader: Bool { leadership.isLeader }
+
+    /// The term of this program, while there is one.
+    public var term: TermID? { leadership.term?.id }
+
+    /// Whether something was decided on that could not be written yet.
+    public var hasUnsaved: Bool { leadership.term?.unsaved.isEmpty == false }
+
+    /// Whether it leads and begins new things.
+    public var isAtWork: Bool { if case .leading = leadership { true } else { false } }
 
     var isSending: Bool { leadership.term?.isSending ?? false }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Tasks
 
 /// Why the journal cannot be used. Nothing is sent while this lasts.
 public enum JournalError: Error, Sendable, CustomStringConvertible {
@@ -19,13 +20,16 @@ public enum JournalError: Error, Sendable, CustomStringConvertible {
     case noLocks(String, reason: Int32)
     case standsStill(String, LockHolder)
     case busy(String)
+    /// These were about to be sent, and were taken back meanwhile by a way the leader was not told of.
+    case takenBack(String, [TaskNumber])
     case other(String, detail: String)
 
     /// Whether another program, version or folder would be able to use it.
     public var isForNow: Bool {
         switch self {
         case .newer, .outdated, .upgradeWaits, .noLocks, .standsStill, .busy: true
-        case .damaged, .full, .notWritable, .gone, .ledElsewhere, .otherService, .other: false
+        case .damaged, .full, .notWritable, .gone, .ledElsewhere, .otherService, .takenBack, .other:
+            false
         }
     }
 
@@ -98,6 +102,8 @@ public enum JournalError: Error, Sendable, CustomStringConvertible {
             another program has held the journal \(path) for long; if it was stopped, continue it or \
             end it
             """
+        case .takenBack(_, let numbers):
+            "taken back, so not sent: \(numbers.map { "#\($0.rawValue)" }.joined(separator: ", "))"
         case .other(let path, let detail): "the journal \(path): \(detail)"
         }
     }

@@ -34,6 +34,8 @@ public protocol TaskStore: AnyObject, Sendable {
 
     /// Writes what an engine decided. Nothing of it may happen before this returns.
     ///
+    /// Throws `takenBack` where it would send what is off the list: the store has the last word.
+    ///
     /// - Parameters:
     ///   - term: Of the engine; without one, the caller holds the lock and sends nothing.
     ///   - commands: What it carries out; they leave the store with it.

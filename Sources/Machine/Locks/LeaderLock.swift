@@ -44,6 +44,7 @@ public final class LeaderLock: Election {
     /// Takes the lock if nobody holds it.
     public func tryToLead() -> Bool {
         state.withLock { state in
+            if !state.isAwaited { _ = openNamedFile() }
             guard lock.tryAlone() == .taken else { return false }
             LockHolder.note(in: descriptor)
             // A thread that still waits shares the lock, and must not give it up as unwanted.
@@ -60,27 +61,45 @@ public final class LeaderLock: Election {
         }
         if isAwaited { return }
         let thread = Thread { [self] in
-            guard lock.waitAlone() == .taken else { return }
-            let isWanted = state.withLock { state in
-                state.isAwaited = false
-                if state.isWanted { LockHolder.note(in: descriptor) } else { lock.release() }
-                return state.isWanted
+            while lock.waitAlone() == .taken {
+                switch settle() {
+                case .wins: return onLead()
+                case .isNotWanted: return
+                case .isOfAnotherFile: continue
+                }
             }
-            if isWanted { onLead() }
         }
         thread.stackSize = 128 * 1024
         thread.start()
     }
 
+    private enum Taking {
+        case wins, isNotWanted, isOfAnotherFile
+    }
+
+    /// What becomes of the lock that a thread has waited for.
+    private func settle() -> Taking {
+        state.withLock { state in
+            // Who leads by the file that has the name now is not to be disturbed.
+            if state.isWanted, openNamedFile() { return .isOfAnotherFile }
+            state.isAwaited = false
+            if state.isWanted { LockHolder.note(in: descriptor) } else { lock.release() }
+            return state.isWanted ? .wins : .isNotWanted
+        }
+    }
+
     /// Goes over to the file that has the name now; false where that is the same one.
     public func renew() -> Bool {
-        state.withLock { state in
-            if FileIdentity(path) == FileIdentity(descriptor) || state.isAwaited { return false }
-            let fresh = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-            guard fresh >= 0 else { return false }
-            defer { close(fresh) }
-            return dup2(fresh, descriptor) >= 0 && fcntl(descriptor, F_SETFD, FD_CLOEXEC) >= 0
-        }
+        state.withLock { state in state.isAwaited ? false : openNamedFile() }
+    }
+
+    /// Gives up the lock on a file that somebody has deleted or replaced.
+    private func openNamedFile() -> Bool {
+        if FileIdentity(path) == FileIdentity(descriptor) { return false }
+        let fresh = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard fresh >= 0 else { return false }
+        defer { close(fresh) }
+        return dup2(fresh, descriptor) >= 0 && fcntl(descriptor, F_SETFD, FD_CLOEXEC) >= 0
     }
 
     /// Gives the lock up, or the wait for it.

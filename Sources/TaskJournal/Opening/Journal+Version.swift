@@ -64,6 +64,10 @@ extension Journal {
             ChangeNotifier(path: path).notifyPeers()
             usleep(UInt32(pause * 1_000_000))
         }
-        return lock.tryToLead()
+        if lock.tryToLead() { return true }
+        // Who starts meanwhile is not to be told that a newer version has taken over.
+        try pool.write(forgetAnnouncement)
+        ChangeNotifier(path: path).notifyPeers()
+        return false
     }
 }

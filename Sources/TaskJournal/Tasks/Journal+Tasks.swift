@@ -23,6 +23,7 @@ extension Journal {
         guard hasNews || hasTraffic || !decision.polls.isEmpty else { return }
         let change: @Sendable (Database) throws -> Void = { [path] db in
             if let term { try Self.check(term, of: path, db) }
+            try Self.refuseWhatIsOffTheList(decision, of: path, db)
             for task in decision.changed.values {
                 try Self.update(task, db)
                 if task.state == .unknown { try Self.note(task.id, on: machine, db) }
@@ -39,6 +40,20 @@ extension Journal {
             try Self.drop(commands, db)
         }
         if hasNews { try write(change) } else { try writeLightly(change) }
+    }
+
+    /// What another program took back, whatever way, is not sent.
+    private static func refuseWhatIsOffTheList(
+        _ decision: Decision,
+        of path: String,
+        _ db: Database,
+    ) throws {
+        let gone = try decision.changed.values.filter { $0.state == .sending }.map(\.id)
+            .filter { number in
+                let sql = "SELECT isRemoved FROM task WHERE id = ?"
+                return try Bool.fetchOne(db, sql: sql, arguments: [number.rawValue]) == true
+            }
+        if !gone.isEmpty { throw JournalError.takenBack(path, gone.sorted()) }
     }
 
     public func task(_ number: TaskNumber) throws(JournalError) -> TrackedTask? {
@@ -141,7 +156,9 @@ extension Journal {
     }
 
     private static func update(_ task: TrackedTask, _ db: Database) throws {
-        let columns = task.lifeColumns
+        var columns = task.lifeColumns
+        // What runs is on the list, whatever was done to it while it was unknown.
+        if let running = task.life.running, !running.isParked { columns["isRemoved"] = false }
         let names = columns.keys.sorted()
         let settings = names.map { "\($0) = ?" }.joined(separator: ", ")
         try db.execute(

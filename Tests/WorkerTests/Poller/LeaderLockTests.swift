@@ -99,4 +99,34 @@ struct LeaderLockTests {
         #expect(cursor.due == .start + 2 && !cursor.isDue(at: .start + 1))
         #expect(cursor.isDue(at: .start + 2))
     }
+
+    @Test func whoWaitsAtAFileThatWasReplacedWaitsAtTheNewOne() async throws {
+        let (first, second) = (
+            try LeaderLock(folder: folder.path), try LeaderLock(folder: folder.path)
+        )
+        let leads = Mutex(0)
+        #expect(first.tryToLead())
+        second.lead { leads.withLock { $0 += 1 } }
+        try FileManager.default.removeItem(atPath: "\(folder.path)/leader.lock")
+        let third = try LeaderLock(folder: folder.path)
+        #expect(third.tryToLead())
+        first.release()
+        // It has gone over once nobody holds the file from before.
+        try await eventually { first.tryToLead() == false }
+        #expect(leads.withLock { $0 } == 0)
+        third.release()
+        try await eventually { leads.withLock { $0 } == 1 }
+    }
+
+    @Test func aLockIsTakenOnTheFileThatHasTheName() throws {
+        let (first, second) = (
+            try LeaderLock(folder: folder.path), try LeaderLock(folder: folder.path)
+        )
+        try FileManager.default.removeItem(atPath: "\(folder.path)/leader.lock")
+        let third = try LeaderLock(folder: folder.path)
+        #expect(third.tryToLead())
+        #expect(!first.tryToLead() && !second.tryToLead())
+        third.release()
+        #expect(first.tryToLead() && !second.tryToLead())
+    }
 }
