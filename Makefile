@@ -5,13 +5,14 @@ SOAK ?= 100000
 INPUTS ?= 100000
 SERVICES ?= 400
 KILLS ?= 300
+WORLDS ?= 3000
 
 libraries = libncurses-dev libsqlite3-dev zlib1g-dev
 sources = Package.swift Sources Tests Benchmarks themes
 release = swift build -c release --static-swift-stdlib -Xlinker -s
 apixo = .build/release/apixo
 
-.PHONY: demo build install test lint format screenshots bench soak crash-test clean
+.PHONY: demo build install test lint format screenshots bench soak mutants crash-test clean
 
 demo: build
 	@$(apixo) --demo
@@ -46,6 +47,9 @@ soak: libraries
 	swift build -c release --product soak
 	swift build -c release --product apixo
 	.build/release/soak --schedules $(SOAK) --inputs $(INPUTS) --services $(SERVICES)
+
+mutants: libraries
+	Scripts/mutants.sh $(WORLDS)
 
 crash-test: libraries
 	swift build --build-tests

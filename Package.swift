@@ -12,6 +12,11 @@ let shapes = ["1x1", "3x2", "2x3", "4x3", "3x4", "16x9", "9x16", "21x9"]
 let pictures = shapes.flatMap { ["Media/JPEG/picture-\($0).jpg", "Media/PNG/picture-\($0).png"] }
 let results: [Resource] = (pictures + ["Media/clip.mp4"]).map { .embedInCode($0) }
 
+/// Where the sources of a target are: as they are, or the copies that hold the mutants.
+func sources(_ name: String) -> String {
+    Context.environment["APIXO_MUTANTS"] == nil ? "Sources/\(name)" : ".build/mutants/\(name)"
+}
+
 let package = Package(
     name: "apixo",
     products: [
@@ -49,6 +54,7 @@ let package = Package(
         .target(
             name: "Apixo",
             dependencies: ["TOMLKit"],
+            path: sources("Apixo"),
             resources: [
                 .embedInCode("Models/gpt-image-1.toml"),
                 .embedInCode("Models/seedance-1-5-pro.toml"),
@@ -58,7 +64,12 @@ let package = Package(
         ),
 
         // The life of tasks, pure.
-        .target(name: "Tasks", dependencies: ["Apixo"], swiftSettings: settings),
+        .target(
+            name: "Tasks",
+            dependencies: ["Apixo"],
+            path: sources("Tasks"),
+            swiftSettings: settings,
+        ),
 
         // What the user's files say: configuration, folders, key, models of one's own.
         .target(name: "UserFiles", dependencies: ["Apixo", "Tasks"], swiftSettings: settings),
@@ -77,6 +88,7 @@ let package = Package(
         .target(
             name: "Coordination",
             dependencies: ["Apixo", "Tasks"],
+            path: sources("Coordination"),
             swiftSettings: settings,
         ),
 
@@ -193,6 +205,20 @@ let package = Package(
             swiftSettings: settings,
         ),
 
+        // Faults written into copies of the sources, and the worlds that are to notice them.
+        .executableTarget(
+            name: "mutate",
+            dependencies: ["TOMLKit"],
+            path: "Benchmarks/Mutate",
+            swiftSettings: settings,
+        ),
+        .executableTarget(
+            name: "worlds",
+            dependencies: ["World"],
+            path: "Benchmarks/Worlds",
+            swiftSettings: settings,
+        ),
+
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
         .testTarget(
             name: "CursesTests",
@@ -300,7 +326,7 @@ let package = Package(
         ),
         .target(
             name: "World",
-            dependencies: ["Apixo", "Tasks"],
+            dependencies: ["Apixo", "Coordination", "Tasks"],
             path: "Tests/World",
             swiftSettings: settings,
         ),

@@ -7,7 +7,6 @@ struct ScheduleRunner {
 
     let first: UInt64
     let count: Int
-    let mutation: Mutation?
 
     func work() async -> ScheduleSummary {
         await withTaskGroup(of: ScheduleSummary.self) { group in
@@ -30,7 +29,7 @@ struct ScheduleRunner {
         var sum = ScheduleSummary()
         for place in begin..<min(begin + Self.portion, count) {
             let seed = first &+ UInt64(place)
-            sum.add(World.live(seed: seed, mutation: mutation), of: seed)
+            sum.add(World.live(seed: seed), of: seed)
             if sum.failingSeed != nil { break }
         }
         return sum

@@ -9,7 +9,7 @@ struct SoakCommand {
             print(
                 """
                 usage: soak [--schedules N] [--inputs N] [--services N] [--seed N] [--story] \
-                [--mutation NAME]
+
                 """
             )
             exit(2)
@@ -31,7 +31,7 @@ struct SoakCommand {
 
     /// One world, told where that is asked for or it breaks.
     private static func replay(_ seed: UInt64, _ options: SoakOptions) -> Bool {
-        let end = World.live(seed: seed, mutation: options.mutation, isTold: true)
+        let end = World.live(seed: seed, isTold: true)
         if options.isTold || end.violation != nil { print(end.story.joined(separator: "\n")) }
         print("seed \(seed): \(end.violation?.description ?? "every invariant holds")")
         return end.violation == nil
@@ -42,7 +42,7 @@ struct SoakCommand {
         let count = options.schedules ?? 100_000
         print("\(count) schedules from seed \(first) …")
         let start = ContinuousClock.now
-        let sum = await ScheduleRunner(first: first, count: count, mutation: options.mutation)
+        let sum = await ScheduleRunner(first: first, count: count)
             .work()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         print(sum.sentence(seconds: seconds))

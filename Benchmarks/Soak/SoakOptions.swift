@@ -9,8 +9,6 @@ struct SoakOptions {
     var notes: String?
     var seed: UInt64?
     var isTold = false
-    /// A rule to be broken in every world, to see that it is noticed.
-    var mutation: Mutation?
 
     init?(_ arguments: some Sequence<String>) {
         var rest = Array(arguments)[...]
@@ -30,9 +28,6 @@ struct SoakOptions {
                 guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }
                 seed = number
             case "--story": isTold = true
-            case "--mutation":
-                guard let name = rest.popFirst().flatMap(Mutation.init) else { return nil }
-                mutation = name
             default: return nil
             }
         }

@@ -17,10 +17,7 @@ struct MadeAccount {
     }
 
     /// What a program is told.
-    func known(to mutation: Mutation?) -> AccountLimits {
-        if mutation == .ignoreTheAccount { return .none }
-        return isKnown ? limits : AccountLimits()
-    }
+    var known: AccountLimits { isKnown ? limits : AccountLimits() }
 
     /// Whether going above a limit is a fault of the program.
     var isBinding: Bool { isKnown }

@@ -34,24 +34,7 @@ struct MadeModels {
         return model
     }
 
-    /// What a program makes of them that has been tampered with.
-    func catalog(for mutation: Mutation?) -> Catalog {
-        Catalog(
-            models: models.map { model in
-                var model = model
-                switch mutation {
-                case .doubleTheMinute: model.limits.requestsPerMinute *= 2
-                case .doubleTheSlots: model.limits.tasksAtOnce *= 2
-                case .halveTheSlots: model.limits.tasksAtOnce = (model.limits.tasksAtOnce + 1) / 2
-                case .pollRarely: model.polls.every = 600
-                case .sendAllAtOnce: model.brake.first = 1000
-                case .neverStop: model.brake.unknownLimit = 1000
-                default: break
-                }
-                return model
-            }
-        )
-    }
+    var catalog: Catalog { Catalog(models: models) }
 }
 
 extension Model {

@@ -1,68 +1,71 @@
 import Apixo
+import Coordination
 import Tasks
 
 /// One run of a program; a restart is another one.
 typealias ProgramID = Int
 
-/// A program as the worker makes it: an inbox, an engine, and the rules between them.
+/// A program of a world: the coordinator itself, and what has come into its inbox.
 final class Program {
-    enum Kind {
+    enum Kind: CaseIterable {
         /// Leads when it can, else waits for its turn.
         case dashboard
-        /// `apixo submit`: writes intents, sends what may go at once or waits a moment until
-        /// another has, and leaves.
+        /// `apixo submit`: sends what may go at once, or waits a moment until another has.
         case sender
+        /// `apixo submit --wait`: stays until its tasks have ended.
+        case waiter
+        /// `apixo worker --until-idle`
+        case worker
         /// Has no key: shows and writes, never sends.
         case keyless
     }
 
-    /// A program that its terminal stops gives the lead up until it is back.
-    enum Rest: Equatable {
-        case none
-        case leaving(isBack: Bool)
-        case away
-    }
-
     let kind: Kind
-    /// Milliseconds its clock is ahead of the world's.
-    let clockAhead: Int
-    var engine: Engine
-    var isLeader = false
-    /// How often it has taken the lead.
-    var leads = 0
-    var isStopping = false
-    var rest = Rest.none
-    let startedAt: Timestamp
-    /// The newest task read from the journal.
-    var newest = TaskNumber(rawValue: 0)
-    /// What a sender is here for.
-    var intents: [TaskNumber] = []
+    let version: Int
+    /// Milliseconds its clock is off when it reads the machine's.
+    let clockError: Int
+    let store: MadeStore
+    let election: MadeElection
+    var coordinator: Coordinator
     var inbox: [Message] = []
     var isRung = false
-    var unsaved: [Event] = []
-    var retryAt: Timestamp?
-    /// Wishes taken out of the journal and not granted yet.
-    var wished: [Event] = []
+    /// Whether it has been told that another wrote, and has not read that yet.
+    var isNotified = false
+    /// Stopped by a signal or its terminal: nothing of it happens.
+    var isFrozen = false
+    /// Whether its terminal wants it to go on.
+    var isWanted = true
+    var isQuitting = false
     /// The number of the timer that counts.
     var timer = 0
-    var isAskingBalance = false
-    /// By its own clock.
-    var balanceAskedAt: Timestamp?
     /// Calls whose end has not been told yet.
     var underWay: Set<TaskNumber> = []
+    /// The downloads under way; each try has a number.
+    var downloads: [FileID: Int] = [:]
+    /// What the coordinator was told and has not written down yet.
+    var undecided: [Event] = []
+    var undecidedCommands: [UserCommand] = []
+    /// What the last answer to a question for the balance said.
+    var balance: Event?
 
-    init(_ kind: Kind, at now: Timestamp, clockAhead: Int, engine: Engine) {
+    init(
+        _ kind: Kind,
+        version: Int,
+        clockError: Int,
+        _ store: MadeStore,
+        _ election: MadeElection,
+        _ coordinator: Coordinator,
+    ) {
         self.kind = kind
-        startedAt = now
-        self.clockAhead = clockAhead
-        self.engine = engine
+        self.version = version
+        self.clockError = clockError
+        self.store = store
+        self.election = election
+        self.coordinator = coordinator
     }
 
-    func clock(_ now: Timestamp) -> Timestamp {
-        Timestamp(milliseconds: now.milliseconds + clockAhead)
-    }
+    func clock(_ now: Timestamp) -> Timestamp { now.shifted(by: store.clockAhead) }
 
-    var mayLead: Bool { kind != .keyless && !isStopping && rest == .none }
-
-    var isSending: Bool { engine.tasks.values.contains { $0.state == .sending } }
+    var isLeader: Bool { coordinator.isLeader }
+    var engine: Engine? { coordinator.engine }
 }

@@ -42,7 +42,7 @@ struct Watch {
 
     struct Poll {
         var by: ProgramID
-        var lead: Int
+        var term: Int
         var at: Timestamp
     }
 

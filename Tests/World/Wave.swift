@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Tasks
 
 /// Many tasks of one model sent at once in a world without trouble.
@@ -14,12 +15,12 @@ public struct Wave: Sendable {
         var world = World(calm: [model], seed: seed)
         world.start(.dashboard)
         let requests = (0..<tasks).map { model.request("picture \($0)") }
-        world.post(.submit(requests), to: world.programsStarted)
+        world.post(.submit(requests, isAgain: true), to: world.programsStarted)
         while world.finished < tasks, let (at, happening) = world.timeline.next() {
-            world.now = at
+            world.pass(to: at)
             world.happen(happening)
         }
-        let ended = world.journal.entries.values.map(\.task.life)
+        let ended = world.disk.content.entries.values.map(\.task.life)
         return Wave(
             seconds: world.now.seconds(since: World.beginning),
             ideal: world.ideal(of: model),
@@ -31,7 +32,7 @@ public struct Wave: Sendable {
 
 extension World {
     fileprivate var finished: Int {
-        journal.entries.values.filter(\.task.state.isFinished).count
+        disk.content.entries.values.filter(\.task.state.isFinished).count
     }
 
     fileprivate func ideal(of model: Model) -> Double {

@@ -38,17 +38,17 @@ extension World {
     }
 
     /// What the events that are decided on and written down say of models and account.
-    mutating func noteBrakes(_ events: [Event], by id: ProgramID) {
+    mutating func noteBrakes(_ events: [Event], by program: Program) {
         var told: Set<TaskNumber> = []
         for event in events {
             switch event {
             case .sent(let number, let outcome):
-                guard programs[id]?.underWay.contains(number) == true,
+                guard program.underWay.contains(number),
                     told.insert(number).inserted
                 else { continue }
                 note(outcome, of: number)
             case .polled(let number, let outcome):
-                guard programs[id]?.underWay.contains(number) == true,
+                guard program.underWay.contains(number),
                     told.insert(number).inserted
                 else { continue }
                 note(outcome, of: number)
@@ -56,15 +56,17 @@ extension World {
             case .balanceRefused:
                 // It may be the balance alone that the key is not good for; a refusal of a request
                 // that was under way is seen by a free call then, all the same.
+                if disk.content.hold?.reason == .badKey, !watch.account.isEmpty {
+                    watch.account.isKeyRefused = true
+                }
                 watch.account.isSeenFree = true
-            case .sendingWanted(let model): noteRelease(of: model)
             default: break
             }
         }
     }
 
     private mutating func note(_ outcome: SubmitOutcome, of number: TaskNumber) {
-        guard let model = journal.entries[number]?.task.model else { return }
+        guard let model = disk.content.entries[number]?.task.model else { return }
         var line = watch.queues[model] ?? Watch.Line()
         line.unanswered.remove(number)
         let isFirst = line.first.remove(number) != nil
@@ -103,7 +105,7 @@ extension World {
     }
 
     private mutating func note(_ outcome: PollOutcome, of number: TaskNumber) {
-        guard let model = journal.entries[number]?.task.model else { return }
+        guard let model = disk.content.entries[number]?.task.model else { return }
         switch outcome {
         case .answered(.value):
             heal(model)
@@ -152,12 +154,26 @@ extension World {
         watch.queues[id]?.isHealthy = true
     }
 
-    private mutating func noteRelease(of model: ModelID?) {
+    mutating func noteRelease(of model: ModelID?) {
         if model == nil { watch.account = Watch.AccountWatch(balance: watch.account.balance) }
         for id in models.models.map(\.id) where model == nil || id == model {
             var line = Watch.Line()
             line.unanswered = watch.queues[id]?.unanswered ?? []
             watch.queues[id] = line
+        }
+    }
+
+    /// What was written lightly is gone with the power.
+    mutating func forgetWhatWasNotSynced() {
+        let content = disk.content
+        watch.pausedUntil = [:]
+        watch.account.isKeyRefused = content.hold?.reason == .badKey
+        watch.account.isEmpty = content.hold?.reason == .noCredits
+        watch.account.isSeenFree = content.hold?.isSeenFree ?? false
+        watch.account.reference = content.hold?.balance
+        for model in models.models.map(\.id) where content.brakes[model]?.stop == nil {
+            watch.queues[model]?.stoppedAt = nil
+            watch.queues[model]?.unknowns = content.brakes[model]?.unknowns ?? 0
         }
     }
 }

@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Tasks
 
 extension World {
@@ -22,35 +23,25 @@ extension World {
         timeline.add(.callback(id), at: moment)
     }
 
-    /// It reaches the program that leads, or one that passes it on, or nobody.
+    /// It reaches one of the programs, or nobody.
     mutating func calledBack(_ id: TaskID) {
-        guard let leader else { return }
+        guard !programs.isEmpty else { return }
         tell("\(id.rawValue) is called back")
-        let others = programs.keys.filter { $0 != leader }.sorted()
-        guard !others.isEmpty, dice.happens(0.3) else { return post(.called(id), to: leader) }
-        passOn(id, by: dice.pick(others))
-    }
-
-    /// A stranger's word is not written down.
-    private mutating func passOn(_ id: TaskID, by program: ProgramID) {
-        let known = journal.unfinished.first { $0.life.taskID == id }
-        guard let known, isWritten() else { return }
-        journal.add(.called(known.id, id))
-        tellLeader(of: program)
+        let others = programs.keys.sorted()
+        post(.called(id), to: dice.happens(0.7) ? leader ?? others[0] : dice.pick(others))
     }
 
     /// However often a task is called, it is polled no more often than its page says.
-    mutating func checkPace(of number: TaskNumber, by id: ProgramID) {
-        let poll = Watch.Poll(by: id, lead: programs[id]?.leads ?? 0, at: now)
+    mutating func checkPace(of number: TaskNumber, by id: ProgramID, _ term: Int) {
+        let poll = Watch.Poll(by: id, term: term, at: now)
         defer { watch.polls[number] = poll }
-        guard watch.wanted.remove(number) == nil, let last = watch.polls[number],
-            last.by == poll.by, last.lead == poll.lead,
-            let model = journal.task(number).map({ model($0.model) })
+        guard let last = watch.polls[number], last.by == poll.by, last.term == poll.term,
+            let model = disk.content.entries[number].map({ model($0.task.model) }),
+            // Clocks count in whole milliseconds.
+            now.seconds(since: last.at) < model.polls.every - 0.002
         else { return }
-        // Clocks count in whole milliseconds.
-        if now.seconds(since: last.at) < model.polls.every - 0.002 {
-            broken(.pollsKeepTheirPace, "task \(number.rawValue) is looked at again too soon")
-        }
+        if watch.wanted.remove(number) != nil { return }
+        broken(.pollsKeepTheirPace, "task \(number.rawValue) is polled again too soon")
     }
 }
 

@@ -1,4 +1,5 @@
 import Apixo
+import Coordination
 import Tasks
 
 extension World {
@@ -6,44 +7,51 @@ extension World {
     mutating func calmDown() {
         tell("all trouble ends")
         weather = .clear
-        mendJournal()
+        disk.change { ($0.unwritable, $0.crash) = (0, 0) }
+        freeDisk()
+        for id in programs.keys.sorted() {
+            thaw(id)
+            if programs[id]?.isWanted == false { resume(id) }
+        }
         liftCap()
         let deadline = now + patience
         phase = .calm(since: now, deadline: deadline)
-        if !programs.values.contains(where: { $0.kind == .dashboard && !$0.isStopping }) {
+        if !programs.values.contains(where: { $0.kind == .dashboard && !$0.isQuitting }) {
             start(.dashboard)
         }
         let last = models.models.map { $0.request("after the storm") }
         for id in programs.keys.sorted().prefix(1) {
-            timeline.add(.message(id, .submit(last)), at: now + 120)
+            timeline.add(.message(id, .submit(last.map(called), isAgain: true)), at: now + 120)
         }
         // By then no old refusal is under way.
-        timeline.add(.reconcile, at: now + 120)
+        timeline.add(.release, at: now + 120)
         timeline.add(.checkpoint, at: now + 20)
     }
 
     /// What was refused holds the queue until the user acts.
-    mutating func reconcile() {
-        guard journal.isHeldForUser, let leader else { return }
+    mutating func releaseAll() {
+        guard disk.content.isHeldForUser else { return }
+        // Nobody leads for a moment, or one that was replaced and does not know it yet.
+        guard let leader else { return timeline.add(.release, at: now + 20) }
         tell("the user lets everything go on")
         post(.userCommand(.resumeSending(nil)), to: leader)
-        timeline.add(.reconcile, at: now + 60)
+        timeline.add(.release, at: now + 60)
     }
 
     /// Generous, but bounded by how much there is to do.
     private var patience: Double {
         let slowest = models.models.map { model in
-            let count = journal.entries.values.count { $0.task.model == model.id }
+            let count = disk.content.entries.values.count { $0.task.model == model.id }
             return Self.patience(count, model.limits) + model.polls.parkAfter
         }
-        let ofAccount = Self.patience(journal.entries.count, narrowest)
+        let ofAccount = Self.patience(disk.content.entries.count, narrowest)
         // A stop may have come to its longest pause.
-        return 600 + (slowest.max() ?? 0) + ofAccount + (journal.isHeld ? 7200 : 0)
+        return 600 + (slowest.max() ?? 0) + ofAccount + (disk.content.isHeld ? 7200 : 0)
     }
 
     /// Of the account, as far as anybody may have learnt it.
     private var narrowest: Limits {
-        let learnt = journal.ceiling(clockAhead: 0)?.limits
+        let learnt = disk.content.ceiling?.limits
         return Limits(
             requestsPerMinute: learnt?.requestsPerMinute ?? account.limits.requestsPerMinute
                 ?? .max,
@@ -78,26 +86,26 @@ extension World {
     }
 
     private var hasEnded: Bool {
-        journal.unfinished.allSatisfy { $0.life.running?.isParked ?? false }
-            && journal.waitingFiles.isEmpty
+        disk.content.unfinished.allSatisfy { $0.life.running?.isParked ?? false }
+            && disk.content.waitingFiles.isEmpty
     }
 
     private var whatIsLeft: String {
-        let tasks = journal.unfinished.map { "task \($0.id.rawValue) is \($0.state.rawValue)" }
-        let files = journal.waitingFiles.map { "file of task \($0.id.task.rawValue) waits" }
+        let tasks = disk.content.unfinished.map { "task \($0.id.rawValue) is \($0.state.rawValue)" }
+        let files = disk.content.waitingFiles.map { "file of task \($0.id.task.rawValue) waits" }
         return (tasks + files).joined(separator: ", ")
     }
 
     /// Nobody waits for a poll out of proportion to what the minute allows.
     private mutating func checkGaps(since: Timestamp) {
-        guard now.seconds(since: since) > 200, let leader, let program = programs[leader],
-            program.isLeader
+        guard now.seconds(since: since) > 200, let leader, let engine = programs[leader]?.engine
         else { return }
-        for task in program.engine.tasks.values {
+        for task in engine.tasks.values {
             guard let running = task.life.running, !running.isParked else { continue }
             let model = model(task.model)
-            let others = journal.entries.values.filter { $0.task.model == task.model }.count
-            let ofAccount = Double(journal.entries.count) * 75 / Double(narrowest.requestsPerMinute)
+            let others = disk.content.entries.values.filter { $0.task.model == task.model }.count
+            let ofAccount =
+                Double(disk.content.entries.count) * 75 / Double(narrowest.requestsPerMinute)
             let share = Double(others) * 75 / Double(model.limits.requestsPerMinute) + ofAccount
             let care = max(watch.careAt[task.id] ?? since, watch.leadsSince, since)
             let gap = now.seconds(since: care)
@@ -115,7 +123,7 @@ extension World {
 
     /// As many tasks as the limits of a model allow at once.
     private mutating func beginLastWave() {
-        guard let leader, programs[leader]?.isLeader == true else {
+        guard let leader else {
             return broken(.everythingEnds, "nobody leads")
         }
         let model = dice.pick(models.models)
@@ -127,9 +135,10 @@ extension World {
             // Above the smallest plan one goes at a time where nothing is known.
             account.isBinding ? 12 : 3,
         )
-        let first = journal.entries.count + 1
+        let first = disk.content.entries.count + 1
         phase = .lastWave(tasks: first...first + count - 1, deadline: now + 900)
-        post(.submit((0..<count).map { model.request("last \($0)") }), to: leader)
+        let requests = (0..<count).map { called(model.request("last \($0)")) }
+        post(.submit(requests, isAgain: true), to: leader)
     }
 
     /// The first may have to try the line after an outage; then the others leave at once.

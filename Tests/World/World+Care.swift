@@ -1,24 +1,36 @@
 import Apixo
+import Coordination
 import Tasks
 
 extension World {
-    /// After a step of the leader: every live task has something coming, and the engine does not
-    /// wake in vain.
-    mutating func checkCare(of id: ProgramID, after events: [Event], _ decision: Decision) {
-        guard let program = programs[id] else { return }
-        for task in program.engine.tasks.values.sorted(by: { $0.id < $1.id }) {
+    /// After a turn of the leader: every live task has something coming, and nobody wakes in vain.
+    mutating func checkCare(
+        of program: Program,
+        after messages: [Message],
+        _ instructions: [Instruction],
+        _ writes: [MadeDisk.Write],
+    ) {
+        if program.coordinator.end != nil { return }
+        if let wake = program.coordinator.nextWake, wake <= program.clock(now) {
+            broken(.noIdleWakes, "the next wake is in the past")
+        }
+        checkIdle(messages, instructions, writes)
+        guard let engine = program.engine, program.isLeader, !program.coordinator.hasUnsaved,
+            program.coordinator.term == disk.content.term
+        else { return }
+        for task in engine.tasks.values.sorted(by: { $0.id < $1.id }) {
             checkComing(task, program)
         }
-        checkKnown(program)
-        checkWake(program, events, decision)
+        checkKnown(engine)
+        checkStandstill(program, engine)
     }
 
     /// The calls of these events are under way no more.
-    mutating func hear(_ events: [Event], by id: ProgramID) {
+    func hear(_ events: [Event], by program: Program) {
         for event in events {
             switch event {
             case .sent(let number, _), .polled(let number, _):
-                programs[id]?.underWay.remove(number)
+                program.underWay.remove(number)
             default: break
             }
         }
@@ -39,26 +51,25 @@ extension World {
     }
 
     /// The leader watches all that the journal has.
-    private mutating func checkKnown(_ program: Program) {
-        let forgotten = journal.entries.values.filter { entry in
+    private mutating func checkKnown(_ engine: Engine) {
+        let forgotten = disk.content.entries.values.filter { entry in
             let life = entry.task.life
             guard entry.task.state != .queued, !entry.task.state.isFinished,
                 !(entry.isRemoved && life.running?.isParked == true)
             else { return false }
-            let known = program.engine.tasks[entry.task.id]?.life
+            let known = engine.tasks[entry.task.id]?.life
             return known == nil || known?.taskID != life.taskID
         }
         guard let first = forgotten.map(\.task.id).min() else { return }
         broken(.nothingIsLost, "the leader has forgotten task \(first.rawValue)")
     }
 
-    private mutating func checkWake(_ program: Program, _ events: [Event], _ decision: Decision) {
-        let clock = program.clock(now)
-        if let wake = program.engine.nextWake, wake <= clock {
-            broken(.noIdleWakes, "the next wake is in the past")
-        }
-        checkStandstill(program)
-        guard events.allSatisfy({ !$0.isNews }), decision.isEmpty else { return }
+    private mutating func checkIdle(
+        _ messages: [Message],
+        _ instructions: [Instruction],
+        _ writes: [MadeDisk.Write],
+    ) {
+        guard messages.allSatisfy(\.isTick), instructions.isEmpty, writes.isEmpty else { return }
         let second = now.milliseconds / 1000
         watch.idleWakes = second == watch.idleSecond ? watch.idleWakes + 1 : 1
         watch.idleSecond = second
@@ -66,10 +77,9 @@ extension World {
     }
 
     /// With work left and no call under way, only a timer can bring the next step.
-    private mutating func checkStandstill(_ program: Program) {
-        let engine = program.engine
-        guard program.kind == .dashboard, program.mayLead, program.underWay.isEmpty,
-            engine.nextWake == nil
+    private mutating func checkStandstill(_ program: Program, _ engine: Engine) {
+        guard program.kind == .dashboard, program.coordinator.isAtWork,
+            program.underWay.isEmpty, program.coordinator.nextWake == nil
         else { return }
         let isLeft = engine.tasks.values.contains { task in
             switch task.life {
@@ -82,5 +92,11 @@ extension World {
             }
         }
         if isLeft { broken(.nothingIsLost, "the engine sleeps for ever with work left") }
+    }
+}
+
+extension Message {
+    fileprivate var isTick: Bool {
+        if case .ticked = self { true } else { false }
     }
 }

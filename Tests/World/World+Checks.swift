@@ -3,7 +3,7 @@ import Tasks
 
 extension World {
     /// Before a call leaves: it is in the journal, and nothing speaks against it.
-    mutating func checkLeaving(_ call: Call, by id: ProgramID) {
+    mutating func checkLeaving(_ call: Call, by id: ProgramID, _ term: Int) {
         switch call {
         case .post(let number, let request):
             checkPause(of: request.model)
@@ -13,10 +13,10 @@ extension World {
         case .poll(let number, let model, _):
             checkPause(of: model)
             watch.careAt[number] = now
-            checkPace(of: number, by: id)
+            checkPace(of: number, by: id, term)
         case .download(let file): return checkWritten(file)
         }
-        if !journal.isWritable { broken(.writtenBeforeSent, "the journal cannot be written") }
+        if disk.state.withLock(\.isFull) { broken(.writtenBeforeSent, "the disk is full") }
     }
 
     private mutating func checkPost(_ number: TaskNumber) {
@@ -29,7 +29,7 @@ extension World {
         watch.careAt[number] = now
         watch.posted.insert(number)
         watch.proven.remove(number)
-        guard journal.entries[number]?.task.state == .sending else {
+        guard disk.content.entries[number]?.task.state == .sending else {
             return broken(.writtenBeforeSent, "task \(number.rawValue) is not noted as sending")
         }
     }
@@ -40,11 +40,11 @@ extension World {
     }
 
     /// What the answers that are decided on and written down ask for.
-    mutating func notePauses(_ events: [Event], by id: ProgramID) {
+    mutating func notePauses(_ events: [Event], by program: Program) {
         for event in events {
             guard let (number, wait) = event.wantedPause,
-                programs[id]?.underWay.contains(number) == true,
-                let model = journal.entries[number]?.task.model
+                program.underWay.contains(number),
+                let model = disk.content.entries[number]?.task.model
             else { continue }
             let until = now + max(wait, 0.5)
             watch.pausedUntil[model] = max(watch.pausedUntil[model] ?? until, until)
@@ -52,7 +52,7 @@ extension World {
     }
 
     private mutating func checkWritten(_ file: ResultFile) {
-        guard journal.files[file.id]?.isWaiting != true else { return }
+        guard disk.content.files[file.id]?.isWaiting != true else { return }
         broken(.writtenBeforeSent, "a file of task \(file.id.task.rawValue) is not noted")
     }
 
@@ -77,7 +77,7 @@ extension World {
 
     /// Parked tasks and unknown ones past their time hold no slot, by design.
     private func isCounted(_ job: Service.Job, _ id: ModelID) -> Bool {
-        guard let task = journal.entries[job.intent]?.task else { return true }
+        guard let task = disk.content.entries[job.intent]?.task else { return true }
         switch task.life {
         case .queued, .sending: return true
         case .running(let running):
@@ -97,15 +97,17 @@ extension World {
     /// An answer once decided on is in the journal for good.
     mutating func keepAnswers(_ events: [Event]) {
         for case .sent(let number, .answered(.value(let id))) in events {
-            guard let life = journal.entries[number]?.task.life, life.taskID != id else { continue }
+            guard let life = disk.content.entries[number]?.task.life, life.taskID != id else {
+                continue
+            }
             broken(.answerIsKept, "task \(number.rawValue) was \(id.rawValue), is \(life.state)")
         }
     }
 
     /// Before a decision is written.
-    mutating func checkLives(_ decision: Decision) {
+    mutating func checkLives(_ decision: Decision, before lives: [TaskNumber: Life]) {
         for task in decision.changed.values.sorted(by: { $0.id < $1.id }) {
-            guard let old = journal.entries[task.id]?.task.life else { continue }
+            guard let old = lives[task.id] else { continue }
             if !old.mayBecome(task.life) {
                 broken(.livesGoForward, "task \(task.id.rawValue): \(old) to \(task.life)")
             }

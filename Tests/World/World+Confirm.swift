@@ -1,10 +1,11 @@
+import Coordination
 import Tasks
 
 extension World {
     /// As the clock of the program that sends has it.
     mutating func checkConfirmed(_ number: TaskNumber, by id: ProgramID) {
         guard let limit = gate.confirm.limit, let clock = programs[id]?.clock(now),
-            let task = journal.entries[number]?.task
+            let task = disk.content.entries[number]?.task
         else { return }
         let age = clock.seconds(since: task.confirmedAt ?? task.submittedAt)
         // No clock is ahead by mistake for as little as five minutes.
@@ -14,12 +15,14 @@ extension World {
 
     /// The user says yes to all that waits for it, if anything does.
     mutating func confirmAll() -> Bool {
-        guard let leader, let program = programs[leader], program.isLeader else { return false }
+        guard let leader, let program = programs[leader], let engine = program.engine else {
+            return false
+        }
         let clock = program.clock(now)
-        for number in program.engine.unconfirmed.sorted() {
+        for number in engine.unconfirmed.sorted() {
             tell("the user confirms task \(number.rawValue)")
             post(.userCommand(.confirm(number, at: clock)), to: leader)
         }
-        return !program.engine.unconfirmed.isEmpty
+        return !engine.unconfirmed.isEmpty
     }
 }

@@ -1,53 +1,66 @@
 import Apixo
+import Coordination
 import Tasks
 
 extension World {
     mutating func post(_ message: Message, to id: ProgramID) {
-        guard programs[id] != nil else { return }
-        programs[id]?.inbox.append(message)
-        guard programs[id]?.isRung == false else { return }
-        programs[id]?.isRung = true
+        guard let program = programs[id] else { return }
+        program.inbox.append(message)
+        ring(program, id)
+    }
+
+    private mutating func ring(_ program: Program, _ id: ProgramID) {
+        guard !program.isRung else { return }
+        program.isRung = true
         let wait = dice.happens(weather.sluggish) ? dice.seconds(0...3) : dice.seconds(0...0.002)
         timeline.add(.ring(id), at: now + wait)
     }
 
-    /// Takes everything that has come, in order, and decides once.
+    /// Hands over everything that has come, in order, and does what is wanted.
     mutating func ring(_ id: ProgramID) {
-        guard let messages = programs[id]?.inbox else { return }
-        programs[id]?.inbox = []
-        programs[id]?.isRung = false
-        var events = messages.contains(where: \.isJournalChanged) ? readJournal(id) : []
-        for message in messages {
-            switch message {
-            case .ticked: events.append(.ticked)
-            case .ended(let event, let lead):
-                if isOfThisLead(event, lead, id) { events.append(event) }
-            case .submit(let requests): events += submit(requests, by: id)
-            case .userCommand(let userCommand): events += grant(userCommand, by: id)
-            case .called(let id): events.append(.called(id))
-            case .balanceAsked(let event): events += balanceAsked(event, by: id)
-            case .journalChanged: break
-            case .leadershipGained: gainLead(id)
-            case .leadAgain: leadAgain(id)
-            case .pause: pause(id)
-            case .resume: resume(id)
-            case .stop:
-                programs[id]?.isStopping = true
-                programs[id]?.engine.close()
-            }
-        }
-        if programs[id]?.isLeader == true { step(id, events) }
-        restIfMayBe(id)
-        leaveIfDone(id)
+        guard let program = programs[id] else { return }
+        program.isRung = false
+        if program.isFrozen { return }
+        noticeClock(program, id)
+        guard programs[id] != nil else { return }
+        let messages = program.inbox
+        program.inbox = []
+        if messages.contains(where: \.isOfJournal) { program.isNotified = false }
+        tell("  \(id) is told: \(messages.map(\.plainWords).joined(separator: ", "))")
+        let before = program.engine
+        let instructions = program.coordinator.handle(messages, at: program.clock(now))
+        if dice.happens(0.1) { program.coordinator.noteDuration(dice.seconds(0...0.3)) }
+        carryOut(instructions, of: id, told: messages, before)
+        settle(program, id)
     }
 
-    /// Looks of an earlier lead are not worth an answer; a submit never is of one.
-    private mutating func isOfThisLead(_ event: Event, _ lead: Int, _ id: ProgramID) -> Bool {
-        if programs[id]?.leads == lead { return true }
-        if case .sent(let number, _) = event {
-            broken(.answerIsKept, "the answer for task \(number.rawValue) is thrown away")
-        }
-        return false
+    /// After each turn of a program: it ends, or waits for the next one.
+    mutating func settle(_ program: Program, _ id: ProgramID) {
+        guard programs[id] != nil else { return }
+        if let end = program.coordinator.end { return self.end(id, "ends: \(end)") }
+        followClock(program, id)
+        if programs[id] != nil { wake(program, id) }
+    }
+
+    private mutating func noticeClock(_ program: Program, _ id: ProgramID) {
+        let lag = wallAhead + program.clockError - program.store.clockAhead
+        if abs(lag) > 5000 { carryOut(program.coordinator.noticeClock(), of: id, told: []) }
+        if programs[id] != nil { followClock(program, id) }
+    }
+
+    private mutating func followClock(_ program: Program, _ id: ProgramID) {
+        guard program.coordinator.mayFollowClock else { return }
+        let lag = wallAhead + program.clockError - program.store.clockAhead
+        tell("program \(id) goes by the new clock")
+        program.store.clockAhead += lag
+        let (next, instructions) = program.coordinator.withNewClock(
+            at: program.clock(now),
+            lag: Double(lag) / 1000,
+        )
+        program.coordinator = next
+        program.balance = nil
+        carryOut(instructions, of: id, told: [])
+        if programs[id] != nil { wake(program, id) }
     }
 
     mutating func timerFired(_ id: ProgramID, _ number: Int) {
@@ -56,18 +69,25 @@ extension World {
     }
 
     /// One timer at most; a new one voids the last.
-    mutating func wake(_ id: ProgramID, at moment: Timestamp?) {
-        guard let program = programs[id] else { return }
+    mutating func wake(_ program: Program, _ id: ProgramID) {
         program.timer += 1
-        guard var moment, mutation != .neverWake else { return }
-        if mutation == .wakeAllTheTime { moment = program.clock(now) + 0.02 }
-        let at = Timestamp(milliseconds: moment.milliseconds - program.clockAhead)
+        guard let moment = program.coordinator.nextWake else { return }
+        let at = moment.shifted(by: -program.store.clockAhead)
         timeline.add(.timer(id, number: program.timer), at: max(at, now))
     }
 
-    /// The leader notices that another program wrote; what the others notice is only shown.
-    mutating func tellLeader(of id: ProgramID) {
-        guard let leader, leader != id else { return }
-        timeline.add(.message(leader, .journalChanged), at: now + dice.seconds(0.001...0.05))
+    /// The other programs notice that one wrote.
+    mutating func notifyOthers(than id: ProgramID) {
+        for (other, program) in programs.sorted(by: { $0.key < $1.key })
+        where other != id && !program.isNotified {
+            program.isNotified = true
+            timeline.add(.message(other, .journalChanged), at: now + dice.seconds(0.001...0.05))
+        }
+    }
+}
+
+extension Message {
+    fileprivate var isOfJournal: Bool {
+        if case .journalChanged = self { true } else { false }
     }
 }

@@ -1,37 +1,26 @@
 import Apixo
+import Coordination
 import Tasks
 
 extension World {
     /// Lets a call out into the world.
-    mutating func perform(_ call: Call, by id: ProgramID) {
-        checkLeaving(call, by: id)
+    mutating func perform(_ call: Call, by id: ProgramID, _ term: Int) {
+        checkLeaving(call, by: id, term)
         switch call {
         case .download(let file): return download(file, for: id)
         case .post(let number, _), .poll(let number, _, _): programs[id]?.underWay.insert(number)
         }
         tell("program \(id) \(call.plainWords)")
-        if isDropped(call) { return }
         let parcel = Parcel(
             call: call,
             sender: id,
-            lead: programs[id]?.leads ?? 0,
+            term: term,
             sentAt: now,
             isOneWay: dice.happens(weather.lostComing),
         )
         if dice.happens(weather.noConnection) { return cannotConnect(parcel) }
         if dice.happens(weather.lostGoing) { return lose(parcel) }
         timeline.add(.arrival(parcel), at: now + travel())
-        if mutation == .sendTwiceOnTheWay, dice.happens(0.2) {
-            timeline.add(.arrival(parcel), at: now + travel())
-        }
-    }
-
-    private mutating func isDropped(_ call: Call) -> Bool {
-        switch call {
-        case .post: mutation == .dropSubmits && dice.happens(0.2)
-        case .poll: mutation == .dropPolls && dice.happens(0.2)
-        case .download: false
-        }
     }
 
     private mutating func travel() -> Double {
@@ -74,7 +63,7 @@ extension World {
     }
 
     private mutating func answer(_ event: Event, _ parcel: Parcel, after wait: Double) {
-        let message = Message.ended(event, lead: parcel.lead)
+        let message = Message.ended(event, term: parcel.term)
         timeline.add(.message(parcel.sender, message), at: now + max(0, wait))
         guard dice.happens(weather.toldTwice) else { return }
         timeline.add(.message(parcel.sender, message), at: now + max(0, wait))
@@ -82,15 +71,27 @@ extension World {
 
     private mutating func download(_ file: ResultFile, for id: ProgramID) {
         tell("program \(id) fetches file \(file.id.number) of task \(file.id.task.rawValue)")
+        downloadsBegun += 1
+        programs[id]?.downloads[file.id] = downloadsBegun
         let outcome: DownloadOutcome =
             dice.happens(weather.downloadFails)
             ? file.kept != nil
                 ? .kept(reason: "HTTP 500")
                 : .failed(reason: "HTTP 500", isFinal: dice.happens(0.1))
             : .saved(path: "/results", bytes: 1)
-        let at = now + dice.seconds(0.1...20)
-        let end = Message.ended(.downloaded(file.id, outcome), lead: programs[id]?.leads ?? 0)
-        timeline.add(.message(id, end), at: at)
+        let end = Happening.downloaded(id, file.id, downloadsBegun, outcome)
+        timeline.add(end, at: now + dice.seconds(0.1...20))
+    }
+
+    mutating func downloaded(
+        _ id: ProgramID,
+        _ file: FileID,
+        _ number: Int,
+        _ outcome: DownloadOutcome,
+    ) {
+        guard let program = programs[id], program.downloads[file] == number else { return }
+        program.downloads[file] = nil
+        post(.ended(.downloaded(file, outcome), term: program.coordinator.terms), to: id)
     }
 }
 

@@ -9,17 +9,17 @@ extension World {
         let length = dice.seconds(20...240)
         timeline.add(.start(.dashboard), at: now)
         for _ in 0..<dice.number(0...2) {
-            plan(.start(dice.pick([.dashboard, .dashboard, .sender, .keyless])), within: length)
+            plan(.start(dice.pick(Program.Kind.allCases)), within: length)
         }
-        planDeeds(within: length)
+        planActions(within: length)
         planTrouble(within: length)
         timeline.add(.calm, at: now + length)
     }
 
-    private mutating func planDeeds(within length: Double) {
-        for _ in 0..<dice.number(1...5) { plan(.deed(.submit), within: length) }
+    private mutating func planActions(within length: Double) {
+        for _ in 0..<dice.number(1...5) { plan(.action(.submit), within: length) }
         for _ in 0..<dice.number(0...8) {
-            plan(.deed(dice.pick(Deed.allCases)), within: length)
+            plan(.action(dice.pick(UserAction.allCases)), within: length)
         }
     }
 
@@ -33,18 +33,36 @@ extension World {
         }
         if dice.happens(0.3) {
             for _ in 0..<dice.number(1...3) {
-                plan(.journalBreaks(dice.seconds(0.5...30)), within: length)
+                plan(.diskFills(dice.seconds(0.5...30)), within: length)
             }
         }
         if dice.happens(0.3) {
             for _ in 0..<dice.number(1...3) { plan(.clockSet(jump()), within: length) }
         }
+        if dice.happens(0.2) {
+            for _ in 0..<dice.number(1...3) { plan(.freeze, within: length) }
+        }
+        if dice.happens(0.2) { planSecondLeader(within: length) }
+        if dice.happens(0.1) { plan(.upgrade(.dashboard, tries: 5), within: length) }
+        if dice.happens(0.2) {
+            disk.change { $0.synced = $0.content }
+            plan(.powerCut, within: length)
+        }
+        let (unwritable, crash) = (weather.unwritable, weather.crash)
+        disk.change { ($0.unwritable, $0.crash) = (unwritable, crash) }
+    }
+
+    /// The file of the lock is deleted, and whoever starts then leads beside the one that does.
+    private mutating func planSecondLeader(within length: Double) {
+        let at = now + length * dice.share()
+        timeline.add(.lockReplaced, at: at)
+        timeline.add(.start(.dashboard), at: at + dice.seconds(0...20))
     }
 
     private mutating func planWhileNobodyLeads(from at: Timestamp) {
-        timeline.add(.deed(.submit), at: at + 0.01)
-        timeline.add(.deed(.takeBack), at: at + 0.05)
-        timeline.add(.deed(.takeBack), at: at + 0.06)
+        timeline.add(.action(.submit), at: at + 0.01)
+        timeline.add(.action(.takeBack), at: at + 0.05)
+        timeline.add(.action(.takeBack), at: at + 0.06)
     }
 
     /// Seconds, hours or days, forwards or back.

@@ -14,18 +14,6 @@ extension World {
         return gate
     }
 
-    func dailySpend(at clock: Timestamp) -> DailySpend {
-        var gate = gate
-        if mutation == .ignoreTheCap { gate.caps = SpendCaps() }
-        if mutation == .sendOldOnes { gate.confirm.limit = nil }
-        let spent = journal.spending(on: gate.day(of: clock))
-        return DailySpend(
-            gate: gate,
-            spent: mutation == .forgetTheDay ? Spending() : spent,
-            at: clock,
-        )
-    }
-
     /// When the storm is over the user lifts the cap and starts everything anew.
     mutating func liftCap() {
         guard gate.caps.dayTasks != nil else { return }
@@ -40,19 +28,8 @@ extension World {
         for task in decision.changed.values.sorted(by: { $0.id < $1.id }) {
             guard case .sending(let since) = task.life else { continue }
             let day = gate.day(of: since)
-            let used = journal.spending(on: day).tasks
+            let used = disk.content.spending(on: day, hasQueued: false).tasks
             if used > cap { broken(.capIsKept, "\(used) tasks on a day that allows \(cap)") }
         }
-    }
-}
-
-extension Journal {
-    /// What left on a day and may be billed.
-    func spending(on day: Day) -> Spending {
-        let sent = entries.values.filter { entry in
-            guard let sentAt = entry.sentAt, sentAt >= day.start else { return false }
-            return entry.task.life != .queued && entry.task.state != .refused
-        }
-        return Spending(sent.map(\.task.bill))
     }
 }

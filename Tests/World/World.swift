@@ -1,16 +1,16 @@
 import Apixo
+import Coordination
 import Tasks
 
 /// A made-up world around the engine: clocks, service, network, journal, programs and users.
 ///
-/// One seed decides everything in it. Around each engine it keeps the rules of the worker: decide
-/// on a copy, write the decision down in one piece, keep the copy, and only then make the calls.
+/// One seed decides everything in it. The programs are coordinators, the very ones that run outside.
 public struct World {
+    static let service = "https://made.up"
     static let beginning = Timestamp(milliseconds: 1_800_000_000_000)
 
     let models: MadeModels
     let account: MadeAccount
-    let mutation: Mutation?
     var gate: SpendGate
     let isCalledBack: Bool
     var dice: Dice
@@ -19,16 +19,23 @@ public struct World {
     var weather: Weather
     var phase = Phase.storm
     var service = Service()
-    var journal = Journal()
+    let disk: MadeDisk
+    let lock = MadeLock()
     var programs: [ProgramID: Program] = [:]
     var programsStarted = 0
-    var leader: ProgramID?
+    var downloadsBegun = 0
+    /// Whether the clocks of the programs differ by a little.
+    let hasClockErrors: Bool
     /// Milliseconds the wall clock is ahead of the world's.
     var wallAhead = 0
     var wasWallSet = false
+    /// When the machine is there again after a power cut.
+    var bootedAt = World.beginning
     var watch = Watch()
     var story: Story
     var happenings = 0
+    /// What ends the world when it is broken.
+    var watched = Set(Invariant.allCases)
 
     enum Phase {
         case storm
@@ -53,42 +60,55 @@ public struct World {
     }
 
     /// Lives through the world of a seed until all has ended or an invariant is broken.
-    public static func live(seed: UInt64, mutation: Mutation? = nil, isTold: Bool = false) -> End {
-        var world = World(seed: seed, mutation: mutation, isTold: isTold)
+    ///
+    /// - Parameter watched: The others may be broken, which shows that these would notice by
+    ///   themselves.
+    public static func live(
+        seed: UInt64,
+        isTold: Bool = false,
+        watching watched: Set<Invariant> = Set(Invariant.allCases),
+    ) -> End {
+        var world = World(seed: seed, isTold: isTold)
+        world.watched = watched
         world.plan()
         return world.live()
     }
 
-    init(seed: UInt64, mutation: Mutation?, isTold: Bool) {
+    init(seed: UInt64, isTold: Bool) {
         var dice = Dice(seed: seed)
         weather = Weather(&dice)
         models = MadeModels(&dice)
         gate = Self.gate(&dice)
         account = MadeAccount(&dice)
         isCalledBack = dice.happens(0.3)
+        hasClockErrors = dice.happens(0.3)
+        disk = MadeDisk(Dice(seed: dice.seed()))
         self.dice = dice
-        self.mutation = mutation
         story = Story(isTold: isTold)
     }
 
     /// A world without trouble, for measuring.
     init(calm models: [Model], seed: UInt64) {
         dice = Dice(seed: seed)
+        disk = MadeDisk(Dice(seed: seed))
+        hasClockErrors = false
         weather = .clear
         self.models = MadeModels(models)
         account = MadeAccount()
         gate = SpendGate()
         isCalledBack = false
-        mutation = nil
         story = Story(isTold: false)
     }
 
     mutating func live() -> End {
         while watch.violation == nil, !isOver, let (at, happening) = timeline.next() {
-            now = at
+            pass(to: at)
             happenings += 1
             happen(happening)
-            if happenings > 200_000 { broken(.noIdleWakes, "the world does not come to rest") }
+            if happenings > 200_000 {
+                broken(.noIdleWakes, "the world does not come to rest")
+                break
+            }
         }
         if let violation = watch.violation { tell("BROKEN \(violation)") }
         return End(
@@ -110,22 +130,35 @@ public struct World {
         case .ring(let id): ring(id)
         case .timer(let id, let number): timerFired(id, number)
         case .message(let id, let message): post(message, to: id)
+        case .downloaded(let id, let file, let number, let outcome):
+            downloaded(id, file, number, outcome)
         case .arrival(let parcel): arrive(parcel)
         case .callback(let id): calledBack(id)
         case .start(let kind): start(kind)
+        case .upgrade(let kind, let tries): upgradeAgain(kind, tries: tries)
         case .kill: killSomebody()
-        case .deed(let deed): perform(deed)
-        case .journalBreaks(let seconds): breakJournal(for: seconds)
-        case .journalMends: mendJournal()
+        case .powerCut: cutPower()
+        case .action(let action): perform(action)
+        case .freeze: freezeSomebody()
+        case .thaw(let id): thaw(id)
+        case .resume(let id): resume(id)
+        case .lockReplaced: replaceLock()
+        case .diskFills(let seconds): fillDisk(for: seconds)
+        case .diskHasRoom: freeDisk()
         case .clockSet(let milliseconds): setClock(milliseconds)
         case .calm: calmDown()
-        case .reconcile: reconcile()
+        case .release: releaseAll()
         case .checkpoint: checkpoint()
         }
     }
 
+    mutating func pass(to moment: Timestamp) {
+        now = moment
+        disk.change { $0.now = moment }
+    }
+
     mutating func broken(_ invariant: Invariant, _ detail: String) {
-        guard watch.violation == nil else { return }
+        guard watch.violation == nil, watched.contains(invariant) else { return }
         watch.violation = Violation(invariant: invariant, detail: detail)
     }
 
