@@ -46,7 +46,7 @@ final class EffectRouter: Sendable {
         for warning in warnings { tell(warning) }
     }
 
-    /// Brings the news to where the user polls.
+    /// Brings the news to where the user looks.
     func report(_ report: Report, to store: Store) {
         if case .warning(let text) = report { warn(text) }
         for action in report.actions { store.send(action) }
@@ -74,8 +74,8 @@ final class EffectRouter: Sendable {
     }
 
     func perform(_ effect: Effect) {
-        if let command = effect.command {
-            state.withLock(\.worker)?.send(command)
+        if let request = effect.request {
+            state.withLock(\.worker)?.send(request)
         } else {
             state.withLock { $0.forScreen.append(effect) }
             // Any thread may perform, and the screen's may have looked already.
@@ -86,21 +86,14 @@ final class EffectRouter: Sendable {
 
 extension Effect {
     /// What the worker is asked for; nil for what the screen does.
-    fileprivate var command: UserRequest? {
+    fileprivate var request: UserRequest? {
         switch self {
         case .submit(let request, let isAgain): .submit([request], isAgain: isAgain)
         case .saveDraft(let draft): .saveDraft(draft)
         case .useModel(let model): .useModel(model)
         case .loadWindow(let query): .loadWindow(query)
         case .loadDetail(let number): .loadDetail(number)
-        case .pollNow(let number): .userCommand(.pollNow(number))
-        case .downloadAgain(let number, let numbers):
-            .userCommand(.downloadAgain(number, fileNumbers: numbers))
-        case .remove(let number): .userCommand(.remove(number))
-        case .markLost(let number): .userCommand(.settle(number))
-        case .attach(let number, let id): .userCommand(.attach(number, id))
-        case .resumeSending: .userCommand(.resumeSending(nil))
-        case .confirm(let number, let now): .userCommand(.confirm(number, at: now))
+        case .command(let command): .userCommand(command)
         case .refreshBalance: .refreshBalance
         case .copy, .bell, .suspend, .quit: nil
         }

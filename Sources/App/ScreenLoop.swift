@@ -76,8 +76,7 @@ struct ScreenLoop {
             case .bell: screen.bell()
             case .suspend: suspend()
             case .quit: return true
-            case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .pollNow,
-                .downloadAgain, .remove, .markLost, .attach, .resumeSending, .confirm,
+            case .submit, .saveDraft, .useModel, .loadWindow, .loadDetail, .command,
                 .refreshBalance:
                 continue
             }

@@ -101,8 +101,8 @@ extension Coordinator {
         case .resumeSending(let model): return [.sendingWanted(model)]
         case .confirm(let number, let yes):
             return try store.task(number).map { [.confirmed($0, at: yes)] } ?? []
-        case .settle(let number):
-            return try store.task(number).map { [.settled($0)] } ?? []
+        case .markLost(let number):
+            return try store.task(number).map { [.markedLost($0)] } ?? []
         case .attach(let number, let id):
             guard let task = try store.task(number), try isFree(id, for: task) else {
                 return []

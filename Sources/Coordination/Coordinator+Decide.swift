@@ -90,7 +90,7 @@ extension Event {
         switch self {
         case .ticked, .lineFound, .called, .balanceAsked, .balanceUnclear: false
         case .submitted, .sent, .polled, .downloaded, .pollWanted, .downloadWanted, .attached,
-            .settled, .confirmed, .removed, .balanceRead, .balanceRefused, .sendingWanted:
+            .markedLost, .confirmed, .removed, .balanceRead, .balanceRefused, .sendingWanted:
             true
         }
     }

@@ -174,7 +174,7 @@ extension Event {
         switch self {
         case .sent(let number, .answered(.value(let id))): .attach(number, id)
         case .attached(let task, let id): .attach(task.id, id)
-        case .settled(let task): .settle(task.id)
+        case .markedLost(let task): .markLost(task.id)
         case .confirmed(let task, let yes): .confirm(task.id, at: yes)
         case .pollWanted(let number): .pollNow(number)
         case .downloadWanted(let file):

@@ -33,7 +33,7 @@ extension Engine {
             }
         }
         budget.forget(before: now)
-        for id in queues.keys { withQueue(id) { $0.settle(at: now) } }
+        for id in queues.keys { withQueue(id) { $0.dropExpired(at: now) } }
         close()
     }
 

@@ -10,7 +10,7 @@ extension Engine {
         dailySpend.turn(at: now)
         holdUnconfirmed(at: now)
         budget.forget(before: now)
-        for id in queues.keys { withQueue(id) { $0.settle(at: now) } }
+        for id in queues.keys { withQueue(id) { $0.dropExpired(at: now) } }
         let due = duty == .everything ? duePolls(at: now) : []
         let (late, other) = due.partitioned { now.seconds(since: $0.due) > Self.patience }
         poll(late, at: now)

@@ -115,7 +115,7 @@ extension Engine {
         withQueue(task.model) { $0.reservedSlots[task.id] = claim.slotUntil }
     }
 
-    mutating func settle(_ task: TrackedTask, at now: Timestamp) {
+    mutating func markLost(_ task: TrackedTask, at now: Timestamp) {
         guard case .unknown(var unknown) = task.life, tasks[task.id] == nil else { return }
         unknown.isSettled = true
         var task = task

@@ -124,7 +124,7 @@ public struct Engine: Sendable {
         case .called(let id): called(id, at: now)
         case .downloadWanted(let file): wantDownload(file, at: now)
         case .attached(let task, let id): attach(id, to: task, at: now)
-        case .settled(let task): settle(task, at: now)
+        case .markedLost(let task): markLost(task, at: now)
         case .confirmed(let task, let yes): confirm(task, at: yes, now: now)
         case .removed(let number): remove(number)
         case .lineFound: endOutage()

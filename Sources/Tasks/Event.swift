@@ -19,7 +19,7 @@ public enum Event: Sendable {
     /// The user found the taskId of an unknown task elsewhere.
     case attached(TrackedTask, TaskID)
     /// The user has given up on an unknown task.
-    case settled(TrackedTask)
+    case markedLost(TrackedTask)
     /// The user says yes, then, to a queued task that is too old to be sent without a word.
     case confirmed(TrackedTask, at: Timestamp)
     /// The user took a task off the list.

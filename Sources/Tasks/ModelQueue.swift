@@ -53,7 +53,7 @@ struct ModelQueue: Sendable {
         return max(gate, brake)
     }
 
-    mutating func settle(at now: Timestamp) {
+    mutating func dropExpired(at now: Timestamp) {
         window.forget(before: now)
         reservedSlots = reservedSlots.filter { $0.value > now }
         if let until = pausedUntil, until <= now { pausedUntil = nil }

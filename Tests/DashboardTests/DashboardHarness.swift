@@ -101,7 +101,7 @@ struct DashboardHarness {
                         TaskDetail(task: task, files: files.filter { $0.id.task == number })
                     )
                 )
-            case .remove(let number): journal.removeAll { $0.id == number }
+            case .command(.remove(let number)): journal.removeAll { $0.id == number }
             default: break
             }
         }

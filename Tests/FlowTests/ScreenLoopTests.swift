@@ -76,7 +76,7 @@ struct ScreenLoopTests {
         let loop = try LoopHarness(
             clock: { now.withLock { $0 } },
             beforePerforming: { effect in
-                if case .remove = effect { removed.withLock { $0 = true } }
+                if case .command(.remove) = effect { removed.withLock { $0 = true } }
             },
         )
         for case .loadWindow(let query) in loop.store.snapshot().startEffects {

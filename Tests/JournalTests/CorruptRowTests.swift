@@ -64,7 +64,7 @@ struct CorruptRowTests {
         _ = try? journal.ledger(since: nil)
         _ = try? journal.drafts()
         _ = try? journal.setting("model")
-        _ = try? journal.settle("callback", "fresh")
+        _ = try? journal.agree(on: "callback", "fresh")
         _ = try? journal.begin(TermID(rawValue: "a term"), for: "https://one.example")
         _ = try? journal.pendingCommands()
         try? journal.note(Balance(amount: 3, at: now))

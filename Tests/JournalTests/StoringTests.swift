@@ -167,7 +167,7 @@ struct StoringTests {
         let number = try journal.add(.failed(.sample(TaskTimes()), .sample)).id
         let userCommands: [UserCommand] = [
             .pollNow(number), .downloadAgain(number, fileNumbers: [1, 3]),
-            .downloadAgain(number, fileNumbers: []), .remove(number), .settle(number),
+            .downloadAgain(number, fileNumbers: []), .remove(number), .markLost(number),
             .attach(number, TaskID(rawValue: "task_9")),
         ]
         for userCommand in userCommands { try journal.add(userCommand) }

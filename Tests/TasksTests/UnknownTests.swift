@@ -34,7 +34,7 @@ struct UnknownTests {
 
     @Test func aSettledTaskStaysUnknownAndKeepsItsEvidence() {
         var (rig, unknown, _) = reserved()
-        rig.take(.settled(unknown))
+        rig.take(.markedLost(unknown))
         guard case .unknown(let evidence) = rig.decision.changed[unknown.id]?.life else {
             Issue.record("not unknown")
             return
@@ -45,7 +45,7 @@ struct UnknownTests {
 
     @Test func aTaskAttachedMeanwhileCannotBeSettled() {
         var (rig, unknown, _) = reserved()
-        rig.take(.attached(unknown, TaskID(rawValue: "found")), .settled(unknown))
+        rig.take(.attached(unknown, TaskID(rawValue: "found")), .markedLost(unknown))
         #expect(rig.decision.changed[unknown.id]?.life.taskID == TaskID(rawValue: "found"))
     }
 

@@ -42,7 +42,7 @@ enum Happening {
 
 /// What a user does, at whichever program is at hand.
 enum UserAction: CaseIterable {
-    case submit, pollNow, takeBack, cancel, settle, attach, downloadAgain, resumeSending, confirm
+    case submit, pollNow, takeBack, cancel, markLost, attach, downloadAgain, resumeSending, confirm
     case topUp, askBalance, suspend, quit
 }
 

@@ -50,7 +50,7 @@ extension UserCommand {
         case .downloadAgain(let number, _): "fetch the files of task \(number.rawValue) again"
         case .remove(let number): "take task \(number.rawValue) off the list"
         case .cancel(let number): "take task \(number.rawValue) back"
-        case .settle(let number): "count task \(number.rawValue) as lost"
+        case .markLost(let number): "count task \(number.rawValue) as lost"
         case .attach(let number, let id): "task \(number.rawValue) is \(id.rawValue)"
         case .confirm(let number, _): "send task \(number.rawValue), old as it is"
         case .resumeSending(let model): "go on with \(model?.rawValue ?? "every model")"

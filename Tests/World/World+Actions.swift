@@ -16,7 +16,7 @@ extension World {
         case .submit: post(.submit(requests().map(called), isAgain: true), to: id)
         case .topUp: topUp()
         case .askBalance: post(.refreshBalance, to: id)
-        case .pollNow, .takeBack, .cancel, .settle, .attach, .downloadAgain, .resumeSending,
+        case .pollNow, .takeBack, .cancel, .markLost, .attach, .downloadAgain, .resumeSending,
             .confirm:
             guard let command = command(for: action, at: id) else { return }
             tell("the user of program \(id) wants: \(command.plainWords)")
@@ -53,7 +53,7 @@ extension World {
             let isUnsentMeant = dice.happens(0.7)
             return somebody { $0.life == .queued || !isUnsentMeant }.map(UserCommand.remove)
         case .cancel: return somebody { !$0.state.isFinished }.map(UserCommand.cancel)
-        case .settle: return somebody { $0.state == .unknown }.map(UserCommand.settle)
+        case .markLost: return somebody { $0.state == .unknown }.map(UserCommand.markLost)
         case .downloadAgain:
             return somebody { $0.state == .success }.map { .downloadAgain($0, fileNumbers: []) }
         case .attach:

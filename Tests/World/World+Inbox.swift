@@ -31,11 +31,11 @@ extension World {
         let instructions = program.coordinator.handle(messages, at: program.clock(now))
         if dice.happens(0.1) { program.coordinator.noteDuration(dice.seconds(0...0.3)) }
         carryOut(instructions, of: id, told: messages, before)
-        settle(program, id)
+        endOrWait(program, id)
     }
 
     /// After each turn of a program: it ends, or waits for the next one.
-    mutating func settle(_ program: Program, _ id: ProgramID) {
+    mutating func endOrWait(_ program: Program, _ id: ProgramID) {
         guard programs[id] != nil else { return }
         if let end = program.coordinator.end { return self.end(id, "ends: \(end)") }
         followClock(program, id)

@@ -117,7 +117,7 @@ extension World {
         switch command {
         case .resumeSending(let model): noteRelease(of: model)
         case .pollNow(let number), .attach(let number, _): watch.wanted.insert(number)
-        case .called, .downloadAgain, .remove, .cancel, .settle, .confirm: break
+        case .called, .downloadAgain, .remove, .cancel, .markLost, .confirm: break
         }
     }
 

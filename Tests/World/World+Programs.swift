@@ -31,7 +31,7 @@ extension World {
         )
         programs[id] = program
         carryOut(program.coordinator.begin(), of: id, told: [])
-        settle(program, id)
+        endOrWait(program, id)
     }
 
     /// Announces itself, so that an older leader steps down, and waits for that.

@@ -172,7 +172,7 @@ extension Event {
         switch self {
         case .sent(_, .answered), .polled(_, .answered): true
         case .sent, .polled, .submitted, .downloaded, .pollWanted, .called, .downloadWanted,
-            .attached, .settled, .confirmed, .removed, .lineFound, .balanceAsked,
+            .attached, .markedLost, .confirmed, .removed, .lineFound, .balanceAsked,
             .balanceRead, .balanceRefused, .balanceUnclear, .sendingWanted, .ticked:
             false
         }

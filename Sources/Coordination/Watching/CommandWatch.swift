@@ -41,7 +41,7 @@ extension Coordinator {
             return setup.canSend ? try hasBeenPolled(number) : true
         case .downloadAgain(let number, _):
             return try !store.files(of: number).contains(where: \.isWorthWaitingFor)
-        case .called, .remove, .cancel, .settle, .resumeSending, .confirm: return true
+        case .called, .remove, .cancel, .markLost, .resumeSending, .confirm: return true
         }
     }
 

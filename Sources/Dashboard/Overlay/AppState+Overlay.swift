@@ -40,7 +40,7 @@ extension AppState {
         switch answer {
         case .send(let request): return send(request, isAgain: true)
         case .remove(let number): return remove(number, at: now)
-        case .markLost(let number): return [.markLost(number)]
+        case .markLost(let number): return [.command(.markLost(number))]
         case .repeatRequest(let number): return fillForm(from: number, at: now)
         case .confirm(let number): return confirm(number, at: now)
         }
@@ -54,7 +54,7 @@ extension AppState {
             return []
         }
         table.drop(number)
-        return [.remove(number)] + table.reload(at: now) + follow(from: number, at: now)
+        return [.command(.remove(number))] + table.reload(at: now) + follow(from: number, at: now)
     }
 
     private mutating func attach(_ box: InputBox, at now: Timestamp) -> [Effect] {
@@ -69,7 +69,7 @@ extension AppState {
         at now: Timestamp,
     ) -> [Effect] {
         notify("#\(number.rawValue) is now polled as \(id.rawValue)", at: now)
-        return [.attach(number, id)]
+        return [.command(.attach(number, id))]
     }
 }
 

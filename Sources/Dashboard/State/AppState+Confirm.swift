@@ -39,7 +39,7 @@ extension AppState {
             return []
         }
         notify("#\(number.rawValue) is sent in its turn", at: now)
-        return [.confirm(number, at: now)]
+        return [.command(.confirm(number, at: now))]
     }
 }
 

@@ -19,7 +19,7 @@ extension AppState {
             return [.refreshBalance]
         case .resumeSending:
             notify("Resuming: one request is sent first", at: now)
-            return [.resumeSending]
+            return [.command(.resumeSending(nil))]
         case .moveInForm(let move): self.move(move)
         case .change(let change): return self.change(change)
         case .startTyping: compose.isTyping = true

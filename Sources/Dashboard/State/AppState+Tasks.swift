@@ -8,7 +8,7 @@ extension AppState {
         case .repeatRequest: return repeatRequest(of: row.id, at: now)
         case .poll:
             notify("Polling #\(row.id.rawValue)", at: now)
-            return [.pollNow(row.id)]
+            return [.command(.pollNow(row.id))]
         case .download: return downloadAgain(row.id, at: now)
         case .copy: overlay = .menu(copyMenu(row))
         case .remove: overlay = .question(.remove(row))
@@ -65,7 +65,7 @@ extension AppState {
             files.count == 1 ? "Downloading the file" : "Downloading \(files.count) files",
             at: now
         )
-        return [.downloadAgain(number, fileNumbers: files)]
+        return [.command(.downloadAgain(number, fileNumbers: files))]
     }
 }
 

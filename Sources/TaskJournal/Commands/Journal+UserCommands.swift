@@ -68,7 +68,7 @@ extension Journal {
         case .remove(let number): return try remove(number, db)
         case .cancel(let number):
             return try task(number, db)?.life == .queued && remove(number, db)
-        case .pollNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm:
+        case .pollNow, .called, .downloadAgain, .markLost, .attach, .resumeSending, .confirm:
             return false
         }
     }

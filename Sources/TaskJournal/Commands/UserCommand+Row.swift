@@ -12,7 +12,7 @@ extension UserCommand {
             ("downloadAgain", task, numbers.map(String.init).joined(separator: " "))
         case .remove(let task): ("remove", task, "")
         case .cancel(let task): ("cancel", task, "")
-        case .settle(let task): ("settle", task, "")
+        case .markLost(let task): ("settle", task, "")
         case .attach(let task, let id): ("attach", task, id.rawValue)
         case .resumeSending(let model):
             ("resumeSending", TaskNumber(rawValue: 0), model?.rawValue ?? "")
@@ -33,7 +33,7 @@ extension UserCommand {
             )
         case "remove": self = .remove(task)
         case "cancel": self = .cancel(task)
-        case "settle": self = .settle(task)
+        case "settle": self = .markLost(task)
         case "attach": self = .attach(task, TaskID(rawValue: text))
         case "resumeSending":
             self = .resumeSending(text.isEmpty ? nil : ModelID(rawValue: text))

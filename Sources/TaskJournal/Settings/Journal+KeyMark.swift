@@ -9,7 +9,7 @@ extension Journal {
     /// the key back.
     func mark(of key: APIKey) throws(JournalError) -> String {
         let fresh = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }
-        let salt = try settle("keySalt", fresh.joined(separator: "-"))
+        let salt = try agree(on: "keySalt", fresh.joined(separator: "-"))
         let digest = SHA256.hash(data: Array("\(salt) \(key.fileText)".utf8))
         return digest.prefix(12).map { $0.hex(2) }.joined()
     }

@@ -14,7 +14,7 @@ extension Journal {
     }
 
     /// The value of a setting, which becomes `fresh` if it has none; several programs agree.
-    func settle(_ key: String, _ fresh: String) throws(JournalError) -> String {
+    func agree(on key: String, _ fresh: String) throws(JournalError) -> String {
         if let value = try setting(key) { return value }
         return try write { db in
             try db.execute(

@@ -15,7 +15,7 @@ struct Settle: TaskOrder {
         guard case .unknown(let unknown) = task.life else {
             throw Exit.usage("\(task.name) is \(task.state.rawValue): only what is unknown is lost")
         }
-        return unknown.isSettled ? nil : .settle(task.id)
+        return unknown.isSettled ? nil : .markLost(task.id)
     }
 
     func outcome(of detail: TaskDetail, _ run: HeadlessRun) -> (String, ExitCode) {

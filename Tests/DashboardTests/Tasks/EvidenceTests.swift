@@ -36,7 +36,7 @@ struct EvidenceTests {
         dashboard.press("↓", times: 3)
         dashboard.press("Enter")
         let number = TaskNumber(rawValue: 7)
-        #expect(dashboard.effects.contains(.attach(number, TaskID(rawValue: "abc-1"))))
+        #expect(dashboard.effects.contains(.command(.attach(number, TaskID(rawValue: "abc-1")))))
     }
 
     @Test func aTaskIDIsCleanedOnItsWayToTheClipboard() {

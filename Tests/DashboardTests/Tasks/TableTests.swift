@@ -102,9 +102,9 @@ import Testing
     @Test func aRemovedTaskGivesItsPlaceToTheNext() {
         var dashboard = DashboardHarness.make(journal: history(5))
         dashboard.press("j", "x")
-        #expect(!dashboard.effects.contains(.remove(TaskNumber(rawValue: 4))))
+        #expect(!dashboard.effects.contains(.command(.remove(TaskNumber(rawValue: 4)))))
         dashboard.decide("y")
-        #expect(dashboard.effects.contains(.remove(TaskNumber(rawValue: 4))))
+        #expect(dashboard.effects.contains(.command(.remove(TaskNumber(rawValue: 4)))))
         #expect(dashboard.selected == 3)
         #expect(dashboard.text.contains("  #3"))
     }
@@ -143,7 +143,7 @@ import Testing
         #expect(dashboard.text.contains("#3 has ended; there is nothing to poll"))
         dashboard.press("u")
         #expect(dashboard.text.contains("#3 is success, not unknown"))
-        #expect(!dashboard.effects.contains(.pollNow(TaskNumber(rawValue: 3))))
+        #expect(!dashboard.effects.contains(.command(.pollNow(TaskNumber(rawValue: 3)))))
     }
 
     @Test func theLastTaskToEndRingsTheBell() {
@@ -161,11 +161,13 @@ import Testing
         let number = TaskNumber(rawValue: 3)
         dashboard.press("u", "x")
         dashboard.decide("y")
-        #expect(dashboard.effects.contains(.markLost(number)))
+        #expect(dashboard.effects.contains(.command(.markLost(number))))
         dashboard.press("u", "a")
         dashboard.type("task_found")
         dashboard.press("Enter")
-        #expect(dashboard.effects.contains(.attach(number, TaskID(rawValue: "task_found"))))
+        #expect(
+            dashboard.effects.contains(.command(.attach(number, TaskID(rawValue: "task_found"))))
+        )
         dashboard.press("u", "r")
         #expect(dashboard.text.contains("sending may bill twice"))
         #expect(dashboard.submits == 0)
@@ -215,7 +217,7 @@ import Testing
         dashboard.press("x")
         dashboard.news(.running(3))
         dashboard.decide("y")
-        #expect(!dashboard.effects.contains(.remove(TaskNumber(rawValue: 3))))
+        #expect(!dashboard.effects.contains(.command(.remove(TaskNumber(rawValue: 3)))))
         #expect(dashboard.text.contains("#3 is running and paid for"))
     }
 

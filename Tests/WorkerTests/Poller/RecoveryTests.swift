@@ -38,13 +38,13 @@ struct RecoveryTests {
             try journal.add(.sending(since: .start))
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try journal.add(.unknown(unknown))
-            try journal.add(.settle(lost.id))
+            try journal.add(.markLost(lost.id))
             try journal.refuse("UPDATE ON task")
             let poller = try PollerHarness(service, in: folder)
             try await eventually { !poller.troubles.isEmpty }
             #expect(
                 try !poller.isLeader
-                    && journal.pendingCommands().map(\.command) == [.settle(lost.id)]
+                    && journal.pendingCommands().map(\.command) == [.markLost(lost.id)]
             )
             try journal.allow()
             try await eventually { try journal.isSettled(lost.id) }
@@ -59,7 +59,7 @@ struct RecoveryTests {
             let poller = try PollerHarness(service, in: folder)
             try await eventually { poller.isLeader }
             try journal.refuse("DELETE ON wish")
-            try journal.add(.settle(lost.id))
+            try journal.add(.markLost(lost.id))
             let task = try journal.insert([.quick()], at: SteadyClock().now)[0]
             try await eventually { try journal.task(task.id)?.state == .success }
             #expect(try !journal.isSettled(lost.id) && !poller.troubles.isEmpty)
@@ -153,7 +153,7 @@ struct RecoveryTests {
             poller.worker.send(.userCommand(.attach(lost.id, TaskID(rawValue: "task_9"))))
             try await eventually { try journal.task(lost.id)?.life.running != nil }
             try journal.save(.changing([lost]), at: .start)
-            poller.worker.send(.userCommand(.settle(lost.id)))
+            poller.worker.send(.userCommand(.markLost(lost.id)))
             try await eventually { try journal.isSettled(lost.id) }
             #expect(poller.troubles == [])
         }

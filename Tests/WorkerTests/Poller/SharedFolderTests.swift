@@ -167,7 +167,7 @@ struct SharedFolderTests {
             let unknown = Unknown(sentAt: .start, noticedAt: .start, reason: "no answer")
             let lost = try poller.journal.add(.unknown(unknown))
             poller.worker.send(.userCommand(.remove(first.id)))
-            poller.worker.send(.userCommand(.settle(lost.id)))
+            poller.worker.send(.userCommand(.markLost(lost.id)))
             try await eventually {
                 guard case .unknown(let unknown) = try poller.journal.task(lost.id)?.life else {
                     return false

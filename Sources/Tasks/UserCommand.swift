@@ -1,5 +1,4 @@
 import Apixo
-import Tasks
 
 /// What the user asks of the terminal that sends and polls, written by one that does not.
 public enum UserCommand: Sendable, Hashable {
@@ -10,7 +9,7 @@ public enum UserCommand: Sendable, Hashable {
     case remove(TaskNumber)
     /// Take back what is queued; what has left by then stays as it is.
     case cancel(TaskNumber)
-    case settle(TaskNumber)
+    case markLost(TaskNumber)
     case attach(TaskNumber, TaskID)
     /// Goes on sending what trouble holds back; nil means every model.
     case resumeSending(ModelID?)
@@ -34,7 +33,7 @@ extension UserCommand {
     public var isRemoval: Bool {
         switch self {
         case .remove, .cancel: true
-        case .pollNow, .called, .downloadAgain, .settle, .attach, .resumeSending, .confirm: false
+        case .pollNow, .called, .downloadAgain, .markLost, .attach, .resumeSending, .confirm: false
         }
     }
 
@@ -42,7 +41,7 @@ extension UserCommand {
     public var task: TaskNumber? {
         switch self {
         case .pollNow(let number), .downloadAgain(let number, _), .remove(let number),
-            .cancel(let number), .settle(let number), .attach(let number, _),
+            .cancel(let number), .markLost(let number), .attach(let number, _),
             .confirm(let number, _):
             number
         case .called, .resumeSending: nil
