@@ -40,6 +40,10 @@ final class Program {
     var timer = 0
     /// Calls whose end has not been told yet.
     var underWay: Set<TaskNumber> = []
+    /// Submits whose answer has not come to it.
+    var sending: Set<TaskNumber> = []
+    /// The taskIds it was told and that are not in the journal yet, nor on their way to it.
+    var heard: [TaskNumber: TaskID] = [:]
     /// The downloads under way; each try has a number.
     var downloads: [FileID: Int] = [:]
     /// What the coordinator was told and has not written down yet.

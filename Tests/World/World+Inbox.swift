@@ -27,6 +27,7 @@ extension World {
         program.inbox = []
         if messages.contains(where: \.isOfJournal) { program.isNotified = false }
         tell("  \(id) is told: \(messages.map(\.plainWords).joined(separator: ", "))")
+        program.hear(messages)
         let before = program.engine
         let instructions = program.coordinator.handle(messages, at: program.clock(now))
         if dice.happens(0.1) { program.coordinator.noteDuration(dice.seconds(0...0.3)) }
@@ -37,7 +38,10 @@ extension World {
     /// After each turn of a program: it ends, or waits for the next one.
     mutating func endOrWait(_ program: Program, _ id: ProgramID) {
         guard programs[id] != nil else { return }
-        if let end = program.coordinator.end { return self.end(id, "ends: \(end)") }
+        if let end = program.coordinator.end {
+            checkNothingIsLeft(in: program, id, "ends")
+            return self.end(id, "ends: \(end)")
+        }
         followClock(program, id)
         if programs[id] != nil { wake(program, id) }
     }
@@ -52,6 +56,7 @@ extension World {
         guard program.coordinator.mayFollowClock else { return }
         let lag = wallAhead + program.clockError - program.store.clockAhead
         tell("program \(id) goes by the new clock")
+        checkNothingIsLeft(in: program, id, "goes by a new clock")
         program.store.clockAhead += lag
         let (next, instructions) = program.coordinator.withNewClock(
             at: program.clock(now),

@@ -22,6 +22,7 @@ extension World {
             return timeline.add(.start(.dashboard), at: now + dice.seconds(0...20))
         }
         noteDecided(messages, by: program, before)
+        forgetWhatIsKept(by: program)
         for instruction in instructions {
             carryOut(instruction, of: id, program)
             if programs[id] == nil { return }
@@ -47,6 +48,7 @@ extension World {
             timeline.add(.message(id, message), at: now + seconds)
         case .suspended:
             tell("program \(id) is stopped by its terminal")
+            checkNothingIsLeft(in: program, id, "is stopped")
             program.isFrozen = !program.isWanted
         case .report(let report): tell("  \(id): \(report.plainWords)")
         }

@@ -8,7 +8,10 @@ extension World {
         checkLeaving(call, by: id, term)
         switch call {
         case .download(let file): return download(file, for: id)
-        case .post(let number, _), .poll(let number, _, _): programs[id]?.underWay.insert(number)
+        case .post(let number, _):
+            programs[id]?.underWay.insert(number)
+            programs[id]?.sending.insert(number)
+        case .poll(let number, _, _): programs[id]?.underWay.insert(number)
         }
         tell("program \(id) \(call.plainWords)")
         let parcel = Parcel(
