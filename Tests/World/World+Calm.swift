@@ -3,6 +3,9 @@ import Coordination
 import Tasks
 
 extension World {
+    /// Seconds that the last wave may take.
+    private static let waveLength = 900.0
+
     /// All trouble ends; what was begun must come to an end now.
     mutating func calmDown() {
         tell("all trouble ends")
@@ -75,6 +78,11 @@ extension World {
         case .quiet(let deadline):
             if !isAsking, service.isIdle(at: now) || now > deadline { beginLastWave() }
         case .lastWave(let tasks, let deadline):
+            // Who begins to lead in the middle of it polls first.
+            if watch.leadsSince > deadline - Self.waveLength {
+                phase = .quiet(deadline: now + 3600)
+                break
+            }
             checkLeft(tasks)
             if hasEnded {
                 phase = .over
@@ -136,7 +144,7 @@ extension World {
             account.isBinding ? 12 : 3,
         )
         let first = disk.content.entries.count + 1
-        phase = .lastWave(tasks: first...first + count - 1, deadline: now + 900)
+        phase = .lastWave(tasks: first...first + count - 1, deadline: now + Self.waveLength)
         let requests = (0..<count).map { called(model.request("last \($0)")) }
         post(.submit(requests, isAgain: true), to: leader)
     }
