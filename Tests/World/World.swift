@@ -16,7 +16,7 @@ public struct World {
     var dice: Dice
     var now = World.beginning
     var timeline = Timeline()
-    var weather: Weather
+    var faults: FaultProfile
     var phase = Phase.storm
     var service = Service()
     let disk: MadeDisk
@@ -40,7 +40,7 @@ public struct World {
     enum Phase {
         case storm
         /// No trouble any more: everything must end before `deadline`.
-        case calm(since: Timestamp, deadline: Timestamp)
+        case recovery(since: Timestamp, deadline: Timestamp)
         /// All has ended; time for whatever was counted to be forgotten. A late callback may wake a
         /// parked task once more.
         case quiet(deadline: Timestamp)
@@ -76,7 +76,7 @@ public struct World {
 
     init(seed: UInt64, isTold: Bool) {
         var dice = Dice(seed: seed)
-        weather = Weather(&dice)
+        faults = FaultProfile(&dice)
         models = MadeModels(&dice)
         gate = Self.gate(&dice)
         account = MadeAccount(&dice)
@@ -92,7 +92,7 @@ public struct World {
         dice = Dice(seed: seed)
         disk = MadeDisk(Dice(seed: seed))
         hasClockErrors = false
-        weather = .clear
+        faults = .clear
         self.models = MadeModels(models)
         account = MadeAccount()
         gate = SpendGate()
@@ -146,7 +146,7 @@ public struct World {
         case .diskFills(let seconds): fillDisk(for: seconds)
         case .diskHasRoom: freeDisk()
         case .clockSet(let milliseconds): setClock(milliseconds)
-        case .calm: calmDown()
+        case .recovery: recover()
         case .release: releaseAll()
         case .checkpoint: checkpoint()
         }
