@@ -7,6 +7,7 @@ struct ScheduleRunner {
 
     let first: UInt64
     let count: Int
+    let sendsTwice: Bool
 
     func work() async -> ScheduleSummary {
         await withTaskGroup(of: ScheduleSummary.self) { group in
@@ -29,7 +30,7 @@ struct ScheduleRunner {
         var sum = ScheduleSummary()
         for place in begin..<min(begin + Self.portion, count) {
             let seed = first &+ UInt64(place)
-            sum.add(World.live(seed: seed), of: seed)
+            sum.add(World.live(seed: seed, sendsTwice: sendsTwice), of: seed)
             if sum.failingSeed != nil { break }
         }
         return sum

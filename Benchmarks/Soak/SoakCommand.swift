@@ -8,8 +8,7 @@ struct SoakCommand {
         guard let options = SoakOptions(CommandLine.arguments.dropFirst()) else {
             print(
                 """
-                usage: soak [--schedules N] [--inputs N] [--services N] [--seed N] [--story] \
-
+                usage: soak [--schedules N] [--inputs N] [--services N] [--seed N] [--story] [--twice]
                 """
             )
             exit(2)
@@ -31,7 +30,7 @@ struct SoakCommand {
 
     /// One world, told where that is asked for or it breaks.
     private static func replay(_ seed: UInt64, _ options: SoakOptions) -> Bool {
-        let end = World.live(seed: seed, isTold: true)
+        let end = World.live(seed: seed, isTold: true, sendsTwice: options.sendsTwice)
         if options.isTold || end.violation != nil { print(end.story.joined(separator: "\n")) }
         print("seed \(seed): \(end.violation?.description ?? "every invariant holds")")
         return end.violation == nil
@@ -42,8 +41,11 @@ struct SoakCommand {
         let count = options.schedules ?? 100_000
         print("\(count) schedules from seed \(first) …")
         let start = ContinuousClock.now
-        let sum = await ScheduleRunner(first: first, count: count)
-            .work()
+        let sum = await ScheduleRunner(
+            first: first,
+            count: count,
+            sendsTwice: options.sendsTwice,
+        ).work()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         print(sum.sentence(seconds: seconds))
         guard let seed = sum.failingSeed else { return true }

@@ -9,6 +9,8 @@ struct SoakOptions {
     var notes: String?
     var seed: UInt64?
     var isTold = false
+    /// On a network that delivers every request twice, to see that a broken invariant is told.
+    var sendsTwice = false
 
     init?(_ arguments: some Sequence<String>) {
         var rest = Array(arguments)[...]
@@ -28,6 +30,7 @@ struct SoakOptions {
                 guard let number = rest.popFirst().flatMap(UInt64.init) else { return nil }
                 seed = number
             case "--story": isTold = true
+            case "--twice": sendsTwice = true
             default: return nil
             }
         }

@@ -17,12 +17,11 @@ struct SoakTests {
     }
 
     @Test func aBrokenInvariantEndsWith1AndItsSeedReplaysIt() async throws {
-        let mutation = ["--mutation", "sendUnknownAgain"]
-        let end = try await soak("--schedules", "400", "--seed", "1", mutation[0], mutation[1])
+        let end = try await soak("--schedules", "400", "--seed", "1", "--twice")
         let seed = try #require(end.output.firstMatch(of: /first failing seed ([0-9]+)/)?.1)
         let verdict = try #require(end.output.split(separator: "\n").last)
         #expect(end.code == 1 && verdict.hasPrefix("seed \(seed): "), "\(verdict)")
-        let again = try await soak("--seed", String(seed), mutation[0], mutation[1])
+        let again = try await soak("--seed", String(seed), "--twice")
         #expect(again.code == 1 && again.output.split(separator: "\n").last == verdict)
     }
 
@@ -34,6 +33,6 @@ struct SoakTests {
     }
 
     @Test func whatItDoesNotKnowEndsWith2() async throws {
-        #expect(try await soak("--mutation", "nonsense").code == 2)
+        #expect(try await soak("--nonsense").code == 2)
     }
 }

@@ -13,6 +13,8 @@ public struct World {
     let account: MadeAccount
     var gate: SpendGate
     let isCalledBack: Bool
+    /// A network that delivers some requests twice, to see that a broken invariant is told.
+    var sendsTwice = false
     var dice: Dice
     var now = World.beginning
     var timeline = Timeline()
@@ -66,9 +68,11 @@ public struct World {
     public static func live(
         seed: UInt64,
         isTold: Bool = false,
+        sendsTwice: Bool = false,
         watching watched: Set<Invariant> = Set(Invariant.allCases),
     ) -> End {
         var world = World(seed: seed, isTold: isTold)
+        world.sendsTwice = sendsTwice
         world.watched = watched
         world.plan()
         return world.live()

@@ -24,6 +24,7 @@ extension World {
         if dice.happens(faults.noConnection) { return cannotConnect(parcel) }
         if dice.happens(faults.lostGoing) { return lose(parcel) }
         timeline.add(.arrival(parcel), at: now + travel())
+        if sendsTwice { timeline.add(.arrival(parcel), at: now + travel()) }
     }
 
     private mutating func travel() -> Double {
