@@ -8,7 +8,7 @@ public struct AppEnvironment: Sendable {
     public var endpoint: Endpoint
     public var endpointHost: String
     public var isDemo: Bool
-    /// Without a key everything can be polled and nothing can be sent.
+    /// Without a key everything can be looked at and nothing can be sent.
     public var hasKey: Bool
     public var zone: TimeZoneRules
     public var resultsFolder: String

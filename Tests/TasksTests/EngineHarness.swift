@@ -1,7 +1,7 @@
 import Apixo
 import Tasks
 
-/// An engine with a clock to turn and the last decision to poll.
+/// An engine with a clock to turn and the last decision to look at.
 struct EngineHarness {
     static let start = Timestamp(milliseconds: 1_800_000_000_000)
 

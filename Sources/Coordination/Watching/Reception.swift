@@ -45,7 +45,7 @@ extension Coordinator {
         reception.failed(at: now, isLeader: isLeader)
         leadership.term?.engine.receive(at: nil)
         guard isLeader, reception.failures == 2 else { return }
-        warn("\(reason); tasks are looked at instead, and it is tried again")
+        warn("\(reason); tasks are polled instead, and it is tried again")
     }
 
     mutating func called(_ id: TaskID) -> [Event] {

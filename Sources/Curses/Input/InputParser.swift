@@ -2,7 +2,7 @@ import Terminal
 
 /// Turns what the keyboard sent into input, burst by burst.
 ///
-/// A burst is what arrived between two polls; people type one key to a burst, programs many.
+/// A burst is what arrived between two looks; people type one key to a burst, programs many.
 struct InputParser {
     typealias Instant = ContinuousClock.Instant
 

@@ -51,7 +51,7 @@ extension AppState {
         notify("Not sent: \(reason)", .error, at: now)
     }
 
-    /// The question opens only where the user still polls: a key meant for something else must not
+    /// The question opens only where the user still looks: a key meant for something else must not
     /// answer it.
     mutating func asked(about duplicate: Duplicate, at now: Timestamp) {
         let handover = compose.handover

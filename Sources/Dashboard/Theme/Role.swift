@@ -1,4 +1,4 @@
-/// What a piece of the screen is; a theme says how it polls.
+/// What a piece of the screen is; a theme says how it looks.
 public enum Role: String, Sendable, CaseIterable {
     case text, muted, strong, accent
     case border

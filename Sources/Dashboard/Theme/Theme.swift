@@ -2,7 +2,7 @@ import Apixo
 import Terminal
 import Themes
 
-/// How each role polls, read from a theme file.
+/// How each role looks, read from a theme file.
 public struct Theme: Sendable, Equatable {
     private var styles: [Style]
 
@@ -22,7 +22,7 @@ public struct Theme: Sendable, Equatable {
     /// No colours at all; what is left when no theme can be read.
     public static let plain = Theme(styles: Array(repeating: .plain, count: Role.allCases.count))
 
-    /// Reads a theme file: `[palette]` names colours, `[roles]` says how each role polls.
+    /// Reads a theme file: `[palette]` names colours, `[roles]` says how each role looks.
     public init(text: String, file: String) throws(FileError) {
         let document = try TOMLSection(text: text, file: file)
         try document.refuseKeys(besides: ["palette", "roles"])

@@ -141,7 +141,7 @@ extension Engine {
         become(life, task, at: now)
     }
 
-    /// A look that failed says nothing about the task: only the next poll moves.
+    /// A poll that failed says nothing about the task: only the next poll moves.
     private mutating func failedPoll(
         _ warning: String,
         _ task: TrackedTask,

@@ -1,7 +1,7 @@
 import Apixo
 
 extension Engine {
-    /// A look this long overdue goes before submits, so that a long queue starves nobody.
+    /// A poll this long overdue goes before submits, so that a long queue starves nobody.
     private static let patience = 30.0
 
     /// Starts whatever may start now, and works out when to come back.

@@ -30,7 +30,7 @@ struct ModelQueue: Sendable {
 
     var freeSlots: Int { model.limits.tasksAtOnce - live.count - reservedSlots.count }
 
-    /// Looks are spread over the minute, and a fifth of it is kept for submits.
+    /// Polls are spread over the minute, and a fifth of it is kept for submits.
     private var pace: Double { 60 / (Double(window.limit) * 0.8) }
 
     /// Whether the live tasks cannot all be polled as often as their page says.

@@ -10,14 +10,14 @@ struct CleanGlyphs: Sequence, IteratorProtocol {
     private var spaces = 0
     private var last: Unicode.Scalar = " "
 
-    /// `budget` bounds how much of a huge text is polled.
+    /// `budget` bounds how much of a huge text is looked at.
     init(_ text: Substring, lineEnds: LineEnds = .asSpaces, budget: Budget = .all) {
         source = text.unicodeScalars.makeIterator()
         self.lineEnds = lineEnds
         self.budget = budget.scalars
     }
 
-    /// There is more text than the budget allowed to poll.
+    /// There is more text than the budget allowed to look at.
     var isExhausted: Bool {
         var rest = source
         return budget == 0 && rest.next() != nil

@@ -1,6 +1,6 @@
 /// Text from outside, made safe to show: no control, nothing invisible, nothing that reorders.
 public enum CleanText {
-    /// One line for a cell: line ends and tabs are spaces. `limit` counts the scalars polled.
+    /// One line for a cell: line ends and tabs are spaces. `limit` counts the scalars looked at.
     public static func oneLine(_ text: some StringProtocol, limit: Int = .max) -> String {
         let budget = CleanGlyphs.Budget(scalars: max(0, limit))
         return string(CleanGlyphs(text.asSubstring, budget: budget))

@@ -9,7 +9,7 @@ import Tasks
 /// Fetches result files: to a part file, checked, on disk, then under its name.
 ///
 /// It knows no key. The name is ours alone, so nothing in a URL can lead out of the folder.
-/// Redirects are followed here, so that each address is polled before it is asked.
+/// Redirects are followed here, so that each address is checked before it is asked.
 public final class Downloader: Sendable {
     static let sizeLimit = 4 << 30
 

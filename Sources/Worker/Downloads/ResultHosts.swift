@@ -4,7 +4,7 @@ import AsyncHTTPClient
 /// The way to the hosts of results. A name is looked up once, and what was checked is what is
 /// connected to, under the name that the certificate must be for.
 ///
-/// Through a proxy it is the proxy that polls names up: which addresses it reaches is for those who
+/// Through a proxy it is the proxy that looks names up: which addresses it reaches is for those who
 /// run it to say. An address written in the URL is checked all the same.
 struct ResultHosts: Sendable {
     /// One that cannot be reached does not hide the others for ever.

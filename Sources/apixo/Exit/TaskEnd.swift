@@ -76,7 +76,7 @@ struct TaskEnd {
     }
 
     private var waits: String {
-        detail.task.life == .queued ? "\(name) stays queued" : "\(name) is not looked at"
+        detail.task.life == .queued ? "\(name) stays queued" : "\(name) is not polled"
     }
 
     private var standing: String {

@@ -40,7 +40,7 @@ public enum Invariant: String, CaseIterable, Sendable {
         case .pauseIsKept: "a model is left alone for as long as a 429 asked for"
         case .capIsKept: "no more is sent on a day than the user's cap allows"
         case .failedPollChangesNothing: "a failed look does not change a state"
-        case .pollsKeepTheirPace: "no task is looked at more often than its page says"
+        case .pollsKeepTheirPace: "no task is polled more often than its page says"
         case .nothingIsLost: "every live task has something coming"
         case .noIdleWakes: "the engine wakes for a reason"
         case .everyoneIsPolled: "no task waits for its look out of proportion"
