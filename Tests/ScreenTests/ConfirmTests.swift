@@ -38,7 +38,7 @@ struct ConfirmTests {
         try await terminal.wait("it was sent") { _ in service.entries("accepted").count == 1 }
         try await terminal.see("1 waits for your yes (o)")
         try terminal.press("j")
-        try await terminal.see("Not sent yet; o sends it")
+        try await terminal.see("Not sent yet: press o to send it")
         try terminal.press("x")
         try await terminal.answerYes(to: "Take #1 back?")
         try await terminal.wait("none waits any more") { !$0.contains("for your yes") }
